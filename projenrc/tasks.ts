@@ -1,0 +1,70 @@
+import type { Task, awscdk } from 'projen';
+
+/** Add what the README and CONTRIBUTING.md promise: `npx projen <name>`. */
+export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
+  packageOnlyJavaScript(project);
+  addStaticChecks(project);
+  addChecksOfThePackage(project);
+  addDemo(project);
+}
+
+/** A build packages for npm; the other languages take minutes and are built by `verify` and by the release. */
+function packageOnlyJavaScript(project: awscdk.AwsCdkConstructLibrary): void {
+  project.packageTask.reset();
+  project.packageTask.spawn(existing(project, 'package:js'));
+}
+
+function addStaticChecks(project: awscdk.AwsCdkConstructLibrary): void {
+  const typecheck = project.addTask('typecheck', {
+    description: 'Check the types of sources, tests, examples and project files (jest itself does not)',
+    exec: 'tsc --noEmit -p tsconfig.dev.json',
+  });
+  project.testTask.spawn(typecheck);
+
+  project.addTask('lint:fix', {
+    description: 'Let eslint mend what it can; `test` only reports',
+    env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
+    exec: 'eslint --ext .ts --fix --no-error-on-unmatched-pattern src test examples scripts projenrc .projenrc.ts',
+  });
+}
+
+/** These read the compiled assembly, so they come after `compile`. */
+function addChecksOfThePackage(project: awscdk.AwsCdkConstructLibrary): void {
+  const rosetta = project.addTask('rosetta', {
+    description: 'Compile every example of the README, the docstrings and docs/, and translate the former two',
+    steps: [
+      { exec: 'jsii-rosetta extract --strict' },
+      { exec: 'ts-node --transpile-only --project tsconfig.dev.json scripts/check-guides.ts' },
+    ],
+  });
+  const awslint = project.addTask('awslint', {
+    description: 'Hold the public API against the AWS construct library guidelines',
+    exec: 'bash scripts/awslint.sh',
+  });
+  const verify = project.addTask('verify', {
+    description: 'Everything that needs more than Node: examples, API guidelines, Python, Java and Go consumers, newest aws-cdk-lib',
+    steps: [{ spawn: 'build' }],
+  });
+  verify.spawn(rosetta);
+  verify.spawn(awslint);
+  for (const consumer of ['python', 'java', 'go', 'newest-cdk']) {
+    verify.spawn(project.addTask(`verify:${consumer}`, {
+      description: `Use the packed library from ${consumer}`,
+      exec: `bash test/consumers/${consumer}/run.sh`,
+    }));
+  }
+}
+
+function addDemo(project: awscdk.AwsCdkConstructLibrary): void {
+  const demo = project.addTask('demo', { description: 'Synthesize the example application and say what each function reaches' });
+  demo.spawn(project.compileTask);
+  demo.exec('ts-node --transpile-only --project tsconfig.dev.json examples/demo/demo.ts', { receiveArgs: true });
+}
+
+function existing(project: awscdk.AwsCdkConstructLibrary, name: string): Task {
+  const task = project.tasks.tryFind(name);
+  if (task === undefined) {
+    throw new Error(`projen no longer has a task called ${name}`);
+  }
+  return task;
+}
