@@ -1,0 +1,48 @@
+import { isEncodedToken } from './encoded-token';
+import type { ParentBlock, PlanGeometry } from './plan-geometry';
+import type { SecondaryBlock } from './secondary-block';
+import { parseVpcBlock } from './vpc-block';
+import { NetworkError } from '../private/network-error';
+
+/** A VPC has five IPv4 blocks, unless AWS has raised the quota; one of them is the primary block. */
+const MOST = 4;
+
+/** Read the secondary blocks of a plan: those that subnets of a tier are cut from, by the name of the tier. */
+export function readSecondaryBlocks(blocks: readonly SecondaryBlock[], primary: ParentBlock, geometry: PlanGeometry): Map<string, ParentBlock> {
+  if (blocks.length > MOST) {
+    throw new NetworkError('SECONDARY_BLOCK_COUNT',
+      `${blocks.length} secondary blocks are given, expected at most ${MOST} beside the primary block: use fewer and larger blocks`);
+  }
+  const read = new Map<string, ParentBlock>();
+  for (const block of blocks) {
+    requireOwnTier(block, read);
+    const what = `the '${block.tier}' tier's secondary block`;
+    const cidr = parseVpcBlock(block.cidr, what);
+    const parent: ParentBlock = { what: `${what} '${cidr}'`, netmaskLength: cidr.netmaskLength, cidr };
+    geometry.requireSecondaryFits(parent);
+    for (const other of [primary, ...read.values()]) { requireDisjoint(parent, other); }
+    read.set(block.tier, parent);
+  }
+  return read;
+}
+
+function requireOwnTier({ cidr, tier }: SecondaryBlock, earlier: ReadonlyMap<string, ParentBlock>): void {
+  if (isEncodedToken(tier)) {
+    throw new NetworkError('TOKEN_NOT_ALLOWED',
+      `the tier of secondary block '${cidr}' is a token, expected a name that is known at synthesis: write out the name of the tier`);
+  }
+  if (tier === '') {
+    throw new NetworkError('SECONDARY_BLOCK_TIER', `the tier of secondary block '${cidr}' is '', expected a name: write the name of the tier it belongs to`);
+  }
+  const other = earlier.get(tier);
+  if (other !== undefined) {
+    throw new NetworkError('SECONDARY_BLOCK_TIER',
+      `tier '${tier}' has the secondary blocks '${other.cidr}' and '${cidr}', expected one for each tier: use one larger block, or give the other to another tier`);
+  }
+}
+
+function requireDisjoint(block: ParentBlock, other: ParentBlock): void {
+  if (block.cidr === undefined || other.cidr === undefined || !block.cidr.overlaps(other.cidr)) { return; }
+  throw new NetworkError('SECONDARY_BLOCK_OVERLAPS',
+    `${block.what} overlaps ${other.what}, expected blocks that share no address: choose a block outside of '${other.cidr}'`);
+}
