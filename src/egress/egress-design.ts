@@ -1,0 +1,47 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+
+/** A zone as egress needs to know it. */
+export interface EgressZone {
+  /** How the user refers to the zone. */
+  readonly name: string;
+  /** The zone's place in the address plan. */
+  readonly slot: number;
+  /** The name of the zone as its subnets carry it; may be a token. */
+  readonly availabilityZone: string;
+}
+
+/** What a network asks its egress. */
+export interface EgressRequest {
+  /** The network, for error messages. */
+  readonly scope: Construct;
+  /** The zones of the network, by slot. */
+  readonly zones: readonly EgressZone[];
+  /** Whether the network has IPv6. */
+  readonly ipv6: boolean;
+}
+
+/** What an egress needs from the VPC, in the terms of `ec2.Vpc`. */
+export interface EgressDesign {
+  /** Whether function subnets get default routes at all. */
+  readonly carriesIpv4: boolean;
+  /** Whether `::/0` goes through an egress-only internet gateway. */
+  readonly carriesIpv6: boolean;
+  /** Whether something routes to an internet gateway. */
+  readonly internetGateway: boolean;
+  /** The zones that need a public subnet. */
+  readonly publicZones: readonly EgressZone[];
+  /** Whether instances launched in public subnets get a public IPv4 address by themselves; left to `ec2.Vpc` when undefined. */
+  readonly mapPublicIpOnLaunch?: boolean;
+  /** Where the IPv4 default route of the function subnets leads. */
+  readonly natProvider?: ec2.NatProvider;
+  /**
+   * What is left to do when the VPC stands.
+   *
+   * @returns the public IPv4 addresses that the internet sees, where they are known
+   */
+  finish?(vpc: ec2.Vpc): string[];
+}
+
+/** No route out, no gateway. */
+export const NO_EGRESS: EgressDesign = { carriesIpv4: false, carriesIpv6: false, internetGateway: false, publicZones: [] };

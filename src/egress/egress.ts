@@ -1,0 +1,195 @@
+import type { Duration } from 'aws-cdk-lib';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { EgressDesign, EgressRequest } from './egress-design';
+import { NO_EGRESS } from './egress-design';
+import { natInstances } from './nat-instances';
+import { regionalNatGateway } from './regional-nat-gateway';
+import { zonalNatGateways } from './zonal-nat-gateways';
+import { NetworkError } from '../private/network-error';
+
+/** Where NAT gateways stand, and their addresses. */
+export interface NatGatewayEgressOptions {
+  /**
+   * How many NAT gateways, in the first zones of the network.
+   *
+   * With fewer than one for each zone, the loss of a NAT gateway's zone takes the internet from the others, and traffic that
+   * crosses zones is charged.
+   *
+   * @default - one for each zone
+   */
+  readonly count?: number;
+
+  /**
+   * The zones that get a NAT gateway, named as in `Zones`; `a`, `b` … in an environment-agnostic stack.
+   *
+   * Naming them keeps each NAT gateway and its address where it is when an earlier zone joins the network.
+   *
+   * @default - the first `count` zones
+   */
+  readonly zones?: string[];
+
+  /**
+   * Allocation ids of Elastic IP addresses of your own, by zone; a NAT gateway without one gets a new address.
+   *
+   * @default - a new Elastic IP address for each NAT gateway
+   */
+  readonly allocationIds?: Record<string, string>;
+
+  /**
+   * Allocation ids of secondary addresses of your own, by zone.
+   *
+   * Each address lets a NAT gateway keep 55,000 more simultaneous connections to one destination.
+   *
+   * @default - none
+   */
+  readonly secondaryAllocationIds?: Record<string, string[]>;
+
+  /**
+   * How many new Elastic IP addresses each NAT gateway gets as secondary addresses.
+   *
+   * The quota of an account is two addresses for each NAT gateway until it is raised, and eight is the most there is.
+   *
+   * @default 0
+   */
+  readonly secondaryElasticIps?: number;
+
+  /**
+   * How long a secondary address that is taken away waits for its connections to end: 1 to 4,000 seconds.
+   *
+   * @default - 350 seconds, as CloudFormation has it
+   */
+  readonly maxDrainDuration?: Duration;
+}
+
+/** A NAT gateway that serves all zones. */
+export interface RegionalNatGatewayEgressOptions {
+  /**
+   * How long an address that is taken away waits for its connections to end: 1 to 4,000 seconds.
+   *
+   * @default - 350 seconds, as CloudFormation has it
+   */
+  readonly maxDrainDuration?: Duration;
+}
+
+/** Where NAT instances stand, and what they are. */
+export interface NatInstanceEgressOptions {
+  /**
+   * How many NAT instances, in the first zones of the network.
+   *
+   * @default - one for each zone
+   */
+  readonly count?: number;
+
+  /**
+   * The zones that get a NAT instance, named as in `Zones`; `a`, `b` … in an environment-agnostic stack.
+   *
+   * @default - the first `count` zones
+   */
+  readonly zones?: string[];
+
+  /**
+   * The type of the instances.
+   *
+   * @default - t4g.nano
+   */
+  readonly instanceType?: ec2.InstanceType;
+
+  /**
+   * The image of the instances. The CDK's user data that turns an instance into a NAT expects Amazon Linux 2023.
+   *
+   * @default - the newest Amazon Linux 2023 at each deployment, which replaces the instances when there is a newer one
+   */
+  readonly machineImage?: ec2.IMachineImage;
+}
+
+/**
+ * How function subnets reach the internet.
+ *
+ * IPv6 never needs NAT: in a dual-stack network every egress but `none()` sends `::/0` through an egress-only internet
+ * gateway, which lets nothing in and costs nothing by the hour.
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import { Egress, PrivateLambdaNetwork } from 'cdk-lambda-network';
+ *
+ * declare const stack: Stack;
+ * new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.natGateways({ count: 1 }) });
+ */
+export abstract class Egress {
+  /** No way out: no internet gateway, no NAT, no default route. What functions need is reached through VPC endpoints. */
+  public static none(): Egress {
+    return new DesignedEgress(() => NO_EGRESS);
+  }
+
+  /**
+   * Zonal NAT gateways for IPv4, each in the public subnet of its zone with an Elastic IP address.
+   *
+   * @param options how many, where, and with which addresses
+   */
+  public static natGateways(options: NatGatewayEgressOptions = {}): Egress {
+    return new DesignedEgress((request) => zonalNatGateways(options, request));
+  }
+
+  /**
+   * One regional NAT gateway for IPv4, which needs no public subnet and follows the VPC into each of its zones.
+   *
+   * AWS takes up to 60 minutes to bring it into a zone; until then the zone's traffic crosses to another one.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
+   * @param options how long addresses drain
+   */
+  public static regionalNatGateway(options: RegionalNatGatewayEgressOptions = {}): Egress {
+    return new DesignedEgress((request) => regionalNatGateway(options, request));
+  }
+
+  /**
+   * EC2 instances that translate IPv4 addresses, each with an Elastic IP address, open to the subnets that route to them only.
+   *
+   * The cheapest NAT for little traffic; you keep the instances patched and watched yourself.
+   *
+   * @param options how many, where, and of which type
+   */
+  public static natInstances(options: NatInstanceEgressOptions = {}): Egress {
+    return new DesignedEgress((request) => natInstances(options, request));
+  }
+
+  /** IPv6 only: the egress-only internet gateway and no NAT. Hosts that have no IPv6 address are out of reach. */
+  public static ipv6Only(): Egress {
+    return new DesignedEgress(ipv6Only);
+  }
+
+  /**
+   * Any NAT provider for `ec2.Vpc`, such as one from another construct library.
+   *
+   * It gets one public subnet in each zone and the private subnets to route.
+   *
+   * @param natProvider the provider; use a new one for each network
+   */
+  public static provider(natProvider: ec2.NatProvider): Egress {
+    return new DesignedEgress((request) => ({
+      carriesIpv4: true, carriesIpv6: request.ipv6, internetGateway: true, publicZones: request.zones, natProvider,
+    }));
+  }
+
+  /** @internal */
+  public abstract _design(request: EgressRequest): EgressDesign;
+}
+
+class DesignedEgress extends Egress {
+  constructor(private readonly design: (request: EgressRequest) => EgressDesign) {
+    super();
+  }
+
+  public _design(request: EgressRequest): EgressDesign {
+    return this.design(request);
+  }
+}
+
+function ipv6Only(request: EgressRequest): EgressDesign {
+  if (!request.ipv6) {
+    throw new NetworkError(
+      'EGRESS_NEEDS_IPV6', 'Egress.ipv6Only() needs IPv6, but the network is IPV4_ONLY: leave ipProtocol out, or choose another egress', request.scope,
+    );
+  }
+  return { ...NO_EGRESS, carriesIpv6: true };
+}

@@ -1,0 +1,127 @@
+import { Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { EC2_REQUIRE_PRIVATE_SUBNETS_FOR_EGRESSONLYINTERNETGATEWAY as EGRESS_ONLY_GATEWAY_WHERE_USED } from 'aws-cdk-lib/cx-api';
+import type { Construct } from 'constructs';
+import { PlannedAddresses } from './planned-addresses';
+import { SubnetTier } from './subnet-tier';
+import type { Zone } from './zone';
+import { keyLogicalIdsByZone } from './zone-keyed-ids';
+import type { AddressPlan } from '../address-plan/address-plan';
+import type { EgressDesign } from '../egress/egress-design';
+
+/** What a VPC is made of. */
+export interface LambdaVpcParts {
+  readonly plan: AddressPlan;
+  readonly zones: Zone[];
+  readonly ownTiers: SubnetTier[];
+  readonly egress: EgressDesign;
+  readonly ipProtocol: ec2.IpProtocol;
+}
+
+/**
+ * Define an `ec2.Vpc` whose subnets follow the address plan and keep their logical ids by zone.
+ *
+ * Everything is said through the extension points of `ec2.Vpc`; what it cannot be told beforehand is put right afterwards:
+ * public subnets in zones that need none are taken out, secondary blocks are added, logical ids are keyed by zone.
+ */
+export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): ec2.Vpc {
+  const { egress, zones } = parts;
+  const tiers = tiersOf(parts);
+  const addresses = new PlannedAddresses(parts.plan, tiers, zones);
+  const dualStack = parts.ipProtocol === ec2.IpProtocol.DUAL_STACK;
+  // Without the flag, ec2.Vpc defines an egress-only internet gateway even when no subnet routes to it.
+  scope.node.setContext(EGRESS_ONLY_GATEWAY_WHERE_USED, true);
+  const vpc = new ec2.Vpc(scope, 'Vpc', {
+    ipAddresses: addresses,
+    ipProtocol: parts.ipProtocol,
+    ipv6Addresses: dualStack ? addresses : undefined,
+    availabilityZones: zones.map(({ availabilityZone }) => availabilityZone),
+    subnetConfiguration: tiers.map((tier) => subnetConfiguration(tier, egress)),
+    natGateways: natGateways(egress),
+    natGatewayProvider: egress.natProvider,
+    natGatewaySubnets: { subnetType: ec2.SubnetType.PUBLIC, availabilityZones: egress.publicZones.map(({ availabilityZone }) => availabilityZone) },
+    createInternetGateway: egress.internetGateway,
+    restrictDefaultSecurityGroup: true,
+  });
+  removeUnusedPublicSubnets(vpc, parts);
+  addSecondaryBlocks(vpc, parts);
+  eachSubnet(vpc, tiers, zones, (subnet, tier, zone) => settleSubnet(scope, subnet, tier, zone));
+  return vpc;
+}
+
+/** The subnets of one tier, by zone. */
+export function tierSubnets(vpc: ec2.Vpc, tier: SubnetTier, zones: Zone[]): ec2.Subnet[] {
+  return zones.flatMap((_, index) => (vpc.node.tryFindChild(subnetId(tier, index)) as ec2.Subnet | undefined) ?? []);
+}
+
+/** All tiers that a network with this egress has. */
+export function tiersOf(parts: Pick<LambdaVpcParts, 'egress' | 'ownTiers'>): SubnetTier[] {
+  const needsPublic = parts.egress.publicZones.length > 0;
+  return [SubnetTier._PRIVATE, SubnetTier._ISOLATED, ...needsPublic ? [SubnetTier._PUBLIC] : [], ...parts.ownTiers];
+}
+
+function subnetConfiguration(tier: SubnetTier, egress: EgressDesign): ec2.SubnetConfiguration {
+  return {
+    name: tier.name,
+    subnetType: tier._subnetType(egress.carriesIpv4 || egress.carriesIpv6),
+    ...(tier === SubnetTier._PUBLIC ? { mapPublicIpOnLaunch: egress.mapPublicIpOnLaunch } : {}),
+  };
+}
+
+/** `ec2.Vpc` insists on at least one for a regional NAT gateway, whatever their number. */
+function natGateways(egress: EgressDesign): number {
+  return egress.natProvider === undefined ? 0 : Math.max(1, egress.publicZones.length);
+}
+
+/** The id `ec2.Vpc` gives to the subnet of a tier in its n-th zone. */
+function subnetId(tier: SubnetTier, index: number): string {
+  return `${tier.name}Subnet${index + 1}`;
+}
+
+function removeUnusedPublicSubnets(vpc: ec2.Vpc, { zones, egress }: LambdaVpcParts): void {
+  zones.forEach((zone, index) => {
+    const id = subnetId(SubnetTier._PUBLIC, index);
+    const unused = !egress.publicZones.some(({ slot }) => slot === zone.slot) && vpc.node.tryFindChild(id);
+    if (unused) {
+      vpc.publicSubnets.splice(vpc.publicSubnets.indexOf(unused as ec2.PublicSubnet), 1);
+      vpc.node.tryRemoveChild(id);
+    }
+  });
+}
+
+function addSecondaryBlocks(vpc: ec2.Vpc, { plan, ownTiers, egress, zones }: LambdaVpcParts): void {
+  for (const { cidr, tier: name } of plan.secondaryBlocks) {
+    const block = new ec2.CfnVPCCidrBlock(vpc, `SecondaryBlock${name}`, { vpcId: vpc.vpcId, cidrBlock: cidr });
+    const tier = tiersOf({ egress, ownTiers }).find((candidate) => candidate.name === name);
+    if (tier !== undefined) {
+      tierSubnets(vpc, tier, zones).forEach((subnet) => subnet.node.addDependency(block));
+    }
+  }
+}
+
+function eachSubnet(vpc: ec2.Vpc, tiers: SubnetTier[], zones: Zone[], visit: (subnet: ec2.Subnet, tier: SubnetTier, zone: Zone) => void): void {
+  for (const tier of tiers) {
+    zones.forEach((zone, index) => {
+      const subnet = vpc.node.tryFindChild(subnetId(tier, index));
+      if (subnet !== undefined) {
+        visit(subnet as ec2.Subnet, tier, zone);
+      }
+    });
+  }
+}
+
+function settleSubnet(network: Construct, subnet: ec2.Subnet, tier: SubnetTier, zone: Zone): void {
+  keyLogicalIdsByZone(subnet, `${tier.name}Subnet${zone.key}`);
+  const place = zone.zoneId ?? zone.availabilityZone;
+  Tags.of(subnet).add('Name', `${network.node.path}/${tier.name}/${place}`);
+  Tags.of(subnet).add('cdk-lambda-network:tier', tier.name);
+  Tags.of(subnet).add('cdk-lambda-network:zone', place);
+  if (zone.zoneId !== undefined) {
+    const resource = subnet.node.findChild('Subnet') as ec2.CfnSubnet;
+    resource.availabilityZone = undefined;
+    resource.availabilityZoneId = zone.zoneId;
+    if (tier === SubnetTier._PRIVATE) {
+      zone.settleName?.(resource.attrAvailabilityZone);
+    }
+  }
+}

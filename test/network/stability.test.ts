@@ -1,0 +1,81 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import Table from 'cli-table3';
+import type { NetworkChange } from './changes';
+import { CHANGES } from './changes';
+import type { Harm, SynthesizedTemplate } from './harm';
+import { harm } from './harm';
+import { ACCOUNT_ZONES, templateIn } from './template-in';
+import type { StackKind } from './template-in';
+import { PrivateLambdaNetwork } from '../../src';
+import type { PrivateLambdaNetworkProps } from '../../src';
+
+const PROTOCOLS = { 'IPv4': ec2.IpProtocol.IPV4_ONLY, 'dual-stack': ec2.IpProtocol.DUAL_STACK };
+
+interface Case {
+  readonly change: NetworkChange;
+  readonly stack: StackKind;
+  readonly protocol: string;
+}
+
+const CASES: Case[] = CHANGES.flatMap((change) => change.stacks.flatMap(
+  (stack) => protocolsOf(change).map((protocol) => ({ change, stack, protocol })),
+));
+const rows: Array<[Case, Harm[]]> = [];
+
+describe('N12: a change to a network leaves what stays in use as it was', () => {
+  test.each(CASES.map((one) => [`${one.change.name}, ${one.stack}, ${one.protocol}`, one] as const))('%s', (_, one) => {
+    const done = harm(synthesize(one, 'before'), synthesize(one, 'after'));
+    rows.push([one, done]);
+    expect(done.filter(({ what }) => what !== 'removed')).toEqual([]);
+    expect(done.filter((each) => each.what === 'removed' && !isOutOfUse(each, one))).toEqual([]);
+  });
+
+  afterAll(() => {
+    process.stdout.write(`\n${drawTable()}\n`);
+  });
+});
+
+describe('the check itself', () => {
+  test('sees a subnet that is renumbered', () => {
+    const one = CASES[0];
+    const before = synthesize(one, 'before');
+    const after = JSON.parse(JSON.stringify(before).replace('10.0.0.0/22', '10.0.128.0/22')) as SynthesizedTemplate;
+    expect(harm(before, after)).toContainEqual(expect.objectContaining({ type: 'AWS::EC2::Subnet', what: 'replaced' }));
+  });
+
+  test('sees a subnet that is given another logical id', () => {
+    const before = synthesize(CASES[0], 'before');
+    const id = Object.keys(before.Resources).find((key) => before.Resources[key].Type === 'AWS::EC2::Subnet')!;
+    const after = JSON.parse(JSON.stringify(before).split(`"${id}"`).join('"Renamed"')) as SynthesizedTemplate;
+    expect(harm(before, after)).toContainEqual(expect.objectContaining({ logicalId: id, what: 'renamed' }));
+  });
+});
+
+/** Going dual-stack starts from IPv4 whatever the row says, and IPv6-only egress has no IPv4 form. */
+function protocolsOf(change: NetworkChange): string[] {
+  if (change.before.ipProtocol !== undefined) {
+    return ['dual-stack'];
+  }
+  return /IPv6/.test(change.name) ? ['dual-stack'] : Object.keys(PROTOCOLS);
+}
+
+/** Only a switch of egress takes something away, and only gateways, their addresses and public subnets. */
+function isOutOfUse({ type, tier }: Harm, { change }: Case): boolean {
+  const gateways = ['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::Instance', 'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway'];
+  const switchesEgress = change.before.egress !== undefined && change.after.egress !== undefined;
+  return switchesEgress && (tier === 'public' || gateways.includes(type));
+}
+
+function synthesize({ change, stack, protocol }: Case, side: 'before' | 'after'): SynthesizedTemplate {
+  const props: PrivateLambdaNetworkProps = { ipProtocol: PROTOCOLS[protocol as keyof typeof PROTOCOLS], ...change[side] };
+  return templateIn(stack, change.accountZones?.[side] ?? ACCOUNT_ZONES, (scope) => new PrivateLambdaNetwork(scope, 'Network', props));
+}
+
+function drawTable(): string {
+  const table = new Table({ head: ['change', 'stack', 'protocol', 'replaced', 'renamed', 'no longer used'], style: { head: [], border: [] } });
+  for (const [{ change, stack, protocol }, done] of rows) {
+    const count = (what: Harm['what']) => done.filter((one) => one.what === what).length;
+    table.push([change.name, stack, protocol, count('replaced'), count('renamed'), count('removed')]);
+  }
+  return table.toString();
+}
