@@ -1,0 +1,38 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { includesPublicEndpoints } from './declared-destination';
+import type { AwsServiceDestination } from './declared-destination';
+import { PrefixListPeer } from './prefix-list-peer';
+import type { Gate, Target } from './target';
+import { NetworkError } from '../private/network-error';
+
+/** An AWS service, over whatever leads to it in this network. */
+export class AwsServiceTarget implements Target {
+  constructor(private readonly service: string) {
+  }
+
+  public declare(): AwsServiceDestination {
+    return { kind: 'aws-service', service: this.service };
+  }
+
+  public open(gate: Gate): void {
+    openService(this.service, gate);
+  }
+}
+
+/** Open the cheapest path there is: a gateway endpoint costs nothing, the internet is there already when it is declared. */
+function openService(service: string, { scope, network, securityGroup, declared }: Gate): void {
+  const prefixListId = network.gatewayPrefixListId(service);
+  if (prefixListId !== undefined) {
+    securityGroup.addEgressRule(new PrefixListPeer(prefixListId), ec2.Port.HTTPS, `AWS service ${service}`);
+    return;
+  }
+  if (includesPublicEndpoints(declared)) {
+    return;
+  }
+  throw new NetworkError(
+    'DESTINATION_SERVICE_NO_PATH',
+    `AWS service '${service}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: `
+    + `add an endpoint for ${service} to the network, or declare Destination.internet() as well`,
+    scope,
+  );
+}

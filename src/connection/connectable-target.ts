@@ -1,0 +1,52 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { ResourceDestination } from './declared-destination';
+import { FunctionSecurityGroup } from './function-security-group';
+import { readPort } from './port-range';
+import type { PortRange } from './port-range';
+import type { Gate, Site, Target } from './target';
+import { NetworkError } from '../private/network-error';
+
+/** A resource that holds security groups: a database, a load balancer, a cache. */
+export class ConnectableTarget implements Target {
+  private readonly range: PortRange;
+
+  constructor(private readonly peer: ec2.IConnectable, private readonly port: ec2.Port) {
+    this.range = readPort(port);
+  }
+
+  public declare(site: Site): ResourceDestination {
+    const securityGroups = this.peerGroups(site).map(({ node }) => node.path);
+    return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
+  }
+
+  public open(gate: Gate): void {
+    this.peerGroups(gate).forEach((group) => gate.securityGroup.allowToGroup(group, this.port));
+  }
+
+  private peerGroups({ scope }: Site): ec2.ISecurityGroup[] {
+    const securityGroups = this.peer instanceof lambda.FunctionBase ? [] : this.peer.connections.securityGroups;
+    if (this.peer instanceof lambda.FunctionBase || securityGroups.some((group) => group instanceof FunctionSecurityGroup)) {
+      throw new NetworkError(
+        'DESTINATION_CONNECTABLE',
+        `destination ${this.describePeer()} is a function, and nothing can connect to a function through its network interfaces: `
+        + "invoke it through its API, which is Destination.awsService('lambda')",
+        scope,
+      );
+    }
+    if (securityGroups.length === 0) {
+      throw new NetworkError(
+        'DESTINATION_CONNECTABLE',
+        `destination ${this.describePeer()} has no security group to open: name its addresses with Destination.cidr() or Destination.prefixList(), `
+        + 'or import its group with ec2.SecurityGroup.fromSecurityGroupId()',
+        scope,
+      );
+    }
+    return securityGroups;
+  }
+
+  private describePeer(): string {
+    return Construct.isConstruct(this.peer) ? this.peer.node.path : 'of a connectable';
+  }
+}

@@ -1,0 +1,75 @@
+import { Annotations, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import { Dependable } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
+import { acknowledgeWildcards } from './acknowledge-wildcards';
+import { denyToCodeStatement, logStatement, networkInterfaceStatements } from './execution-role-statements';
+
+/** A role that functions run with, and what must be there before they do. */
+export interface ExecutionRole {
+  readonly role: iam.IRole;
+  readonly policies: readonly IDependable[];
+  /** False for a role that exists elsewhere and is not to be changed from here. */
+  readonly isMutable: boolean;
+}
+
+/** Define a role with everything inline, so that its permissions exist as long as it does: Lambda needs them to the end. */
+export function defineExecutionRole(scope: Construct, logGroup: logs.ILogGroupRef): ExecutionRole {
+  const allowed = [...networkInterfaceStatements(scope), logStatement(logGroup)];
+  const role = new iam.Role(scope, 'Role', {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    description: 'Execution role of a Lambda function in a VPC',
+    inlinePolicies: {
+      FunctionInVpc: new iam.PolicyDocument({ statements: allowed }),
+      NoNetworkInterfacesForCode: new iam.PolicyDocument({ statements: [denyToCodeStatement(scope)] }),
+    },
+  });
+  acknowledgeWildcards(
+    role, allowed.flatMap(({ resources }) => resources),
+    'Lambda manages network interfaces for which no narrower resource exists, its own code is denied them, and log streams are named by Lambda',
+  );
+  return { role, policies: [], isMutable: true };
+}
+
+/** Add to a role what a function in a VPC needs and what its code is denied. */
+export function extendExecutionRole(scope: Construct, role: iam.IRole, logGroup: logs.ILogGroupRef): ExecutionRole {
+  const everywhere = [...networkInterfaceStatements(scope), denyToCodeStatement(scope)];
+  const added = everywhere.map((statement) => role.addToPrincipalPolicy(statement));
+  if (!added.every((result) => isAdded(role, result))) {
+    warnOfMissingStatements(scope, role, [...everywhere, logStatement(logGroup)]);
+    return { role, policies: [], isMutable: false };
+  }
+  const policies = added.flatMap(({ policyDependable }) => policyDependable ?? []);
+  return { role, policies: [...policies, ...allowLogs(scope, role, logGroup)], isMutable: true };
+}
+
+/**
+ * Whether a statement is really part of a role's policies.
+ *
+ * Roles that are not to be changed say so only when asked to add grants to resources; otherwise they pretend to have added the
+ * statement, but name nothing that would hold it. An `iam.Role` names it later.
+ */
+function isAdded(role: iam.IRole, { statementAdded, policyDependable }: iam.AddToPrincipalPolicyResult): boolean {
+  const isHeld = policyDependable !== undefined && Dependable.of(policyDependable).dependencyRoots.length > 0;
+  return statementAdded && (isHeld || iam.Role.isRole(role));
+}
+
+/** The log group may be in the function's stack: a role of another stack must not come to depend on that. */
+function allowLogs(scope: Construct, role: iam.IRole, logGroup: logs.ILogGroupRef): IDependable[] {
+  const statement = logStatement(logGroup);
+  if (Stack.of(role) === Stack.of(scope)) {
+    return [role.addToPrincipalPolicy(statement).policyDependable ?? []].flat();
+  }
+  return [new iam.Policy(scope, 'LogPolicy', { roles: [role], statements: [statement] })];
+}
+
+/** Say what a role that cannot be changed must have. */
+export function warnOfMissingStatements(scope: Construct, role: iam.IRole, statements: iam.PolicyStatement[]): void {
+  const needed = Stack.of(scope).resolve(statements.map((statement) => statement.toStatementJson())) as unknown;
+  const name = Token.isUnresolved(role.roleName) ? role.node.path : role.roleName;
+  Annotations.of(scope).addWarningV2(
+    'cdk-lambda-network:roleNotUpdated',
+    `the role ${name} cannot be changed here, so the function does not run unless the role has these statements: ${JSON.stringify(needed)}`,
+  );
+}

@@ -1,0 +1,77 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import { NetworkError } from '../private/network-error';
+
+const MOST_SUBNETS = 16;
+
+/** The subnets of a function: those selected, or the function subnets of the network. */
+export function functionSubnets(scope: Construct, network: IPrivateLambdaNetwork, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
+  const subnets = selection === undefined ? network.functionSubnets : network.vpc.selectSubnets(selection).subnets;
+  assertSubnetCount(scope, subnets.length);
+  assertNonePublic(scope, network.vpc, subnets.map(({ subnetId }) => subnetId));
+  assertNoneIpv6Only(scope, subnets);
+  assertEquivalent(scope, network.vpc, subnets);
+  return subnets;
+}
+
+/** Whether a function in these subnets can have IPv6 addresses: only when it has them in whichever subnet Lambda picks. */
+export function areDualStack(network: IPrivateLambdaNetwork, subnets: readonly ec2.ISubnet[]): boolean {
+  return subnets.every((subnet) => {
+    const resource = subnetResource(subnet);
+    return resource === undefined ? network.ipProtocol === ec2.IpProtocol.DUAL_STACK : hasIpv6Block(resource);
+  });
+}
+
+/** Refuse more subnets than Lambda accepts, and none at all. */
+export function assertSubnetCount(scope: Construct, count: number): void {
+  if (count < 1 || count > MOST_SUBNETS) {
+    throw new NetworkError(
+      'FUNCTION_SUBNET_COUNT', `the function is attached to ${count} subnets, expected between 1 and ${MOST_SUBNETS}: select others with vpcSubnets`, scope,
+    );
+  }
+}
+
+/** Refuse public subnets, where a function has neither a public address nor internet access. */
+export function assertNonePublic(scope: Construct, vpc: ec2.IVpc, subnetIds: readonly string[]): void {
+  const selected = vpc.publicSubnets.find(({ subnetId }) => subnetIds.includes(subnetId));
+  if (selected !== undefined) {
+    throw new NetworkError(
+      'FUNCTION_IN_PUBLIC_SUBNET',
+      `the function is attached to the public subnet ${selected.node.path}, where it gets no public address and no internet access: `
+      + 'leave vpcSubnets out for the function subnets of the network, or select private ones',
+      scope,
+    );
+  }
+}
+
+function assertNoneIpv6Only(scope: Construct, subnets: readonly ec2.ISubnet[]): void {
+  const selected = subnets.find((subnet) => subnetResource(subnet)?.ipv6Native === true);
+  if (selected !== undefined) {
+    throw new NetworkError(
+      'FUNCTION_SUBNET_IPV6_ONLY', `the function is attached to the IPv6-only subnet ${selected.node.path}, which Lambda does not support: select dual-stack subnets`, scope,
+    );
+  }
+}
+
+/** Lambda picks a subnet at random, so what works in one must work in each. */
+function assertEquivalent(scope: Construct, vpc: ec2.IVpc, subnets: readonly ec2.ISubnet[]): void {
+  const isolated = subnets.find((subnet) => vpc.isolatedSubnets.includes(subnet));
+  const routed = subnets.find((subnet) => vpc.privateSubnets.includes(subnet));
+  if (isolated !== undefined && routed !== undefined) {
+    throw new NetworkError(
+      'FUNCTION_SUBNETS_DIVERGE',
+      `the function is attached to ${routed.node.path}, which has a default route, and to ${isolated.node.path}, which has none: select subnets of one tier`,
+      scope,
+    );
+  }
+}
+
+function subnetResource(subnet: ec2.ISubnet): ec2.CfnSubnet | undefined {
+  const resource = subnet.node.defaultChild;
+  return ec2.CfnSubnet.isCfnSubnet(resource) ? resource : undefined;
+}
+
+function hasIpv6Block({ ipv6CidrBlock, ipv6IpamPoolId }: ec2.CfnSubnet): boolean {
+  return ipv6CidrBlock !== undefined || ipv6IpamPoolId !== undefined;
+}

@@ -1,0 +1,58 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { InternetDestination } from './declared-destination';
+import { readPort } from './port-range';
+import type { PortRange } from './port-range';
+import type { Gate, Site, Target } from './target';
+import { AddressFamily } from '../network/address-family';
+import { NetworkError } from '../private/network-error';
+
+const ANYWHERE = {
+  [AddressFamily.IPV4]: ec2.Peer.anyIpv4(),
+  [AddressFamily.IPV6]: ec2.Peer.anyIpv6(),
+};
+
+/** The internet, over the address families for which the network has an egress. */
+export class InternetTarget implements Target {
+  private readonly ranges: PortRange[];
+
+  constructor(private readonly ports: ec2.Port[], private readonly families?: AddressFamily[]) {
+    if (ports.length === 0) {
+      throw new NetworkError('DESTINATION_PORT', 'Destination.internet() got an empty list of ports: name one, or leave ports out for TCP port 443');
+    }
+    if (families?.length === 0) {
+      throw new NetworkError(
+        'DESTINATION_FAMILY', 'Destination.internet() got an empty list of address families: name one, or leave addressFamilies out for all that the network has',
+      );
+    }
+    this.ranges = ports.map(readPort);
+  }
+
+  public declare(site: Site): InternetDestination {
+    return { kind: 'internet', addressFamilies: this.resolveFamilies(site), ports: this.ranges };
+  }
+
+  public open(gate: Gate): void {
+    for (const family of this.resolveFamilies(gate)) {
+      this.ports.forEach((port) => gate.securityGroup.addEgressRule(ANYWHERE[family], port, 'the internet'));
+    }
+  }
+
+  private resolveFamilies({ scope, network }: Site): AddressFamily[] {
+    const available = network.internetAddressFamilies;
+    if (available.length === 0) {
+      throw new NetworkError(
+        'DESTINATION_NO_EGRESS', `the internet is declared, but the network ${network.node.path} has no egress: give it one, such as Egress.natGateways()`, scope,
+      );
+    }
+    const missing = this.families?.find((family) => !available.includes(family));
+    if (missing !== undefined) {
+      throw new NetworkError(
+        'DESTINATION_FAMILY',
+        `the internet is declared over ${missing}, but the network ${network.node.path} has egress over ${available.join(' and ')} only: `
+        + `leave ${missing} out of addressFamilies, or give the network an egress for it`,
+        scope,
+      );
+    }
+    return Object.values(AddressFamily).filter((family) => (this.families ?? available).includes(family));
+  }
+}

@@ -1,0 +1,26 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+
+/**
+ * A prefix list, in a rule that is part of its security group.
+ *
+ * `ec2.Peer.prefixList()` makes every rule a resource of its own, numbered in the order in which they were added when the ids are
+ * tokens: in another order the resources would collide during deployment.
+ */
+export class PrefixListPeer implements ec2.IPeer {
+  public readonly canInlineRule = true;
+  public readonly uniqueId: string;
+  public readonly connections: ec2.Connections;
+
+  constructor(private readonly prefixListId: string) {
+    this.uniqueId = prefixListId;
+    this.connections = new ec2.Connections({ peer: this });
+  }
+
+  public toIngressRuleConfig(): { sourcePrefixListId: string } {
+    return { sourcePrefixListId: this.prefixListId };
+  }
+
+  public toEgressRuleConfig(): { destinationPrefixListId: string } {
+    return { destinationPrefixListId: this.prefixListId };
+  }
+}

@@ -1,0 +1,27 @@
+import type { Construct } from 'constructs';
+import type { DeclaredDestination } from './declared-destination';
+import type { FunctionSecurityGroup } from './function-security-group';
+import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+
+/** Where a function stands when its destinations are declared. */
+export interface Site {
+  /** What an error points at. */
+  readonly scope: Construct;
+  readonly network: IPrivateLambdaNetwork;
+}
+
+/** What it takes to open a destination. */
+export interface Gate extends Site {
+  readonly securityGroup: FunctionSecurityGroup;
+  /** Everything the function declared: one destination may be reached on the way to another. */
+  readonly declared: readonly DeclaredDestination[];
+}
+
+/** What a `Destination` stands for. One implementation for each kind of destination. */
+export interface Target {
+  /** State the destination as data, or refuse it when this network cannot have it. */
+  declare(site: Site): DeclaredDestination;
+
+  /** Let the function's traffic to the destination out, and in at the other end where that end is ours. */
+  open(gate: Gate): void;
+}
