@@ -1,0 +1,4 @@
+import { App } from 'aws-cdk-lib';
+import { defineOrders } from './app';
+
+defineOrders(new App());
