@@ -70,6 +70,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     passWithNoTests: false,
     jestConfig: {
+      maxWorkers: '100%',
       collectCoverageFrom: ['src/**/*.ts'],
       moduleNameMapper: { '^cdk-lambda-network$': '<rootDir>/src/index' },
       setupFiles: ['<rootDir>/test/support/environment.ts'],

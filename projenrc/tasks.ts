@@ -42,8 +42,8 @@ function addChecksOfThePackage(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'bash scripts/awslint.sh',
   });
   const verify = project.addTask('verify', {
-    description: 'Everything that needs more than Node: examples, API guidelines, Python, Java and Go consumers, newest aws-cdk-lib',
-    steps: [{ spawn: 'build' }],
+    description: 'What needs more than the tests: a fresh package, its examples and API, consumers in Python, Java and Go, the newest aws-cdk-lib',
+    steps: ['default', 'pre-compile', 'compile', 'post-compile', 'package'].map(spawn => ({ spawn })),
   });
   verify.spawn(rosetta);
   verify.spawn(awslint);

@@ -34,7 +34,9 @@ export function natZones(factory: string, placement: NatPlacement, request: Egre
 }
 
 /** Refuse addresses that are given for a zone without a NAT gateway. */
-export function assertNatZones(factory: string, property: string, given: readonly string[], zones: readonly EgressZone[], request: EgressRequest): void {
+export function assertNatZones(
+  factory: string, property: string, given: readonly string[], zones: readonly EgressZone[], request: EgressRequest,
+): void {
   const names = zones.map((zone) => zone.name);
   const stray = given.find((name) => !names.includes(name));
   if (stray !== undefined) {

@@ -1,0 +1,73 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import * as ts from 'typescript';
+
+const SRC = join(__dirname, '..', 'src');
+
+/** Everything that users see. A name that appears here unasked, or leaves, is a change of the API: say so in CHANGELOG.md. */
+const PUBLIC = [
+  'class AddressPlan',
+  'class Destination',
+  'class Egress',
+  'class FlowLogs',
+  'class Ipv6Block',
+  'class PrivateLambdaNetwork',
+  'class SubnetTier',
+  'class VpcConnectedFunction',
+  'class VpcConnection',
+  'class Zones',
+  'enum AddressFamily',
+  'interface AddressPlanOptions',
+  'interface CloudWatchFlowLogsOptions',
+  'interface IPrivateLambdaNetwork',
+  'interface InternetDestinationOptions',
+  'interface IpamAddressPlanOptions',
+  'interface NatGatewayEgressOptions',
+  'interface NatInstanceEgressOptions',
+  'interface PlannedSubnet',
+  'interface PrivateLambdaNetworkProps',
+  'interface RegionalNatGatewayEgressOptions',
+  'interface SecondaryBlock',
+  'interface TierSlot',
+  'interface VpcConnectedFunctionProps',
+  'interface VpcConnectionOptions',
+  'interface VpcConnectionProps',
+  'interface ZoneSlot',
+];
+
+/** The names, with what each of them is, that a file declares and exports. */
+function exportsOf(file: string): string[] {
+  const source = ts.createSourceFile(file, readFileSync(join(SRC, file), 'utf8'), ts.ScriptTarget.Latest);
+  return source.statements.flatMap(statement => {
+    if (ts.isExportDeclaration(statement)) {
+      const from = statement.moduleSpecifier as ts.StringLiteral;
+      return exportsOf(join(file, '..', `${from.text}.ts`));
+    }
+    const isExported = ts.canHaveModifiers(statement)
+      && ts.getModifiers(statement)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    return isExported ? [describeDeclaration(statement)] : [];
+  });
+}
+
+function describeDeclaration(statement: ts.Statement): string {
+  if (ts.isClassDeclaration(statement)) {
+    return `class ${statement.name!.text}`;
+  }
+  if (ts.isInterfaceDeclaration(statement)) {
+    return `interface ${statement.name.text}`;
+  }
+  if (ts.isEnumDeclaration(statement)) {
+    return `enum ${statement.name.text}`;
+  }
+  throw new Error(`only classes, interfaces and enums exist in every language of jsii, not ${ts.SyntaxKind[statement.kind]}`);
+}
+
+test('the public names are these', () => {
+  expect(exportsOf('index.ts').sort()).toEqual(PUBLIC.sort());
+});
+
+test('the index does nothing but export', () => {
+  const lines = readFileSync(join(SRC, 'index.ts'), 'utf8').trim().split('\n');
+  expect(lines.filter(line => !/^export \* from '\.\/[a-z0-9/-]+';$/.test(line))).toEqual([]);
+  expect(lines).toEqual([...lines].sort());
+});
