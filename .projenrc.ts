@@ -34,6 +34,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@mrgrain/jsii-struct-builder@0.7.64',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
+    'cdk-fck-nat@1.6.22',
     'cdk-nag@3.0.2',
     'cli-table3@0.6.5',
     'esbuild@0.28.2',
