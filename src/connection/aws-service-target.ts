@@ -19,20 +19,28 @@ export class AwsServiceTarget implements Target {
   }
 }
 
-/** Open the cheapest path there is: a gateway endpoint costs nothing, the internet is there already when it is declared. */
+/**
+ * Open the cheapest path there is: a gateway endpoint costs nothing, an endpoint or the internet that is there already costs no more,
+ * and an endpoint of its own is defined only for a service that nothing else leads to.
+ */
 function openService(service: string, { scope, network, securityGroup, declared }: Gate): void {
   const prefixListId = network.gatewayPrefixListId(service);
   if (prefixListId !== undefined) {
     securityGroup.addEgressRule(new PrefixListPeer(prefixListId), ec2.Port.HTTPS, `AWS service ${service}`);
     return;
   }
-  if (includesPublicEndpoints(declared)) {
+  const endpoint = network.endpointSecurityGroup(service);
+  if (endpoint === undefined && includesPublicEndpoints(declared)) {
     return;
   }
-  throw new NetworkError(
-    'DESTINATION_SERVICE_NO_PATH',
-    `AWS service '${service}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: `
-    + `add an endpoint for ${service} to the network, or declare Destination.internet() as well`,
-    scope,
-  );
+  const group = endpoint ?? network.inferEndpoint(service);
+  if (group === undefined) {
+    throw new NetworkError(
+      'DESTINATION_SERVICE_NO_PATH',
+      `AWS service '${service}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: `
+      + `add an endpoint for ${service} to the network, or declare Destination.internet() as well`,
+      scope,
+    );
+  }
+  securityGroup.allowToGroup(group, ec2.Port.HTTPS);
 }

@@ -1,0 +1,130 @@
+import { Fn, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * Which requests pass a VPC endpoint, whoever makes them and whatever else allows them.
+ *
+ * The presets keep what an account needs from AWS's own: responses of CloudFormation custom resources and wait conditions and image
+ * layers of Amazon ECR, which lie in buckets of AWS, and calls that AWS services such as Lambda make to your resources.
+ *
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html
+ *
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as ec2 from 'aws-cdk-lib/aws-ec2';
+ * import { EndpointPolicy, PrivateLambdaNetwork } from 'cdk-lambda-network';
+ *
+ * declare const stack: Stack;
+ * new PrivateLambdaNetwork(stack, 'Network', {
+ *   endpoints: [ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER],
+ *   endpointPolicy: EndpointPolicy.ownAccount(),
+ * });
+ */
+export abstract class EndpointPolicy {
+  /** Every request passes, as with an endpoint that has no policy of its own. */
+  public static fullAccess(): EndpointPolicy {
+    return new GivenPolicy(undefined);
+  }
+
+  /** Requests of this account's principals to this account's resources. */
+  public static ownAccount(): EndpointPolicy {
+    return new PerimeterPolicy(({ account }) => ({ PrincipalAccount: account, ResourceAccount: account }));
+  }
+
+  /**
+   * Requests of an organisation's principals to the organisation's resources.
+   *
+   * @param organizationId the id of the organisation in AWS Organizations, such as `o-a1b2c3d4e5`
+   */
+  public static organization(organizationId: string): EndpointPolicy {
+    return new PerimeterPolicy(() => ({ PrincipalOrgID: organizationId, ResourceOrgID: organizationId }));
+  }
+
+  /**
+   * A policy of your own, used as it is.
+   *
+   * @param document the policy; its statements name principals
+   */
+  public static custom(document: iam.PolicyDocument): EndpointPolicy {
+    return new GivenPolicy(document);
+  }
+
+  /**
+   * The policy document of the endpoint of a service; undefined for full access.
+   *
+   * @internal
+   */
+  public abstract _documentFor(scope: Construct, service: string): iam.PolicyDocument | undefined;
+}
+
+class GivenPolicy extends EndpointPolicy {
+  constructor(private readonly document: iam.PolicyDocument | undefined) {
+    super();
+  }
+
+  public _documentFor(): iam.PolicyDocument | undefined {
+    return this.document;
+  }
+}
+
+/** The condition keys that draw a perimeter, without their prefix, and the value that is inside. */
+type Perimeter = Readonly<Record<string, string>>;
+
+class PerimeterPolicy extends EndpointPolicy {
+  constructor(private readonly perimeterOf: (stack: Stack) => Perimeter) {
+    super();
+  }
+
+  public _documentFor(scope: Construct, service: string): iam.PolicyDocument {
+    const stack = Stack.of(scope);
+    return new iam.PolicyDocument({
+      statements: [...perimeterStatements(this.perimeterOf(stack)), ...service === 's3' ? awsOwnedBuckets(stack) : []],
+    });
+  }
+}
+
+/**
+ * Principals must be inside. A resource must be inside where the request has one: some requests, such as `sts:GetCallerIdentity`,
+ * have none.
+ */
+function perimeterStatements(perimeter: Perimeter): iam.PolicyStatement[] {
+  const conditions = (prefix: string) => Object.fromEntries(
+    Object.entries(perimeter).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [`aws:${key}`, value]),
+  );
+  const everything = { principals: [new iam.StarPrincipal()], actions: ['*'], resources: ['*'] };
+  const insideResource = { StringEqualsIfExists: conditions('Resource') };
+  return [
+    new iam.PolicyStatement({ sid: 'OwnPrincipals', ...everything, conditions: { StringEquals: conditions('Principal'), ...insideResource } }),
+    new iam.PolicyStatement({ sid: 'AwsServices', ...everything, conditions: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, ...insideResource } }),
+  ];
+}
+
+/**
+ * Buckets of AWS that everyday work needs.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/vpc-interface-endpoints.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+function awsOwnedBuckets(stack: Stack): iam.PolicyStatement[] {
+  const region = stack.region;
+  const regionWithoutDashes = Fn.join('', Fn.split('-', region));
+  const objectsOf = (bucket: string) => stack.formatArn({ service: 's3', region: '', account: '', resource: bucket, resourceName: '*' });
+  return [
+    new iam.PolicyStatement({
+      sid: 'CloudFormationResponses',
+      principals: [new iam.StarPrincipal()],
+      actions: ['s3:PutObject'],
+      resources: [
+        objectsOf(`cloudformation-custom-resource-response-${regionWithoutDashes}`),
+        objectsOf(`cloudformation-waitcondition-${region}`),
+      ],
+    }),
+    new iam.PolicyStatement({
+      sid: 'EcrImageLayers',
+      principals: [new iam.StarPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [objectsOf(`prod-${region}-starport-layer-bucket`)],
+    }),
+  ];
+}

@@ -1,0 +1,78 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { endpointName } from './endpoint-name';
+import type { EndpointPolicy } from './endpoint-policy';
+import type { InterfaceEndpointOptions } from './interface-endpoint-options';
+import { NetworkError } from '../private/network-error';
+
+/** What endpoints are defined in. */
+export interface NetworkEndpointsProps {
+  readonly vpc: ec2.IVpc;
+  readonly subnets: ec2.ISubnet[];
+  readonly policy: EndpointPolicy;
+}
+
+/**
+ * The interface endpoints of a network and the one security group they share.
+ *
+ * The group has no rules of its own: nothing goes out, and each function that declares a service brings the rule that lets it in.
+ * A service has one endpoint at most, so no two claim the same private DNS name.
+ */
+export class NetworkEndpoints extends Construct {
+  private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
+  private group?: ec2.SecurityGroup;
+
+  constructor(scope: Construct, id: string, private readonly props: NetworkEndpointsProps) {
+    super(scope, id);
+  }
+
+  /** The group that lets functions in to a service; undefined when the service has no endpoint here. */
+  public securityGroupFor(service: string): ec2.ISecurityGroup | undefined {
+    return this.endpoints.has(service) ? this.group : undefined;
+  }
+
+  /** Define the endpoint of a service. */
+  public add(service: ec2.IInterfaceVpcEndpointService, options: InterfaceEndpointOptions = {}): ec2.InterfaceVpcEndpoint {
+    const name = endpointName(service);
+    if (this.endpoints.has(name)) {
+      throw new NetworkError(
+        'ENDPOINT_DUPLICATE',
+        `the network has an endpoint for ${name} already, and two would claim the same private DNS name: remove one, `
+        + 'or add the endpoint before the functions that declare the service',
+        this,
+      );
+    }
+    const { vpc, subnets } = this.props;
+    const endpoint = new ec2.InterfaceVpcEndpoint(this, name, {
+      vpc,
+      service,
+      open: false,
+      securityGroups: [this.sharedGroup()],
+      subnets: options.subnets ?? { subnets },
+      privateDnsEnabled: options.privateDnsEnabled,
+      ipAddressType: options.ipAddressType ?? ec2.VpcEndpointIpAddressType.IPV4,
+    });
+    applyPolicy(endpoint, options.policy ?? this.props.policy, name);
+    this.endpoints.set(name, endpoint);
+    return endpoint;
+  }
+
+  /** The group of all endpoints, whether there are any yet or not. */
+  public sharedGroup(): ec2.SecurityGroup {
+    this.group ??= new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: this.props.vpc,
+      description: 'Interface endpoints: functions that declare a service are let in',
+      allowAllOutbound: false,
+      allowAllIpv6Outbound: false,
+    });
+    return this.group;
+  }
+}
+
+/** Put a policy on an endpoint of either kind. */
+export function applyPolicy(endpoint: ec2.VpcEndpoint, policy: EndpointPolicy, service: string): void {
+  const document = policy._documentFor(endpoint, service);
+  if (document !== undefined) {
+    (endpoint.node.defaultChild as ec2.CfnVPCEndpoint).policyDocument = document;
+  }
+}

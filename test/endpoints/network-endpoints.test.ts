@@ -1,0 +1,113 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Destination, Egress, EndpointPolicy, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
+import type { PrivateLambdaNetworkProps } from '../../src';
+
+const { SECRETS_MANAGER, SQS } = ec2.InterfaceVpcEndpointAwsService;
+const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
+
+/** A network in one stack and, for each list of destinations, a function in another. */
+function define(props: PrivateLambdaNetworkProps, ...functions: Destination[][]): {
+  app: App; network: PrivateLambdaNetwork; owner: Stack; user: Stack;
+} {
+  const app = new App();
+  const owner = new Stack(app, 'Owner');
+  const user = functions.length > 0 ? new Stack(app, 'User') : owner;
+  const network = new PrivateLambdaNetwork(owner, 'Network', props);
+  functions.forEach((destinations, index) => new VpcConnectedFunction(user, `Function${index}`, { network, destinations, ...CODE }));
+  return { app, network, owner, user };
+}
+
+const interfaces = (template: Template) => Object.values(template.findResources('AWS::EC2::VPCEndpoint', { Properties: { VpcEndpointType: 'Interface' } }));
+
+describe('N7: interface endpoints', () => {
+  test('are defined as listed, in every function subnet, with private DNS and one shared group', () => {
+    const template = Template.fromStack(define({ endpoints: [SECRETS_MANAGER, SQS] }).owner);
+    const endpoints = interfaces(template).map(({ Properties }) => Properties);
+    expect(endpoints).toHaveLength(2);
+    endpoints.forEach(({ PrivateDnsEnabled, SubnetIds }) => {
+      expect([PrivateDnsEnabled, SubnetIds.length]).toEqual([true, 2]);
+    });
+    expect(new Set(endpoints.map(({ SecurityGroupIds }) => JSON.stringify(SecurityGroupIds))).size).toBe(1);
+  });
+
+  test('the shared group has no ingress of its own and lets nothing out', () => {
+    const template = Template.fromStack(define({ endpoints: [SQS] }).owner);
+    template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+      GroupDescription: Match.stringLikeRegexp('Interface endpoints'),
+      SecurityGroupIngress: Match.absent(),
+      SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })],
+    });
+  });
+
+  test('a network without them has no group for them', () => {
+    const template = Template.fromStack(define({}).owner);
+    expect(interfaces(template)).toEqual([]);
+    template.resourceCountIs('AWS::EC2::SecurityGroup', 0);
+  });
+
+  test('exactly the functions that declare the service are let in, on 443, from their own stack', () => {
+    const { owner, user } = define({ endpoints: [SQS] }, [Destination.awsService('sqs')], [], [Destination.awsService(SQS)], [Destination.internet()]);
+    Template.fromStack(owner).resourceCountIs('AWS::EC2::SecurityGroupIngress', 0);
+    const template = Template.fromStack(user);
+    const sources = Object.values(template.findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => {
+      expect([Properties.IpProtocol, Properties.FromPort, Properties.ToPort]).toEqual(['tcp', 443, 443]);
+      return Properties.SourceSecurityGroupId['Fn::GetAtt'][0] as string;
+    });
+    expect(sources.sort()).toEqual([expect.stringContaining('Function0'), expect.stringContaining('Function2')]);
+  });
+
+  test('a listed endpoint is used even by a function that declares the internet', () => {
+    const { user } = define({ endpoints: [SQS] }, [Destination.internet(), Destination.awsService('sqs')]);
+    Template.fromStack(user).resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+  });
+
+  test('stacks depend on each other in one direction, whatever is declared', () => {
+    const { app, owner, user } = define({ egress: Egress.none() }, [Destination.awsService('sqs')], [Destination.awsService('s3')]);
+    app.synth();
+    expect(user.dependencies).toEqual([owner]);
+    expect(owner.dependencies).toEqual([]);
+  });
+
+  test('options: policy, private DNS, address type, subnets', () => {
+    const { network, owner } = define({ endpointPolicy: EndpointPolicy.ownAccount() });
+    network.addEndpoint(SQS, {
+      policy: EndpointPolicy.fullAccess(),
+      privateDnsEnabled: false,
+      ipAddressType: ec2.VpcEndpointIpAddressType.DUALSTACK,
+      subnets: { subnets: [network.functionSubnets[0]] },
+    });
+    Template.fromStack(owner).hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      VpcEndpointType: 'Interface',
+      PolicyDocument: Match.absent(),
+      PrivateDnsEnabled: false,
+      IpAddressType: 'dualstack',
+      SubnetIds: [Match.anyValue()],
+    });
+  });
+});
+
+describe('N7: inferred endpoints', () => {
+  test('a service that nothing else leads to gets an endpoint, once, and the network says so', () => {
+    const { owner } = define({}, [Destination.awsService('sqs')], [Destination.awsService('sqs')]);
+    expect(interfaces(Template.fromStack(owner))).toHaveLength(1);
+    Annotations.fromStack(owner).hasInfo('*', Match.stringLikeRegexp('endpoint for sqs'));
+  });
+
+  test('the internet that a function declares is cheaper than an endpoint', () => {
+    const { owner } = define({}, [Destination.internet(), Destination.awsService('sqs')]);
+    expect(interfaces(Template.fromStack(owner))).toEqual([]);
+  });
+
+  test('gateway endpoints are free', () => {
+    const { owner } = define({ egress: Egress.none() }, [Destination.awsService('s3'), Destination.awsService('dynamodb')]);
+    expect(interfaces(Template.fromStack(owner))).toEqual([]);
+  });
+
+  test('F5: an inferred endpoint opens no address block', () => {
+    const { user } = define({}, [Destination.awsService('sqs')]);
+    expect(JSON.stringify(Template.fromStack(user).toJSON())).not.toMatch(/0\.0\.0\.0\/0|::\/0/);
+  });
+});
