@@ -2,10 +2,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AwsServiceTarget } from './aws-service-target';
 import { CidrTarget } from './cidr-target';
 import { ConnectableTarget } from './connectable-target';
-import { endpointName } from './endpoint-name';
 import { InternetTarget } from './internet-target';
 import { PrefixListTarget } from './prefix-list-target';
 import type { Target } from './target';
+import { endpointName } from '../endpoints/endpoint-name';
 import type { AddressFamily } from '../network/address-family';
 
 /** What part of the internet a function talks to. */

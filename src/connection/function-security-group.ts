@@ -24,10 +24,10 @@ const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
 export class FunctionSecurityGroup extends ec2.SecurityGroup {
   private readonly egressRules = new Set<string>();
 
-  constructor(scope: Construct, id: string, vpc: ec2.IVpc) {
+  constructor(scope: Construct, id: string, vpc: ec2.IVpc, ofWhat: string = 'Lambda function') {
     super(scope, id, {
       vpc,
-      description: `Lambda function of ${scope.node.path}`.replace(/[^\w ./-]/g, '_').slice(0, 255),
+      description: `${ofWhat} of ${scope.node.path}`.replace(/[^\w ./-]/g, '_').slice(0, 255),
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
       disableInlineRules: false,

@@ -1,13 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import { selectSubnets } from '../network/select-subnets';
 import { NetworkError } from '../private/network-error';
 
 const MOST_SUBNETS = 16;
 
 /** The subnets of a function: those selected, or the function subnets of the network. */
 export function functionSubnets(scope: Construct, network: IPrivateLambdaNetwork, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
-  const subnets = selection === undefined ? network.functionSubnets : network.vpc.selectSubnets(selection).subnets;
+  const subnets = selection === undefined ? network.functionSubnets : selectSubnets(network.vpc, selection);
   assertSubnetCount(scope, subnets.length);
   assertNonePublic(scope, network.vpc, subnets.map(({ subnetId }) => subnetId));
   assertNoneIpv6Only(scope, subnets);
@@ -17,10 +18,13 @@ export function functionSubnets(scope: Construct, network: IPrivateLambdaNetwork
 
 /** Whether a function in these subnets can have IPv6 addresses: only when it has them in whichever subnet Lambda picks. */
 export function areDualStack(network: IPrivateLambdaNetwork, subnets: readonly ec2.ISubnet[]): boolean {
-  return subnets.every((subnet) => {
-    const resource = subnetResource(subnet);
-    return resource === undefined ? network.ipProtocol === ec2.IpProtocol.DUAL_STACK : hasIpv6Block(resource);
-  });
+  return subnets.every((subnet) => isDualStack(subnet) ?? network.ipProtocol === ec2.IpProtocol.DUAL_STACK);
+}
+
+/** Whether a subnet has IPv6 addresses; undefined for an imported subnet, which does not show it. */
+export function isDualStack(subnet: ec2.ISubnet): boolean | undefined {
+  const resource = subnetResource(subnet);
+  return resource === undefined ? undefined : hasIpv6Block(resource);
 }
 
 /** Refuse more subnets than Lambda accepts, and none at all. */

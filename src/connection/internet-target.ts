@@ -41,7 +41,8 @@ export class InternetTarget implements Target {
     const available = network.internetAddressFamilies;
     if (available.length === 0) {
       throw new NetworkError(
-        'DESTINATION_NO_EGRESS', `the internet is declared, but the network ${network.node.path} has no egress: give it one, such as Egress.natGateways()`, scope,
+        'DESTINATION_NO_EGRESS', `the internet is declared, but the network ${network.node.path} has no egress: give it one, such as Egress.natGateways(), or state the `
+        + 'internetAddressFamilies of an imported network', scope,
       );
     }
     const missing = this.families?.find((family) => !available.includes(family));

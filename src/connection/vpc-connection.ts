@@ -5,7 +5,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeWildcards } from './acknowledge-wildcards';
-import { DESTINATIONS_METADATA_KEY, distinct, internetFamilies } from './declared-destination';
+import { DESTINATIONS_METADATA_KEY, internetFamilies } from './declared-destination';
 import type { DeclaredDestination } from './declared-destination';
 import type { Destination } from './destination';
 import { defineExecutionRole, extendExecutionRole, warnOfMissingStatements } from './execution-role';
@@ -14,6 +14,7 @@ import { durableExecutionStatement } from './execution-role-statements';
 import { FunctionSecurityGroup } from './function-security-group';
 import { areDualStack, functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
+import { openDestinations } from './open-destinations';
 import { verifyAttachment } from './verify-attachment';
 import { AddressFamily } from '../network/address-family';
 import type { IPrivateLambdaNetwork } from '../network/lambda-network';
@@ -160,8 +161,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     this.connections = securityGroup.connections;
     assertGroupCount(this, this.securityGroups.length);
 
-    this.declared = this.declare(network, props.destinations);
-    props.destinations?.forEach(({ _target }) => _target.open({ scope: this, network, securityGroup, declared: this.declared }));
+    this.declared = openDestinations({ scope: this, network, securityGroup, what: 'the function' }, props.destinations);
     if (internetFamilies(this.declared).length === 0) {
       warnOfOpenGroups(this, props.securityGroups ?? []);
     }
@@ -190,16 +190,6 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
       this.allowDurableExecution(lambdaFunction);
     }
     this.attached = true;
-  }
-
-  private declare(network: IPrivateLambdaNetwork, destinations?: Destination[]): DeclaredDestination[] {
-    if (destinations === undefined) {
-      Annotations.of(this).addWarningV2(
-        'cdk-lambda-network:noDestinations',
-        'no destinations are declared, so the function can connect to nothing: declare what it talks to, or destinations: [] if that is nothing',
-      );
-    }
-    return distinct((destinations ?? []).map(({ _target }) => _target.declare({ scope: this, network })));
   }
 
   private resolveLogGroup({ logGroup, logRetention, logRemovalPolicy }: VpcConnectionOptions): logs.ILogGroupRef {

@@ -1,5 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import type { TransitGatewayAttachmentOptions } from './transit-gateway-options';
 
 /** A zone as egress needs to know it. */
 export interface EgressZone {
@@ -9,6 +10,8 @@ export interface EgressZone {
   readonly slot: number;
   /** The name of the zone as its subnets carry it; may be a token. */
   readonly availabilityZone: string;
+  /** The zone id, where zones were asked for by id. */
+  readonly zoneId?: string;
 }
 
 /** What a network asks its egress. */
@@ -21,11 +24,18 @@ export interface EgressRequest {
   readonly ipv6: boolean;
 }
 
+/** Default routes through a transit gateway. */
+export interface TransitGatewayDesign {
+  readonly attachment: TransitGatewayAttachmentOptions;
+  /** Whether `::/0` leads to the transit gateway, and not to an egress-only internet gateway. */
+  readonly carriesIpv6: boolean;
+}
+
 /** What an egress needs from the VPC, in the terms of `ec2.Vpc`. */
 export interface EgressDesign {
   /** Whether function subnets get default routes at all. */
   readonly carriesIpv4: boolean;
-  /** Whether `::/0` goes through an egress-only internet gateway. */
+  /** Whether function subnets have a route to the internet over IPv6: through an egress-only internet gateway, unless the transit gateway carries it. */
   readonly carriesIpv6: boolean;
   /** Whether something routes to an internet gateway. */
   readonly internetGateway: boolean;
@@ -35,8 +45,10 @@ export interface EgressDesign {
   readonly mapPublicIpOnLaunch?: boolean;
   /** Where the IPv4 default route of the function subnets leads. */
   readonly natProvider?: ec2.NatProvider;
+  /** The transit gateway that default routes lead to, in place of NAT. */
+  readonly transitGateway?: TransitGatewayDesign;
   /**
-   * What is left to do when the VPC stands.
+   * What is left to do when the VPC stands, before its subnets get their logical ids.
    *
    * @returns the public IPv4 addresses that the internet sees, where they are known
    */

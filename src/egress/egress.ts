@@ -4,6 +4,8 @@ import type { EgressDesign, EgressRequest } from './egress-design';
 import { NO_EGRESS } from './egress-design';
 import { natInstances } from './nat-instances';
 import { regionalNatGateway } from './regional-nat-gateway';
+import { transitGateway } from './transit-gateway';
+import type { TransitGatewayEgressOptions } from './transit-gateway-options';
 import { zonalNatGateways } from './zonal-nat-gateways';
 import { NetworkError } from '../private/network-error';
 
@@ -54,6 +56,18 @@ export interface NatGatewayEgressOptions {
   readonly secondaryElasticIps?: number;
 
   /**
+   * Whether hosts reach IPv4 hosts from IPv6: DNS64 in the function subnets and all tiers with egress, and a route for the
+   * addresses that it makes up, `64:ff9b::/96`, to the NAT gateway that serves the zone.
+   *
+   * Functions have IPv4 addresses and do not need it. It is for clients without them, and it has a price: a name that has only
+   * a private IPv4 address leads through the NAT gateway as well, and what is there sees the address of the NAT gateway.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+   * @default false
+   */
+  readonly nat64?: boolean;
+
+  /**
    * How long a secondary address that is taken away waits for its connections to end: 1 to 4,000 seconds.
    *
    * @default - 350 seconds, as CloudFormation has it
@@ -63,6 +77,28 @@ export interface NatGatewayEgressOptions {
 
 /** A NAT gateway that serves all zones. */
 export interface RegionalNatGatewayEgressOptions {
+  /**
+   * Allocation ids of Elastic IP addresses of your own, one or more for each zone of the network.
+   *
+   * Zones are named as in `Zones`; `a`, `b` … in an environment-agnostic stack. With addresses of its own the gateway no longer
+   * follows the VPC into further zones by itself, so a zone without any is refused.
+   *
+   * @default - AWS chooses addresses, and brings the gateway into each zone that has network interfaces
+   */
+  readonly allocationIds?: Record<string, string[]>;
+
+  /**
+   * Whether hosts reach IPv4 hosts from IPv6: DNS64 in the function subnets and all tiers with egress, and a route for the
+   * addresses that it makes up, `64:ff9b::/96`, to the NAT gateway.
+   *
+   * Functions have IPv4 addresses and do not need it. It is for clients without them, and it has a price: a name that has only
+   * a private IPv4 address leads through the NAT gateway as well, and what is there sees the address of the NAT gateway.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html
+   * @default false
+   */
+  readonly nat64?: boolean;
+
   /**
    * How long an address that is taken away waits for its connections to end: 1 to 4,000 seconds.
    *
@@ -106,7 +142,7 @@ export interface NatInstanceEgressOptions {
  * How function subnets reach the internet.
  *
  * IPv6 never needs NAT: in a dual-stack network every egress but `none()` sends `::/0` through an egress-only internet
- * gateway, which lets nothing in and costs nothing by the hour.
+ * gateway, which lets nothing in and costs nothing by the hour. A transit gateway can be told to carry it as well.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -136,7 +172,7 @@ export abstract class Egress {
    * AWS takes up to 60 minutes to bring it into a zone; until then the zone's traffic crosses to another one.
    *
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html
-   * @param options how long addresses drain
+   * @param options its addresses, and how long they drain
    */
   public static regionalNatGateway(options: RegionalNatGatewayEgressOptions = {}): Egress {
     return new DesignedEgress((request) => regionalNatGateway(options, request));
@@ -156,6 +192,20 @@ export abstract class Egress {
   /** IPv6 only: the egress-only internet gateway and no NAT. Hosts that have no IPv6 address are out of reach. */
   public static ipv6Only(): Egress {
     return new DesignedEgress(ipv6Only);
+  }
+
+  /**
+   * A transit gateway, behind which another VPC has the way out: central egress, with its NAT and its inspection.
+   *
+   * The VPC gets a small tier `transit`, in slot 3 of the address plan, and an attachment with one subnet of it in each zone;
+   * it has no internet gateway and no NAT of its own. The transit gateway needs a route back to this VPC, which it learns by
+   * propagation.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+   * @param options the transit gateway, its route tables, and where IPv6 goes
+   */
+  public static transitGateway(options: TransitGatewayEgressOptions): Egress {
+    return new DesignedEgress((request) => transitGateway(options, request));
   }
 
   /**

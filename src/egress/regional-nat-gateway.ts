@@ -1,22 +1,74 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { EgressDesign, EgressRequest } from './egress-design';
+import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
+import { checkNat64, enableNat64 } from './nat64';
+import { NetworkError } from '../private/network-error';
+
+const FACTORY = 'Egress.regionalNatGateway()';
 
 /** A regional NAT gateway. */
 export interface RegionalNatGatewayProps {
+  readonly allocationIds?: Record<string, string[]>;
+  readonly nat64?: boolean;
   readonly maxDrainDuration?: Duration;
 }
 
 /** Design one NAT gateway that serves every zone of the VPC and needs no public subnet. */
 export function regionalNatGateway(props: RegionalNatGatewayProps, request: EgressRequest): EgressDesign {
+  const nat64 = props.nat64 ?? false;
+  checkNat64(FACTORY, nat64, request);
   return {
     carriesIpv4: true,
     carriesIpv6: request.ipv6,
     internetGateway: true,
     publicZones: [],
-    natProvider: ec2.NatProvider.regionalGateway({ maxDrainDuration: props.maxDrainDuration }),
+    natProvider: new RegionalProvider(nat64, {
+      availabilityZoneAddresses: props.allocationIds && zoneAddresses(props.allocationIds, request),
+      maxDrainDuration: props.maxDrainDuration,
+    }),
     finish: waitForAttachment,
   };
+}
+
+/**
+ * The addresses of each zone.
+ *
+ * A gateway with addresses of one's own serves the zones it has addresses in and follows the VPC into no others, so a zone
+ * of the network without addresses would lose its traffic.
+ */
+function zoneAddresses(allocationIds: Record<string, string[]>, { zones, scope }: EgressRequest): ec2.AvailabilityZoneAddress[] {
+  const names = zones.map(({ name }) => name).join(', ');
+  const stray = Object.keys(allocationIds).find((name) => !zones.some((zone) => zone.name === name));
+  if (stray !== undefined) {
+    throw new NetworkError('EGRESS_ELASTIC_IPS', `${FACTORY} got allocationIds for zone '${stray}', but the network spans ${names}: give them for these`, scope);
+  }
+  const bare = zones.find(({ name }) => (allocationIds[name] ?? []).length === 0);
+  if (bare !== undefined) {
+    throw new NetworkError(
+      'EGRESS_ELASTIC_IPS',
+      `${FACTORY} got no allocationIds for zone '${bare.name}', which the NAT gateway would not serve: give each of ${names} one or more, or leave allocationIds out`,
+      scope,
+    );
+  }
+  return zones.map((zone) => ({ ...place(zone), allocationIds: allocationIds[zone.name] }));
+}
+
+function place({ zoneId, availabilityZone }: EgressZone): { readonly availabilityZoneId?: string; readonly availabilityZone?: string } {
+  return zoneId === undefined ? { availabilityZone } : { availabilityZoneId: zoneId };
+}
+
+/** `ec2.Vpc` knows a regional NAT gateway by its class. */
+class RegionalProvider extends ec2.RegionalNatGatewayProvider {
+  constructor(private readonly nat64: boolean, props: ec2.RegionalNatGatewayProviderProps) {
+    super(props);
+  }
+
+  public override configureSubnet(subnet: ec2.PrivateSubnet): void {
+    super.configureSubnet(subnet);
+    if (this.nat64) {
+      enableNat64(subnet, this.configuredGateways[0].gatewayId);
+    }
+  }
 }
 
 /**

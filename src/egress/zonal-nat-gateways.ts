@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
 import type { NatPlacement } from './nat-zones';
 import { assertNatZones, natZones } from './nat-zones';
+import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
 
 const FACTORY = 'Egress.natGateways()';
@@ -14,6 +15,7 @@ export interface ZonalNatGatewaysProps extends NatPlacement {
   readonly allocationIds?: Record<string, string>;
   readonly secondaryAllocationIds?: Record<string, string[]>;
   readonly secondaryElasticIps?: number;
+  readonly nat64?: boolean;
   readonly maxDrainDuration?: Duration;
 }
 
@@ -21,6 +23,7 @@ export interface ZonalNatGatewaysProps extends NatPlacement {
 export function zonalNatGateways(props: ZonalNatGatewaysProps, request: EgressRequest): EgressDesign {
   const zones = natZones(FACTORY, props, request);
   assertAddresses(props, zones, request);
+  checkNat64(FACTORY, props.nat64 ?? false, request);
   const provider = new ZonalNatGatewayProvider(props, zones);
   return {
     carriesIpv4: true,
@@ -75,11 +78,11 @@ class ZonalNatGatewayProvider extends ec2.NatProvider {
   }
 
   public configureSubnet(subnet: ec2.PrivateSubnet): void {
-    subnet.addRoute('DefaultRoute', {
-      routerType: ec2.RouterType.NAT_GATEWAY,
-      routerId: this.gatewayFor(subnet.availabilityZone),
-      enablesInternetConnectivity: true,
-    });
+    const gatewayId = this.gatewayFor(subnet.availabilityZone);
+    subnet.addDefaultNatRoute(gatewayId);
+    if (this.props.nat64 === true) {
+      enableNat64(subnet, gatewayId);
+    }
   }
 
   private addGateway(subnet: ec2.PublicSubnet, zone: EgressZone): ec2.CfnNatGateway {

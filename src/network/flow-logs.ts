@@ -1,38 +1,13 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import type { Construct } from 'constructs';
+import type { CloudWatchFlowLogsOptions, FirehoseFlowLogsOptions, S3FlowLogsOptions } from './flow-logs-options';
+import { flowLogsToCloudWatch } from './flow-logs-to-cloud-watch';
+import { flowLogsToFirehose } from './flow-logs-to-firehose';
+import { flowLogsToS3 } from './flow-logs-to-s3';
 
-/** How flow logs are kept in CloudWatch Logs. */
-export interface CloudWatchFlowLogsOptions {
-  /**
-   * How long records are kept.
-   *
-   * @default logs.RetentionDays.ONE_MONTH
-   */
-  readonly retention?: logs.RetentionDays;
-
-  /**
-   * What becomes of the log group, and the records in it, when the network is deleted.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-
-  /**
-   * Which traffic is recorded.
-   *
-   * @default ec2.FlowLogTrafficType.ALL
-   */
-  readonly trafficType?: ec2.FlowLogTrafficType;
-
-  /**
-   * How long records are gathered before they are written.
-   *
-   * @default ec2.FlowLogMaxAggregationInterval.TEN_MINUTES
-   */
-  readonly maxAggregationInterval?: ec2.FlowLogMaxAggregationInterval;
-}
+/** Defines the flow log of a VPC in its network. */
+type DefineFlowLog = (network: Construct, vpc: ec2.Vpc) => void;
 
 /**
  * Whether and where the VPC records the traffic of its network interfaces.
@@ -57,37 +32,46 @@ export abstract class FlowLogs {
    * @param options what is recorded and how long it is kept
    */
   public static toCloudWatchLogs(options: CloudWatchFlowLogsOptions = {}): FlowLogs {
-    return new CloudWatchFlowLogs(options);
+    return new DefinedFlowLogs((network, vpc) => flowLogsToCloudWatch(options, network, vpc));
+  }
+
+  /**
+   * Record traffic in files in a bucket of Amazon S3: cheaper than in CloudWatch Logs, and read by tools such as Amazon Athena.
+   *
+   * @param options what is recorded, in which bucket, and how files are arranged
+   */
+  public static toS3(options: S3FlowLogsOptions = {}): FlowLogs {
+    return new DefinedFlowLogs((network, vpc) => flowLogsToS3(options, network, vpc));
+  }
+
+  /**
+   * Hand records to a delivery stream of Amazon Data Firehose.
+   *
+   * AWS tags the stream `LogDeliveryEnabled: true`, and its service-linked role for log delivery writes to streams that
+   * have the tag. Give a stream of your own the same tag, or a later change of its tags takes it away.
+   *
+   * @param deliveryStream the stream, such as a `firehose.DeliveryStream`, or one from an ARN
+   * @param options what is recorded, and the roles for a stream of another account
+   */
+  public static toFirehose(deliveryStream: firehose.IDeliveryStreamRef, options: FirehoseFlowLogsOptions = {}): FlowLogs {
+    return new DefinedFlowLogs((network, vpc) => flowLogsToFirehose(deliveryStream, options, network, vpc));
   }
 
   /** Record nothing. */
   public static none(): FlowLogs {
-    return new NoFlowLogs();
+    return new DefinedFlowLogs(() => undefined);
   }
 
   /** @internal */
   public abstract _bind(scope: Construct, vpc: ec2.Vpc): void;
 }
 
-class NoFlowLogs extends FlowLogs {
-  public _bind(): void {}
-}
-
-class CloudWatchFlowLogs extends FlowLogs {
-  constructor(private readonly options: CloudWatchFlowLogsOptions) {
+class DefinedFlowLogs extends FlowLogs {
+  constructor(private readonly define: DefineFlowLog) {
     super();
   }
 
   public _bind(scope: Construct, vpc: ec2.Vpc): void {
-    const logGroup = new logs.LogGroup(scope, 'FlowLogGroup', {
-      retention: this.options.retention ?? logs.RetentionDays.ONE_MONTH,
-      removalPolicy: this.options.removalPolicy,
-    });
-    new ec2.FlowLog(scope, 'FlowLog', {
-      resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
-      destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup),
-      trafficType: this.options.trafficType,
-      maxAggregationInterval: this.options.maxAggregationInterval,
-    });
+    this.define(scope, vpc);
   }
 }

@@ -2,6 +2,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
+import { GATEWAY_SERVICES } from './gateway-services';
 
 /**
  * Looks up, during deployment, the id of the prefix list that AWS manages for a service with a gateway endpoint.
@@ -33,6 +34,13 @@ export class GatewayPrefixList extends Construct {
     this.prefixListId = lookUp.getResponseField('PrefixLists.0.PrefixListId');
     acknowledgeFindings(lookUp);
   }
+}
+
+/** The id of a service's prefix list, looked up once for each network. */
+export function lookUpPrefixList(network: Construct, service: string): string {
+  const id = `${GATEWAY_SERVICES.get(service) ?? service}PrefixList`;
+  const existing = network.node.tryFindChild(id) as GatewayPrefixList | undefined;
+  return (existing ?? new GatewayPrefixList(network, id, service)).prefixListId;
 }
 
 /** What cdk-nag finds by design, on the resources concerned and nowhere else. */

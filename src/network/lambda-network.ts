@@ -17,6 +17,12 @@ export interface IPrivateLambdaNetwork extends IConstruct {
   /** The address families over which the function subnets reach the internet; empty when there is no egress. */
   readonly internetAddressFamilies: AddressFamily[];
 
+  /** The IPv4 blocks of the VPC, the primary one first, as far as they are known. */
+  readonly ipv4Blocks: string[];
+
+  /** The IPv6 blocks of the VPC, as far as they are known; empty when it has none. */
+  readonly ipv6Blocks: string[];
+
   /**
    * The id of the AWS-managed prefix list of a service that has a gateway endpoint in this network.
    *
@@ -27,6 +33,22 @@ export interface IPrivateLambdaNetwork extends IConstruct {
    * @returns the prefix list id, or undefined when the network has no gateway endpoint for the service
    */
   gatewayPrefixListId(service: string): string | undefined;
+
+  /**
+   * The security group that lets functions in to the interface endpoint of a service.
+   *
+   * @param service the service's endpoint name, such as `secretsmanager`
+   * @returns the group, or undefined when the network has no interface endpoint for the service
+   */
+  endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined;
+
+  /**
+   * Define an interface endpoint for a service that a function declares and nothing else leads to.
+   *
+   * @param service the service's endpoint name, such as `secretsmanager`
+   * @returns the security group that lets functions in, or undefined when the network defines only the endpoints it was told to
+   */
+  inferEndpoint(service: string): ec2.ISecurityGroup | undefined;
 
   /**
    * Define what a function of any class needs to run in this network: execution role, security group and subnets.

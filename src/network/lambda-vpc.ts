@@ -1,11 +1,12 @@
-import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { EC2_REQUIRE_PRIVATE_SUBNETS_FOR_EGRESSONLYINTERNETGATEWAY as EGRESS_ONLY_GATEWAY_WHERE_USED } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { PlannedAddresses } from './planned-addresses';
+import { settleSubnet } from './settle-subnet';
 import { SubnetTier } from './subnet-tier';
+import { subnetId, tierSubnets } from './tier-subnets';
+import { leaveThroughTransitGateway } from './transit-gateway';
 import type { Zone } from './zone';
-import { keyLogicalIdsByZone } from './zone-keyed-ids';
 import type { AddressPlan } from '../address-plan/address-plan';
 import type { EgressDesign } from '../egress/egress-design';
 
@@ -18,13 +19,19 @@ export interface LambdaVpcParts {
   readonly ipProtocol: ec2.IpProtocol;
 }
 
+/** A VPC, and the public IPv4 addresses that the internet sees, where they are known. */
+export interface LambdaVpc {
+  readonly vpc: ec2.Vpc;
+  readonly natPublicIps: string[];
+}
+
 /**
  * Define an `ec2.Vpc` whose subnets follow the address plan and keep their logical ids by zone.
  *
  * Everything is said through the extension points of `ec2.Vpc`; what it cannot be told beforehand is put right afterwards:
  * public subnets in zones that need none are taken out, secondary blocks are added, logical ids are keyed by zone.
  */
-export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): ec2.Vpc {
+export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
   const { egress, zones } = parts;
   const tiers = tiersOf(parts);
   const addresses = new PlannedAddresses(parts.plan, tiers, zones);
@@ -45,13 +52,12 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): ec2.Vpc {
   });
   removeUnusedPublicSubnets(vpc, parts);
   addSecondaryBlocks(vpc, parts);
+  const natPublicIps = egress.finish?.(vpc) ?? [];
+  if (egress.transitGateway !== undefined) {
+    leaveThroughTransitGateway({ ...parts, network: scope, vpc, ipv6: dualStack }, egress.transitGateway);
+  }
   eachSubnet(vpc, tiers, zones, (subnet, tier, zone) => settleSubnet(scope, subnet, tier, zone));
-  return vpc;
-}
-
-/** The subnets of one tier, by zone. */
-export function tierSubnets(vpc: ec2.Vpc, tier: SubnetTier, zones: Zone[]): ec2.Subnet[] {
-  return zones.flatMap((_, index) => (vpc.node.tryFindChild(subnetId(tier, index)) as ec2.Subnet | undefined) ?? []);
+  return { vpc, natPublicIps };
 }
 
 /** All tiers that a network with this egress has. */
@@ -71,11 +77,6 @@ function subnetConfiguration(tier: SubnetTier, egress: EgressDesign): ec2.Subnet
 /** `ec2.Vpc` insists on at least one for a regional NAT gateway, whatever their number. */
 function natGateways(egress: EgressDesign): number {
   return egress.natProvider === undefined ? 0 : Math.max(1, egress.publicZones.length);
-}
-
-/** The id `ec2.Vpc` gives to the subnet of a tier in its n-th zone. */
-function subnetId(tier: SubnetTier, index: number): string {
-  return `${tier.name}Subnet${index + 1}`;
 }
 
 function removeUnusedPublicSubnets(vpc: ec2.Vpc, { zones, egress }: LambdaVpcParts): void {
@@ -99,7 +100,11 @@ function addSecondaryBlocks(vpc: ec2.Vpc, { plan, ownTiers, egress, zones }: Lam
   }
 }
 
-function eachSubnet(vpc: ec2.Vpc, tiers: SubnetTier[], zones: Zone[], visit: (subnet: ec2.Subnet, tier: SubnetTier, zone: Zone) => void): void {
+/** What is done with a subnet, given its tier and zone. */
+type VisitSubnet = (subnet: ec2.Subnet, tier: SubnetTier, zone: Zone) => void;
+
+/** Visit the subnets of some tiers. */
+export function eachSubnet(vpc: ec2.Vpc, tiers: SubnetTier[], zones: Zone[], visit: VisitSubnet): void {
   for (const tier of tiers) {
     zones.forEach((zone, index) => {
       const subnet = vpc.node.tryFindChild(subnetId(tier, index));
@@ -107,21 +112,5 @@ function eachSubnet(vpc: ec2.Vpc, tiers: SubnetTier[], zones: Zone[], visit: (su
         visit(subnet as ec2.Subnet, tier, zone);
       }
     });
-  }
-}
-
-function settleSubnet(network: Construct, subnet: ec2.Subnet, tier: SubnetTier, zone: Zone): void {
-  keyLogicalIdsByZone(subnet, `${tier.name}Subnet${zone.key}`);
-  const place = zone.zoneId ?? zone.availabilityZone;
-  Tags.of(subnet).add('Name', `${network.node.path}/${tier.name}/${place}`);
-  Tags.of(subnet).add('cdk-lambda-network:tier', tier.name);
-  Tags.of(subnet).add('cdk-lambda-network:zone', place);
-  if (zone.zoneId !== undefined) {
-    const resource = subnet.node.findChild('Subnet') as ec2.CfnSubnet;
-    resource.availabilityZone = undefined;
-    resource.availabilityZoneId = zone.zoneId;
-    if (tier === SubnetTier._PRIVATE) {
-      zone.settleName?.(resource.attrAvailabilityZone);
-    }
   }
 }

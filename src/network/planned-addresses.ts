@@ -6,7 +6,7 @@ import type { AddressPlan } from '../address-plan/address-plan';
 import type { PlannedSubnet } from '../address-plan/planned-subnet';
 
 /** How many /64s `Fn::Cidr` cuts from the IPv6 block. The number never changes, so the expression of a subnet never changes either. */
-const IPV6_SUBNETS = 256;
+export const IPV6_SUBNETS = 256;
 
 /**
  * Hands an address plan to `ec2.Vpc` through the two interfaces the CDK has for that.
@@ -30,7 +30,7 @@ export class PlannedAddresses implements ec2.IIpAddresses, ec2.IIpv6Addresses {
 
   public allocateSubnetsCidr(input: ec2.AllocateCidrRequest): ec2.SubnetIpamOptions {
     this.planned.push(...input.requestedSubnets.map((request) => this.lookUp(request)));
-    return { allocatedSubnets: this.planned.map((subnet) => ({ cidr: subnet.cidrBlock ?? this.cutFrom(input.vpcCidr, subnet) })) };
+    return { allocatedSubnets: this.planned.map((subnet) => ({ cidr: subnet.cidrBlock ?? ipv4Block(input.vpcCidr, subnet) })) };
   }
 
   public allocateVpcIpv6Cidr(input: ec2.AllocateVpcIpv6CidrRequest): ec2.CfnVPCCidrBlock {
@@ -59,10 +59,10 @@ export class PlannedAddresses implements ec2.IIpAddresses, ec2.IIpv6Addresses {
     const zone = this.zones.find(({ availabilityZone }) => availabilityZone === request.availabilityZone)!;
     return this.plan.subnet(tier, zone);
   }
+}
 
-  /** The subnet's block as an expression over a VPC block that is known only during deployment. */
-  private cutFrom(vpcCidr: string, subnet: PlannedSubnet): string {
-    const blocks = 2 ** (subnet.netmaskLength - subnet.parentNetmaskLength);
-    return Fn.select(subnet.index, Fn.cidr(vpcCidr, blocks, `${32 - subnet.netmaskLength}`));
-  }
+/** A subnet's block as an expression over a VPC block that is known only during deployment. */
+export function ipv4Block(vpcCidr: string, subnet: PlannedSubnet): string {
+  const blocks = 2 ** (subnet.netmaskLength - subnet.parentNetmaskLength);
+  return Fn.select(subnet.index, Fn.cidr(vpcCidr, blocks, `${32 - subnet.netmaskLength}`));
 }

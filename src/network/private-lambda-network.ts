@@ -1,13 +1,37 @@
-import { CfnOutput, Fn } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Fn } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AddressFamily } from './address-family';
+import { BlockPublicAccessExclusions } from './block-public-access-exclusions';
+import type { BlockPublicAccessExclusionOptions } from './block-public-access-options';
+import { defineOnce } from './define-once';
+import { VpcDhcpOptions } from './dhcp-options';
+import type { DhcpOptions } from './dhcp-options-options';
+import { EncryptionControl } from './encryption-control';
+import type { EncryptionControlOptions } from './encryption-control-options';
+import type { ExistingNetworkAttributes } from './existing-network-attributes';
+import type { ExistingVpcOptions } from './existing-vpc-options';
 import { FlowLogs } from './flow-logs';
-import { GatewayPrefixList } from './gateway-prefix-list';
+import { lookUpPrefixList } from './gateway-prefix-list';
+import { GATEWAY_SERVICES } from './gateway-services';
+import { networkOfIds, networkOfParameters, networkOfVpc } from './import-network';
 import type { IPrivateLambdaNetwork } from './lambda-network';
-import { lambdaVpc, tierSubnets, tiersOf } from './lambda-vpc';
+import { lambdaVpc, tiersOf } from './lambda-vpc';
+import { NetworkAcls } from './network-acls';
+import type { NetworkAclsOptions } from './network-acls-options';
+import type { NetworkStructure } from './network-structure';
+import { publishNetwork } from './publish-network';
+import type { PublishedNetworkOptions } from './published-network-options';
+import { shareSubnets } from './subnet-sharing';
+import type { SubnetSharingOptions } from './subnet-sharing-options';
 import { SubnetTier } from './subnet-tier';
+import { tierSubnets } from './tier-subnets';
+import { connectToTransitGateway } from './transit-gateway';
+import { hasTransitSubnets } from './transit-subnets';
 import { assertOwnTiers, dedicatedTenancy, warnOfSingleZone } from './validation';
+import { definedBlocks } from './vpc-blocks';
+import { VpcPeering } from './vpc-peering';
+import type { VpcPeeringOptions } from './vpc-peering-options';
 import type { Zone } from './zone';
 import { Zones } from './zones';
 import { AddressPlan } from '../address-plan/address-plan';
@@ -15,6 +39,10 @@ import { VpcConnection } from '../connection/vpc-connection';
 import type { VpcConnectionOptions } from '../connection/vpc-connection';
 import { Egress } from '../egress/egress';
 import type { EgressDesign } from '../egress/egress-design';
+import type { TransitGatewayConnectionOptions } from '../egress/transit-gateway-options';
+import { EndpointPolicy } from '../endpoints/endpoint-policy';
+import type { InterfaceEndpointOptions } from '../endpoints/interface-endpoint-options';
+import { NetworkEndpoints, applyPolicy } from '../endpoints/network-endpoints';
 
 /** What a network is like. Every property has a default that is safe to start with. */
 export interface PrivateLambdaNetworkProps {
@@ -59,6 +87,31 @@ export interface PrivateLambdaNetworkProps {
    * @default - FlowLogs.toCloudWatchLogs(), kept for one month
    */
   readonly flowLogs?: FlowLogs;
+
+  /**
+   * The AWS services that get an interface endpoint, which costs by the hour and zone.
+   *
+   * The gateway endpoints of Amazon S3 and Amazon DynamoDB are always there and cost nothing. To say more of an endpoint, use `addEndpoint()`.
+   *
+   * @default - none but those that are inferred
+   */
+  readonly endpoints?: ec2.IInterfaceVpcEndpointService[];
+
+  /**
+   * Whether a service that a function declares, and that nothing else leads to, gets an interface endpoint by itself.
+   *
+   * Otherwise such a declaration is an error.
+   *
+   * @default true
+   */
+  readonly inferEndpoints?: boolean;
+
+  /**
+   * Which requests pass the endpoints of this network, gateway and interface endpoints alike.
+   *
+   * @default - EndpointPolicy.fullAccess()
+   */
+  readonly endpointPolicy?: EndpointPolicy;
 }
 
 /**
@@ -82,10 +135,50 @@ export interface PrivateLambdaNetworkProps {
  * });
  */
 export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNetwork {
+  /**
+   * A network in a VPC that exists already: looked up, imported by its attributes, or defined elsewhere in the app.
+   *
+   * Functions are connected to it like to any other. Nothing is defined but what they need.
+   *
+   * @param scope the construct that the network becomes a child of
+   * @param id the construct id of the network
+   * @param options the VPC, and what is to be known of it
+   */
+  public static fromVpc(scope: Construct, id: string, options: ExistingVpcOptions): IPrivateLambdaNetwork {
+    return networkOfVpc(scope, id, options);
+  }
+
+  /**
+   * A network in a VPC that is known by the ids of its subnets, such as subnets that another account shares with this one.
+   *
+   * @param scope the construct that the network becomes a child of
+   * @param id the construct id of the network
+   * @param attrs the ids, and what is to be known of the network
+   */
+  public static fromAttributes(scope: Construct, id: string, attrs: ExistingNetworkAttributes): IPrivateLambdaNetwork {
+    return networkOfIds(scope, id, attrs);
+  }
+
+  /**
+   * A network that another stack of the account and Region publishes with `publishTo()`.
+   *
+   * The ids are read from Systems Manager parameters with each deployment, so neither stack knows of the other, and no export keeps
+   * the network from changing. Deploy the stack that publishes first.
+   *
+   * @param scope the construct that the network becomes a child of
+   * @param id the construct id of the network
+   * @param options the path of the parameters, and what is to be known of the network
+   */
+  public static fromParameters(scope: Construct, id: string, options: PublishedNetworkOptions): IPrivateLambdaNetwork {
+    return networkOfParameters(scope, id, options);
+  }
+
   public readonly vpc: ec2.IVpc;
   public readonly ipProtocol: ec2.IpProtocol;
   public readonly functionSubnets: ec2.ISubnet[];
   public readonly internetAddressFamilies: AddressFamily[];
+  public readonly ipv4Blocks: string[];
+  public readonly ipv6Blocks: string[];
 
   /** The isolated subnets, one in each zone, for what no default route should lead to: databases, caches. */
   public readonly isolatedSubnets: ec2.ISubnet[];
@@ -101,6 +194,9 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
    */
   public readonly natPublicIps: string[];
 
+  private readonly endpoints: NetworkEndpoints;
+  private readonly infersEndpoints: boolean;
+  private readonly structure: NetworkStructure;
   private readonly zones: Zone[];
   private readonly tiers: SubnetTier[];
 
@@ -116,13 +212,19 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     this.tiers = tiersOf({ egress, ownTiers });
     assertOwnTiers(this, ownTiers, this.addressPlan);
 
-    const vpc = lambdaVpc(this, { plan: this.addressPlan, zones: this.zones, ownTiers, egress, ipProtocol: this.ipProtocol });
+    const { vpc, natPublicIps } = lambdaVpc(this, { plan: this.addressPlan, zones: this.zones, ownTiers, egress, ipProtocol: this.ipProtocol });
     this.vpc = vpc;
+    ({ ipv4: this.ipv4Blocks, ipv6: this.ipv6Blocks } = definedBlocks(vpc));
+    this.structure = { vpc, plan: this.addressPlan, zones: this.zones, tiers: this.tiers, egress, ipv6 };
     this.functionSubnets = tierSubnets(vpc, SubnetTier._PRIVATE, this.zones);
     this.isolatedSubnets = tierSubnets(vpc, SubnetTier._ISOLATED, this.zones);
     this.internetAddressFamilies = addressFamilies(egress);
-    this.natPublicIps = egress.finish?.(vpc) ?? [];
-    this.addGatewayEndpoints(vpc);
+    this.natPublicIps = natPublicIps;
+    const policy = props.endpointPolicy ?? EndpointPolicy.fullAccess();
+    this.addGatewayEndpoints(vpc, policy);
+    this.endpoints = new NetworkEndpoints(this, 'Endpoints', { vpc, subnets: this.functionSubnets, policy });
+    this.infersEndpoints = props.inferEndpoints ?? true;
+    props.endpoints?.forEach((service) => this.endpoints.add(service));
     (props.flowLogs ?? FlowLogs.toCloudWatchLogs())._bind(this, vpc);
     this.addOutputs();
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
@@ -139,13 +241,131 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     return new VpcConnection(scope, id, { ...options, network: this });
   }
 
-  public gatewayPrefixListId(service: string): string | undefined {
-    if (!GATEWAY_SERVICES.has(service)) {
-      return undefined;
+  /**
+   * Define the interface endpoint of an AWS service in the function subnets.
+   *
+   * It admits the functions that declare the service, and nobody else.
+   *
+   * @param service the constant of the CDK for the service
+   * @param options policy, private DNS, addresses and subnets
+   */
+  public addEndpoint(service: ec2.IInterfaceVpcEndpointService, options: InterfaceEndpointOptions = {}): ec2.InterfaceVpcEndpoint {
+    return this.endpoints.add(service, options);
+  }
+
+  public endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined {
+    return this.endpoints.securityGroupFor(service);
+  }
+
+  public inferEndpoint(service: string): ec2.ISecurityGroup | undefined {
+    if (this.infersEndpoints) {
+      this.endpoints.add(new ec2.InterfaceVpcEndpointAwsService(service));
+      Annotations.of(this).addInfo(`an interface endpoint for ${service} is defined because a function declares it and nothing else leads to it`);
     }
-    const id = `${GATEWAY_SERVICES.get(service)}PrefixList`;
-    const existing = this.node.tryFindChild(id) as GatewayPrefixList | undefined;
-    return (existing ?? new GatewayPrefixList(this, id, service)).prefixListId;
+    return this.endpoints.securityGroupFor(service);
+  }
+
+  public gatewayPrefixListId(service: string): string | undefined {
+    return GATEWAY_SERVICES.has(service) ? lookUpPrefixList(this, service) : undefined;
+  }
+
+  /**
+   * Define a network ACL for each tier, beside the security groups: a second, stateless filter at the edge of each subnet.
+   *
+   * Within the VPC everything passes. Function subnets and tiers with egress reach TCP 443 and the ports you add; only answers
+   * come back in, to ports 1024-65535. Isolated subnets talk to the VPC alone. Define it once, when the network stands.
+   *
+   * @param options what is let through beside that
+   */
+  public addNetworkAcls(options: NetworkAclsOptions = {}): void {
+    defineOnce(this, 'NetworkAcls', 'addNetworkAcls()', (id) => new NetworkAcls(this, id, this.structure, options));
+  }
+
+  /**
+   * Share the function subnets with other accounts of the organization through AWS Resource Access Manager.
+   *
+   * The accounts import them with `PrivateLambdaNetwork.fromAttributes()`. Calls with different ids share with different principals.
+   *
+   * @param id the construct id of the resource share, which is also part of its name
+   * @param options with whom, and which further subnets
+   * @returns the ARN of the resource share
+   */
+  public shareWith(id: string, options: SubnetSharingOptions): string {
+    return shareSubnets(this, id, [...this.functionSubnets, ...options.furtherSubnets ?? []], options.principals).attrArn;
+  }
+
+  /**
+   * Attach the VPC to a transit gateway for certain destinations: other VPCs, or networks on premises.
+   *
+   * Function subnets, and those of tiers with egress, get a route for each destination, beside those of the egress. The first
+   * attachment defines the tier `transit`, in slot 3 of the address plan; the transit gateway needs a route back to this VPC.
+   *
+   * @param id the construct id of the attachment
+   * @param options the transit gateway, and what is behind it
+   */
+  public attachToTransitGateway(id: string, options: TransitGatewayConnectionOptions): ec2.CfnTransitGatewayAttachment {
+    return connectToTransitGateway({ ...this.structure, network: this }, id, options);
+  }
+
+  /**
+   * Peer the network with another VPC, such as one of dedicated tenancy, to which Lambda cannot attach functions itself.
+   *
+   * Routes lead from the function subnets to the peer and from the peer's private and isolated subnets back. The blocks must not overlap.
+   * To define the peering in another stack, use `VpcPeering`.
+   *
+   * @param id the construct id of the peering, which must not change while the peering is deployed
+   * @param options the peer, and what is routed
+   */
+  public peerWith(id: string, options: VpcPeeringOptions): VpcPeering {
+    return new VpcPeering(this, `${id}Peering`, { ...options, network: this });
+  }
+
+  /**
+   * Publish the network for other stacks of the account and Region as Systems Manager parameters.
+   *
+   * They use it through `PrivateLambdaNetwork.fromParameters()`. There is one parameter for each subnet, named after tier and zone.
+   *
+   * @param prefix the path of the parameters, such as `/shop/network`
+   */
+  public publishTo(prefix: string): void {
+    publishNetwork(this, prefix, {
+      vpc: this.vpc,
+      zones: this.zones,
+      tiers: { private: this.functionSubnets, isolated: this.isolatedSubnets },
+      endpointSecurityGroup: this.endpoints.sharedGroup(),
+    });
+  }
+
+  /**
+   * Tell hosts in the VPC by DHCP which domain, DNS servers and time servers to use.
+   *
+   * @param options what they are told; the DNS server stays that of Amazon when you name none
+   */
+  public useDhcpOptions(options: DhcpOptions): void {
+    defineOnce(this, 'DhcpOptions', 'useDhcpOptions()', (id) => new VpcDhcpOptions(this, id, this.structure.vpc, options));
+  }
+
+  /**
+   * Exclude from Block Public Access of the account what the egress of this network needs: the way out, in the subnets where
+   * traffic meets a gateway to the internet, and nothing else.
+   *
+   * @param options what the account blocks
+   */
+  public excludeFromBlockPublicAccess(options: BlockPublicAccessExclusionOptions = {}): void {
+    const id = 'BlockPublicAccessExclusions';
+    defineOnce(this, id, 'excludeFromBlockPublicAccess()', () => new BlockPublicAccessExclusions(this, id, this.structure, options));
+  }
+
+  /**
+   * Control whether traffic in the VPC is encrypted in transit. It costs by the hour.
+   *
+   * Enforcement leaves AWS Lambda out, and the gateways to the internet that the network has.
+   *
+   * @param options whether traffic in the clear is reported or refused, and what is left out
+   */
+  public addEncryptionControl(options: EncryptionControlOptions = {}): void {
+    const id = 'EncryptionControl';
+    defineOnce(this, id, 'addEncryptionControl()', () => new EncryptionControl(this, id, this.structure.vpc, options));
   }
 
   /**
@@ -153,14 +373,18 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
    */
   public drawAddressPlan(): string {
     const zones = this.zones.map(({ name, slot }) => ({ name, slot }));
-    return this.addressPlan.draw(this.tiers.map(({ name, slot }) => ({ name, slot })), zones);
+    const transit = hasTransitSubnets(this.structure) ? [SubnetTier._TRANSIT] : [];
+    return this.addressPlan.draw([...this.tiers, ...transit].map(({ name, slot }) => ({ name, slot })), zones);
   }
 
   /** Public subnets get no route to the endpoints: no function is there, and the tier comes and goes with the egress. */
-  private addGatewayEndpoints(vpc: ec2.Vpc): void {
+  private addGatewayEndpoints(vpc: ec2.Vpc, policy: EndpointPolicy): void {
     const subnets = this.tiers.filter((tier) => tier !== SubnetTier._PUBLIC).flatMap((tier) => tierSubnets(vpc, tier, this.zones));
     for (const [service, name] of GATEWAY_SERVICES) {
-      new ec2.GatewayVpcEndpoint(this, `${name}Endpoint`, { vpc, service: new ec2.GatewayVpcEndpointAwsService(service), subnets: [{ subnets }] });
+      const endpoint = new ec2.GatewayVpcEndpoint(this, `${name}Endpoint`, {
+        vpc, service: new ec2.GatewayVpcEndpointAwsService(service), subnets: [{ subnets }],
+      });
+      applyPolicy(endpoint, policy, service);
     }
   }
 
@@ -173,9 +397,6 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     }
   }
 }
-
-/** The services that have gateway endpoints, which cost nothing, and how construct ids name them. */
-const GATEWAY_SERVICES: ReadonlyMap<string, string> = new Map([['s3', 'S3'], ['dynamodb', 'DynamoDb']]);
 
 function addressFamilies(egress: EgressDesign): AddressFamily[] {
   return [...egress.carriesIpv4 ? [AddressFamily.IPV4] : [], ...egress.carriesIpv6 ? [AddressFamily.IPV6] : []];

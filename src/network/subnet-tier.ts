@@ -9,7 +9,7 @@ const TIER_NAME = /^[a-z][A-Za-z0-9]{0,31}$/;
  * A group of subnets, one in each zone, that share a purpose and a kind of route table.
  *
  * Every network has the tiers `private` (slot 0, where functions are attached), `isolated` (slot 1) and, when its egress
- * needs one, `public` (slot 2). Slot 3 is kept for transit gateway attachments. Tiers of your own take slot 4 and up: the
+ * needs one, `public` (slot 2). Slot 3 belongs to `transit`, where transit gateways attach. Tiers of your own take slot 4 and up: the
  * slot is the tier's place in the address plan, so a tier keeps its addresses whatever tiers come or go around it.
  *
  * @example
@@ -28,6 +28,8 @@ export class SubnetTier {
   public static readonly _ISOLATED = new SubnetTier('isolated', 1, false, false);
   /** @internal */
   public static readonly _PUBLIC = new SubnetTier('public', 2, false, true);
+  /** @internal */
+  public static readonly _TRANSIT = new SubnetTier('transit', 3, false, false);
 
   /**
    * A tier whose subnets have the local routes and the gateway endpoints, and no route to the internet.
@@ -81,6 +83,15 @@ export class SubnetTier {
     private readonly egress: boolean,
     private readonly isPublic: boolean,
   ) {}
+
+  /**
+   * Whether the tier has the same routes out as the function subnets.
+   *
+   * @internal
+   */
+  public get _hasEgress(): boolean {
+    return this.egress;
+  }
 
   /**
    * What `ec2.Vpc` calls this tier.

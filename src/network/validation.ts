@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { SubnetTier } from './subnet-tier';
 import type { Zone } from './zone';
 import type { AddressPlan } from '../address-plan/address-plan';
@@ -37,16 +37,33 @@ export function warnOfSingleZone(scope: Construct, zones: Zone[]): void {
   }
 }
 
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
-export function dedicatedTenancy(vpc: ec2.Vpc): string[] {
-  const { instanceTenancy } = vpc.node.defaultChild as ec2.CfnVPC;
-  if (instanceTenancy === undefined || instanceTenancy === ec2.DefaultInstanceTenancy.DEFAULT) {
-    return [];
+/** Refuse a VPC whose tenancy Lambda cannot attach to, by what is stated or what the VPC shows. */
+export function assertDefaultTenancy(vpc: ec2.IVpc, stated: string | undefined, at: Construct): void {
+  const tenancy = [stated, shownTenancy(vpc)].find((one) => one !== undefined && one !== DEFAULT_TENANCY);
+  if (tenancy !== undefined) {
+    throw dedicated(tenancy, at);
   }
-  const error = new NetworkError(
+}
+
+/** The same at the end of synthesis, when nothing changes the VPC any more. */
+export function dedicatedTenancy(vpc: ec2.IVpc): string[] {
+  const tenancy = shownTenancy(vpc);
+  return tenancy === undefined || tenancy === DEFAULT_TENANCY ? [] : [dedicated(tenancy, vpc).message];
+}
+
+const DEFAULT_TENANCY: string = ec2.DefaultInstanceTenancy.DEFAULT;
+
+function shownTenancy(vpc: ec2.IVpc): string | undefined {
+  const resource = vpc.node.defaultChild;
+  return ec2.CfnVPC.isCfnVPC(resource) ? resource.instanceTenancy : undefined;
+}
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
+function dedicated(tenancy: string, at: IConstruct): NetworkError {
+  return new NetworkError(
     'VPC_DEDICATED_TENANCY',
-    `the VPC has instance tenancy '${instanceTenancy}', to which Lambda cannot attach functions: use 'default', and peer it with the dedicated VPC`,
-    vpc,
+    `the VPC has instance tenancy '${tenancy}', to which Lambda cannot attach functions: attach them to a network with tenancy 'default', `
+    + 'and peer that with this VPC through PrivateLambdaNetwork.peerWith()',
+    at,
   );
-  return [error.message];
 }

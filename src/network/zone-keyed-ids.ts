@@ -16,12 +16,20 @@ const MAX_READABLE = 240;
  * `privateSubnetB`. Law: for a given path of the VPC, the id is a function of tier, zone and the path below the subnet.
  */
 export function keyLogicalIdsByZone(subnet: IConstruct, subnetKey: string): void {
+  subnetKeys.set(subnet, subnetKey);
   for (const construct of subnet.node.findAll()) {
     if (CfnElement.isCfnElement(construct)) {
       construct.overrideLogicalId(logicalId(pathWithin(construct, subnet, subnetKey)));
     }
   }
 }
+
+/** Tier and zone of a subnet, as they stand in logical ids; undefined for a subnet of another VPC. */
+export function subnetKeyOf(subnet: IConstruct): string | undefined {
+  return subnetKeys.get(subnet);
+}
+
+const subnetKeys = new WeakMap<IConstruct, string>();
 
 /** The ids from the stack down to the element, with the subnet's own id replaced by its key. */
 function pathWithin(element: IConstruct, subnet: IConstruct, subnetKey: string): string[] {

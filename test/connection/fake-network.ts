@@ -19,6 +19,8 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
   public readonly ipProtocol: ec2.IpProtocol;
   public readonly functionSubnets: ec2.ISubnet[];
   public readonly internetAddressFamilies: AddressFamily[];
+  public readonly ipv4Blocks: string[] = [];
+  public readonly ipv6Blocks: string[] = [];
   private readonly gatewayServices: string[];
 
   constructor(scope: Construct, id: string, props: FakeNetworkProps = {}) {
@@ -42,6 +44,14 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
 
   public connect(scope: Construct, id: string, options: VpcConnectionOptions = {}): VpcConnection {
     return new VpcConnection(scope, id, { ...options, network: this });
+  }
+
+  public endpointSecurityGroup(): undefined {
+    return undefined;
+  }
+
+  public inferEndpoint(): undefined {
+    return undefined;
   }
 
   public gatewayPrefixListId(service: string): string | undefined {

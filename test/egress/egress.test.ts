@@ -85,6 +85,36 @@ describe('N3: a regional NAT gateway', () => {
   });
 });
 
+describe('N3: a regional NAT gateway with addresses of one\'s own', () => {
+  test('lists every zone of the network by its name', () => {
+    const allocationIds = { 'eu-west-1a': ['eipalloc-0a'], 'eu-west-1b': ['eipalloc-0b', 'eipalloc-0d'], 'eu-west-1c': ['eipalloc-0c'] };
+    define(Egress.regionalNatGateway({ allocationIds })).template.hasResourceProperties('AWS::EC2::NatGateway', {
+      AvailabilityMode: 'regional',
+      AvailabilityZoneAddresses: Object.entries(allocationIds).map(([AvailabilityZone, AllocationIds]) => ({ AvailabilityZone, AllocationIds })),
+    });
+  });
+
+  test('lists zones by their ids where that is how they are known', () => {
+    const egress = Egress.regionalNatGateway({ allocationIds: { 'euw1-az1': ['eipalloc-01'], 'euw1-az3': ['eipalloc-03'] } });
+    define(egress, { zones: Zones.ids('euw1-az1', 'euw1-az3') }).template.hasResourceProperties('AWS::EC2::NatGateway', {
+      AvailabilityZoneAddresses: [
+        { AvailabilityZoneId: 'euw1-az1', AllocationIds: ['eipalloc-01'] }, { AvailabilityZoneId: 'euw1-az3', AllocationIds: ['eipalloc-03'] },
+      ],
+    });
+  });
+
+  test('lists the zones that an environment-agnostic stack is deployed to', () => {
+    const egress = Egress.regionalNatGateway({ allocationIds: { a: ['eipalloc-0a'], b: ['eipalloc-0b'] } });
+    define(egress, { zones: Zones.count(2) }).template.hasResourceProperties('AWS::EC2::NatGateway', {
+      AvailabilityZoneAddresses: [0, 1].map((index) => ({ AvailabilityZone: { 'Fn::Select': [index, { 'Fn::GetAZs': '' }] } })),
+    });
+  });
+
+  test('without them AWS chooses', () => {
+    define(Egress.regionalNatGateway()).template.allResourcesProperties('AWS::EC2::NatGateway', { AvailabilityZoneAddresses: Match.absent() });
+  });
+});
+
 describe('N3: NAT instances', () => {
   test('have Elastic IP addresses and admit private subnets only', () => {
     const { template, network } = define(Egress.natInstances({ count: 2 }));

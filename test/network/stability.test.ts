@@ -59,16 +59,21 @@ function protocolsOf(change: NetworkChange): string[] {
   return /IPv6/.test(change.name) ? ['dual-stack'] : Object.keys(PROTOCOLS);
 }
 
-/** Only a switch of egress takes something away, and only gateways, their addresses and public subnets. */
+/** A switch of egress takes away gateways, their addresses and public subnets; other changes say what they do. */
 function isOutOfUse({ type, tier }: Harm, { change }: Case): boolean {
-  const gateways = ['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::Instance', 'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway'];
+  const gateways = ['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::Instance', 'AWS::EC2::InternetGateway', 'AWS::EC2::EgressOnlyInternetGateway',
+    'AWS::EC2::TransitGatewayAttachment'];
   const switchesEgress = change.before.egress !== undefined && change.after.egress !== undefined;
-  return switchesEgress && (tier === 'public' || gateways.includes(type));
+  return (switchesEgress && (tier === 'public' || tier === 'transit' || gateways.includes(type))) || change.retires?.some((one) => one === type || one === tier) === true;
 }
 
 function synthesize({ change, stack, protocol }: Case, side: 'before' | 'after'): SynthesizedTemplate {
-  const props: PrivateLambdaNetworkProps = { ipProtocol: PROTOCOLS[protocol as keyof typeof PROTOCOLS], ...change[side] };
-  return templateIn(stack, change.accountZones?.[side] ?? ACCOUNT_ZONES, (scope) => new PrivateLambdaNetwork(scope, 'Network', props));
+  const { define, ...chosen } = change[side];
+  const props: PrivateLambdaNetworkProps = { ipProtocol: PROTOCOLS[protocol as keyof typeof PROTOCOLS], ...chosen };
+  return templateIn(stack, change.accountZones?.[side] ?? ACCOUNT_ZONES, (scope) => {
+    const network = new PrivateLambdaNetwork(scope, 'Network', props);
+    define?.(network);
+  });
 }
 
 function drawTable(): string {

@@ -1,0 +1,107 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { DeclaredDestination } from './declared-destination';
+import { internetFamilies } from './declared-destination';
+import type { Destination } from './destination';
+import { FunctionSecurityGroup } from './function-security-group';
+import { areDualStack, functionSubnets } from './function-subnets';
+import { assertGroupCount, warnOfOpenGroups } from './further-groups';
+import { openDestinations } from './open-destinations';
+import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+
+/** What computes in a network, and what it talks to. */
+export interface ComputeConnectionProps {
+  /** The network. */
+  readonly network: IPrivateLambdaNetwork;
+
+  /**
+   * What is talked to; an empty list for nothing.
+   *
+   * Unlike functions on Lambda's own hosts, instances of a capacity provider are taken to send logs and traces through the VPC:
+   * declare `logs` for them, and `xray` when functions are traced.
+   *
+   * @default - nothing is opened, and a warning says so
+   */
+  readonly destinations?: Destination[];
+
+  /**
+   * The subnets, all of one tier and none of them public.
+   *
+   * @default - the function subnets of the network
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Further security groups, four at the most, which are used as they are.
+   *
+   * @default - none, only a group of its own
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+}
+
+/**
+ * What Lambda's other compute needs to run in a network: capacity providers (managed instances) and network connectors (micro
+ * VMs, web functions).
+ *
+ * In the account appears a security group without incoming rules that lets out what the destinations need. Functions of one
+ * capacity provider share its instances, so they share what is opened here.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html
+ * @example
+ * import { Stack } from 'aws-cdk-lib';
+ * import * as lambda from 'aws-cdk-lib/aws-lambda';
+ * import { ComputeConnection, Destination, PrivateLambdaNetwork } from 'cdk-lambda-network';
+ *
+ * declare const stack: Stack;
+ * declare const network: PrivateLambdaNetwork;
+ * const connection = new ComputeConnection(stack, 'FleetConnection', {
+ *   network,
+ *   destinations: [Destination.awsService('logs'), Destination.awsService('dynamodb')],
+ * });
+ * new lambda.CapacityProvider(stack, 'Fleet', {
+ *   subnets: connection.subnets,
+ *   securityGroups: connection.securityGroups,
+ * });
+ */
+export class ComputeConnection extends Construct implements ec2.IConnectable {
+  /** The VPC of the network. */
+  public readonly vpc: ec2.IVpc;
+
+  /** The subnets. */
+  public readonly subnets: ec2.ISubnet[];
+
+  /** The ids of the subnets, as resources of CloudFormation take them. */
+  public readonly subnetIds: string[];
+
+  /** All security groups, the connection's own one first. */
+  public readonly securityGroups: ec2.ISecurityGroup[];
+
+  /** The ids of the security groups, as resources of CloudFormation take them. */
+  public readonly securityGroupIds: string[];
+
+  /** What `AWS::Lambda::NetworkConnector` calls the address families: `DualStack` when every subnet is, `IPv4` otherwise. */
+  public readonly networkProtocol: string;
+
+  /** The connections of the connection's own security group. */
+  public readonly connections: ec2.Connections;
+
+  constructor(scope: Construct, id: string, props: ComputeConnectionProps) {
+    super(scope, id);
+    const { network } = props;
+    this.vpc = network.vpc;
+    this.subnets = functionSubnets(this, network, props.vpcSubnets);
+    this.subnetIds = this.subnets.map(({ subnetId }) => subnetId);
+    this.networkProtocol = areDualStack(network, this.subnets) ? 'DualStack' : 'IPv4';
+
+    const securityGroup = new FunctionSecurityGroup(this, 'SecurityGroup', network.vpc, 'Lambda compute');
+    this.securityGroups = [securityGroup, ...props.securityGroups ?? []];
+    this.securityGroupIds = this.securityGroups.map(({ securityGroupId }) => securityGroupId);
+    this.connections = securityGroup.connections;
+    assertGroupCount(this, this.securityGroups.length);
+
+    const declared: DeclaredDestination[] = openDestinations({ scope: this, network, securityGroup, what: 'what runs here' }, props.destinations);
+    if (internetFamilies(declared).length === 0) {
+      warnOfOpenGroups(this, props.securityGroups ?? []);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'crypto';
+import type { PortRange } from '../connection/port-range';
+
+/*
+ * Models: a rule of a network ACL and the number it has.
+ * Law: a rule's number is made of the rule itself; what comes after it in a list does not move it.
+ * All rules allow, so numbers decide nothing else; but CloudFormation cannot swap two.
+ */
+
+/** What a rule allows, in one direction. */
+export interface AclRule {
+  /** What the rule is called; it is the construct id of the entry. */
+  readonly key: string;
+  /** The block at the other end. */
+  readonly cidr: string;
+  readonly ipv6: boolean;
+  /** The ports, or what is not TCP and not UDP: everything, or the message that a packet was too big. */
+  readonly traffic: PortRange | 'all' | 'too-big';
+  /** The number, for rules of which there is one; others get theirs from the key. */
+  readonly number?: number;
+}
+
+/** A rule with its number. */
+export interface NumberedAclRule extends AclRule {
+  readonly number: number;
+}
+
+/** Numbers below are for rules that have one of their own; EC2 keeps those from 32767 up for itself. */
+const FIRST_MADE = 2000;
+const MADE = 30000;
+
+/**
+ * Number the rules of one direction.
+ *
+ * When two keys come to the same number, which befalls one pair in thirty thousand, the later in the list takes the next one.
+ */
+export function numberRules(rules: readonly AclRule[]): NumberedAclRule[] {
+  const taken = new Map<number, string>();
+  const keys = new Set<string>();
+  return rules.flatMap((rule) => {
+    if (keys.has(rule.key)) {
+      return [];
+    }
+    let number = rule.number ?? madeNumber(rule.key);
+    while (taken.has(number)) {
+      number = FIRST_MADE + (number + 1 - FIRST_MADE) % MADE;
+    }
+    keys.add(rule.key);
+    taken.set(number, rule.key);
+    return [{ ...rule, number }];
+  });
+}
+
+function madeNumber(key: string): number {
+  return FIRST_MADE + createHash('sha256').update(key).digest().readUInt32BE(0) % MADE;
+}

@@ -1,0 +1,42 @@
+/** What encryption controls do about traffic in the clear. */
+export enum EncryptionControlMode {
+  /** Tell of it: in the field `encryption-status` of flow logs, and by the list of resources that stand in the way of enforcement. */
+  MONITOR = 'monitor',
+
+  /** Refuse resources that allow it. */
+  ENFORCE = 'enforce',
+}
+
+/** What encryption controls leave out, beside what every network here leaves out. */
+export enum EncryptionControlExclusion {
+  /** Amazon Elastic File System. */
+  ELASTIC_FILE_SYSTEM = 'elastic-file-system',
+
+  /** Virtual private gateways. */
+  VIRTUAL_PRIVATE_GATEWAY = 'virtual-private-gateway',
+
+  /** Amazon VPC Lattice. */
+  VPC_LATTICE = 'vpc-lattice',
+
+  /** Peering with VPCs that do not enforce encryption. */
+  VPC_PEERING = 'vpc-peering',
+}
+
+/** How encryption in transit is controlled. */
+export interface EncryptionControlOptions {
+  /**
+   * Whether traffic in the clear is reported or refused.
+   *
+   * A VPC that exists is monitored first: enforcement fails while a resource stands in its way.
+   *
+   * @default EncryptionControlMode.MONITOR
+   */
+  readonly mode?: EncryptionControlMode;
+
+  /**
+   * What enforcement leaves out beside AWS Lambda and the gateways to the internet that the network has.
+   *
+   * @default - nothing
+   */
+  readonly exclusions?: EncryptionControlExclusion[];
+}
