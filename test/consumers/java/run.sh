@@ -30,11 +30,10 @@ mvn $MAVEN_ARGS --quiet --file "$HERE/pom.xml" -Dmaven.repo.local="$WORK/m2" \
 
 say 'compile'
 rm -rf "$WORK/classes"
-SOURCES=$WORK/bindings/java/src/main:$CDK/java/src/main
 mkdir -p "$WORK/classes"
 mapfile -t LIBRARY < <(find "$WORK/bindings/java/src/main/java" -name '*.java')
 javac -J-Xmx4g -nowarn -proc:none -Xlint:none -implicit:class -d "$WORK/classes" -cp "$(cat "$WORK/classpath")" \
-  -sourcepath "${SOURCES//main/main\/java}" "${LIBRARY[@]}" "$HERE/Smoke.java"
+  -sourcepath "$WORK/bindings/java/src/main/java:$CDK/java/src/main/java" "${LIBRARY[@]}" "$HERE/Smoke.java"
 
 say 'jar'
 JAR=$WORK/cdk-lambda-network.jar
