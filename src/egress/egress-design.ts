@@ -55,5 +55,13 @@ export interface EgressDesign {
   finish?(vpc: ec2.Vpc): string[];
 }
 
+/** What kinds of NAT differ in. */
+type NatDesign = Pick<EgressDesign, 'publicZones' | 'mapPublicIpOnLaunch' | 'finish'> & { readonly natProvider: ec2.NatProvider };
+
+/** NAT for IPv4 behind an internet gateway; IPv6, where there is any, goes around it. */
+export function throughNat(request: EgressRequest, design: NatDesign): EgressDesign {
+  return { carriesIpv4: true, carriesIpv6: request.ipv6, internetGateway: true, ...design };
+}
+
 /** No route out, no gateway. */
 export const NO_EGRESS: EgressDesign = { carriesIpv4: false, carriesIpv6: false, internetGateway: false, publicZones: [] };

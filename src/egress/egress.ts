@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressDesign, EgressRequest } from './egress-design';
-import { NO_EGRESS } from './egress-design';
+import { NO_EGRESS, throughNat } from './egress-design';
 import { natInstances } from './nat-instances';
 import { regionalNatGateway } from './regional-nat-gateway';
 import { transitGateway } from './transit-gateway';
@@ -216,9 +216,7 @@ export abstract class Egress {
    * @param natProvider the provider; use a new one for each network
    */
   public static provider(natProvider: ec2.NatProvider): Egress {
-    return new DesignedEgress((request) => ({
-      carriesIpv4: true, carriesIpv6: request.ipv6, internetGateway: true, publicZones: request.zones, natProvider,
-    }));
+    return new DesignedEgress((request) => throughNat(request, { publicZones: request.zones, natProvider }));
   }
 
   /** @internal */

@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { throughNat } from './egress-design';
 import type { EgressDesign, EgressRequest } from './egress-design';
 import type { NatPlacement } from './nat-zones';
 import { natZones } from './nat-zones';
@@ -17,10 +18,7 @@ export function natInstances(props: NatInstancesProps, request: EgressRequest): 
     machineImage: props.machineImage,
     defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY,
   });
-  return {
-    carriesIpv4: true,
-    carriesIpv6: request.ipv6,
-    internetGateway: true,
+  return throughNat(request, {
     publicZones: zones,
     mapPublicIpOnLaunch: false,
     natProvider: provider,
@@ -28,7 +26,7 @@ export function natInstances(props: NatInstancesProps, request: EgressRequest): 
       admitPrivateSubnets(vpc, provider);
       return provider.gatewayInstances.map(addElasticIp);
     },
-  };
+  });
 }
 
 /** The CDK's default admits the whole internet to a NAT instance; here only the subnets that route to it are. */

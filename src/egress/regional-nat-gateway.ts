@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { throughNat } from './egress-design';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
@@ -17,17 +18,14 @@ export interface RegionalNatGatewayProps {
 export function regionalNatGateway(props: RegionalNatGatewayProps, request: EgressRequest): EgressDesign {
   const nat64 = props.nat64 ?? false;
   checkNat64(FACTORY, nat64, request);
-  return {
-    carriesIpv4: true,
-    carriesIpv6: request.ipv6,
-    internetGateway: true,
+  return throughNat(request, {
     publicZones: [],
     natProvider: new RegionalProvider(nat64, {
       availabilityZoneAddresses: props.allocationIds && zoneAddresses(props.allocationIds, request),
       maxDrainDuration: props.maxDrainDuration,
     }),
     finish: waitForAttachment,
-  };
+  });
 }
 
 /**

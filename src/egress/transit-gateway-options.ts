@@ -1,3 +1,5 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+
 /** How a VPC is attached to a transit gateway. */
 export interface TransitGatewayAttachmentOptions {
   /**
@@ -69,9 +71,22 @@ export interface TransitGatewayEgressOptions extends TransitGatewayAttachmentOpt
 /** The transit gateway through which functions reach networks that they cannot reach otherwise. */
 export interface TransitGatewayConnectionOptions extends TransitGatewayAttachmentOptions {
   /**
-   * The IPv4 and IPv6 blocks that are behind the transit gateway, such as `10.0.0.0/8`.
+   * The IPv4 and IPv6 blocks that are behind the transit gateway, such as `10.0.0.0/8`, and ids of prefix lists, such as `pl-0123456789abcdef0`.
    *
    * A block may hold the VPC's own, whose local route is narrower, but cannot lie within it.
+   *
+   * @default - none; there are `prefixLists`, then
    */
-  readonly destinations: string[];
+  readonly destinations?: string[];
+
+  /**
+   * Prefix lists of blocks that are behind the transit gateway: those of your own, for AWS's own lead to AWS services.
+   *
+   * A list that changes changes the routes without a deployment. The greatest number of entries it may have counts as that many
+   * routes in each route table. What `destinations` refuses (the internet, the VPC's own blocks) must not be in a list either.
+   *
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html
+   * @default - none; there are `destinations`, then
+   */
+  readonly prefixLists?: ec2.IPrefixList[];
 }

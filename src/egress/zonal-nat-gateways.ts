@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { throughNat } from './egress-design';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
 import type { NatPlacement } from './nat-zones';
 import { assertNatZones, natZones } from './nat-zones';
@@ -25,15 +26,12 @@ export function zonalNatGateways(props: ZonalNatGatewaysProps, request: EgressRe
   assertAddresses(props, zones, request);
   checkNat64(FACTORY, props.nat64 ?? false, request);
   const provider = new ZonalNatGatewayProvider(props, zones);
-  return {
-    carriesIpv4: true,
-    carriesIpv6: request.ipv6,
-    internetGateway: true,
+  return throughNat(request, {
     publicZones: zones,
     mapPublicIpOnLaunch: false,
     natProvider: provider,
     finish: () => provider.publicIps,
-  };
+  });
 }
 
 function assertAddresses(props: ZonalNatGatewaysProps, zones: readonly EgressZone[], request: EgressRequest): void {

@@ -1,6 +1,8 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { NetworkError } from '../private/network-error';
 
 /**
  * Which requests pass a VPC endpoint, whoever makes them and whatever else allows them.
@@ -42,6 +44,18 @@ export abstract class EndpointPolicy {
   }
 
   /**
+   * Invocations of certain functions, their versions and aliases included, and nothing else: for the endpoint of the Lambda API, `lambda`.
+   *
+   * Who may invoke them is decided by IAM as ever. A function of another stack that itself uses the network is named by
+   * `lambda.Function.fromFunctionArn()`, or the two stacks would need each other.
+   *
+   * @param functions the functions that can be invoked through the endpoint
+   */
+  public static invocationsOf(...functions: lambda.IFunction[]): EndpointPolicy {
+    return new InvocationPolicy(functions);
+  }
+
+  /**
    * A policy of your own, used as it is.
    *
    * @param document the policy; its statements name principals
@@ -65,6 +79,31 @@ class GivenPolicy extends EndpointPolicy {
 
   public _documentFor(): iam.PolicyDocument | undefined {
     return this.document;
+  }
+}
+
+class InvocationPolicy extends EndpointPolicy {
+  constructor(private readonly functions: readonly lambda.IFunction[]) {
+    super();
+  }
+
+  public _documentFor(scope: Construct, service: string): iam.PolicyDocument {
+    if (service !== 'lambda' || this.functions.length === 0) {
+      throw new NetworkError(
+        'ENDPOINT_POLICY_SERVICE',
+        `EndpointPolicy.invocationsOf() is about ${this.functions.length} functions and used for the endpoint of ${service}, expected one function or more and the endpoint `
+        + 'of lambda: give it to addEndpoint(ec2.InterfaceVpcEndpointAwsService.LAMBDA, { policy })',
+        scope,
+      );
+    }
+    return new iam.PolicyDocument({
+      statements: [new iam.PolicyStatement({
+        sid: 'Invocations',
+        principals: [new iam.StarPrincipal()],
+        actions: ['lambda:InvokeFunction'],
+        resources: this.functions.flatMap(({ functionArn }) => [functionArn, `${functionArn}:*`]),
+      })],
+    });
   }
 }
 

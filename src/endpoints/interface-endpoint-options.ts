@@ -27,11 +27,20 @@ export interface InterfaceEndpointOptions {
   readonly ipAddressType?: ec2.VpcEndpointIpAddressType;
 
   /**
-   * The function subnets that the endpoint stands in; it is reached from all of them.
+   * The zones in which the service is offered, when it is not in all of them.
    *
-   * Leave out those in zones that the service does not offer.
+   * The endpoint stands in those that the network spans, and is reached from its other zones too. Zones are named as in `Zones`,
+   * or by the letter alone: `eu-west-1a`, `a`, `euw1-az1`, `az1`. A zone that comes to the list later replaces nothing.
+   * `aws ec2 describe-vpc-endpoint-services` tells which zones they are.
    *
-   * @default - all function subnets of the network
+   * @default - every zone of the network
+   */
+  readonly zones?: string[];
+
+  /**
+   * The function subnets that the endpoint stands in; it is reached from all of them. It is another way to say `zones`.
+   *
+   * @default - all function subnets of the network, in `zones` if these are given
    */
   readonly subnets?: ec2.SubnetSelection;
 }

@@ -1,6 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { endpointName } from './endpoint-name';
+import { endpointSubnets } from './endpoint-places';
+import type { EndpointPlaces } from './endpoint-places';
 import type { EndpointPolicy } from './endpoint-policy';
 import type { InterfaceEndpointOptions } from './interface-endpoint-options';
 import { NetworkError } from '../private/network-error';
@@ -8,7 +10,7 @@ import { NetworkError } from '../private/network-error';
 /** What endpoints are defined in. */
 export interface NetworkEndpointsProps {
   readonly vpc: ec2.IVpc;
-  readonly subnets: ec2.ISubnet[];
+  readonly places: EndpointPlaces;
   readonly policy: EndpointPolicy;
 }
 
@@ -42,19 +44,28 @@ export class NetworkEndpoints extends Construct {
         this,
       );
     }
-    const { vpc, subnets } = this.props;
+    const { vpc, places, policy } = this.props;
     const endpoint = new ec2.InterfaceVpcEndpoint(this, name, {
       vpc,
       service,
       open: false,
       securityGroups: [this.sharedGroup()],
-      subnets: options.subnets ?? { subnets },
+      subnets: endpointSubnets(this, name, places, options),
       privateDnsEnabled: options.privateDnsEnabled,
       ipAddressType: options.ipAddressType ?? ec2.VpcEndpointIpAddressType.IPV4,
     });
-    applyPolicy(endpoint, options.policy ?? this.props.policy, name);
+    applyPolicy(endpoint, options.policy ?? policy, name);
     this.endpoints.set(name, endpoint);
     return endpoint;
+  }
+
+  /** The group that lets functions in to a service, which gets an endpoint if it has none; whether it got one is told. */
+  public ensure(service: string): { readonly group: ec2.ISecurityGroup; readonly isNew: boolean } {
+    const isNew = !this.endpoints.has(service);
+    if (isNew) {
+      this.add(new ec2.InterfaceVpcEndpointAwsService(service));
+    }
+    return { group: this.sharedGroup(), isNew };
   }
 
   /** The group of all endpoints, whether there are any yet or not. */

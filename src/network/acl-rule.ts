@@ -30,25 +30,29 @@ const FIRST_MADE = 2000;
 const MADE = 30000;
 
 /**
- * Number the rules of one direction.
+ * Gives the rules of one direction their numbers.
  *
- * When two keys come to the same number, which befalls one pair in thirty thousand, the later in the list takes the next one.
+ * When two keys come to the same number, which befalls one pair in thirty thousand, the later one takes the next number.
  */
-export function numberRules(rules: readonly AclRule[]): NumberedAclRule[] {
-  const taken = new Map<number, string>();
-  const keys = new Set<string>();
-  return rules.flatMap((rule) => {
-    if (keys.has(rule.key)) {
-      return [];
-    }
-    let number = rule.number ?? madeNumber(rule.key);
-    while (taken.has(number)) {
-      number = FIRST_MADE + (number + 1 - FIRST_MADE) % MADE;
-    }
-    keys.add(rule.key);
-    taken.set(number, rule.key);
-    return [{ ...rule, number }];
-  });
+export class RuleNumbers {
+  private readonly taken = new Set<number>();
+  private readonly keys = new Set<string>();
+
+  /** The rules that are new, with their numbers. */
+  public number(rules: readonly AclRule[]): NumberedAclRule[] {
+    return rules.flatMap((rule) => {
+      if (this.keys.has(rule.key)) {
+        return [];
+      }
+      let number = rule.number ?? madeNumber(rule.key);
+      while (this.taken.has(number)) {
+        number = FIRST_MADE + (number + 1 - FIRST_MADE) % MADE;
+      }
+      this.keys.add(rule.key);
+      this.taken.add(number);
+      return [{ ...rule, number }];
+    });
+  }
 }
 
 function madeNumber(key: string): number {

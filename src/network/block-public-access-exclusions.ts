@@ -14,8 +14,9 @@ type ExclusionMode = 'allow-egress' | 'allow-bidirectional';
 /*
  * Models: which subnets a packet is in when it meets an internet gateway or an egress-only internet gateway. IPv4 meets the
  * former in the subnet of the NAT gateway or instance, IPv6 the latter in the subnet of its sender. A regional NAT gateway is
- * in no subnet, so the VPC is excluded.
- * See https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
+ * in no subnet, so the VPC is excluded. An exclusion of the way out alone is good for NAT gateways and egress-only internet gateways, not for
+ * instances, which is what AWS's worked example comes to.
+ * See https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-example.html
  */
 
 /** The exclusions from Block Public Access that the egress of a network needs, and no others. */
@@ -51,8 +52,11 @@ function exclusionMode(subnet: ec2.Subnet, tier: SubnetTier, egress: EgressDesig
   const blocksAll = mode === BlockPublicAccessMode.BLOCK_BIDIRECTIONAL;
   if (tier === SubnetTier._PUBLIC) {
     const natGateway = subnet.node.findAll().some((construct) => construct instanceof ec2.CfnNatGateway);
-    // In block-ingress mode an instance's own traffic is blocked, and excluding the way out alone does not apply.
-    return blocksAll ? 'allow-egress' : natGateway ? undefined : 'allow-bidirectional';
+    // What an instance sends to an internet gateway by itself is blocked in either mode, and excluding the way out alone does not help.
+    if (!natGateway) {
+      return 'allow-bidirectional';
+    }
+    return blocksAll ? 'allow-egress' : undefined;
   }
   const leadsOutOverIpv6 = leavesOverIpv6(egress) && tier._subnetType(true) === ec2.SubnetType.PRIVATE_WITH_EGRESS;
   return blocksAll && leadsOutOverIpv6 ? 'allow-egress' : undefined;

@@ -59,6 +59,17 @@ export interface ExistingNetworkOptions {
   readonly endpointSecurityGroups?: { [service: string]: ec2.ISecurityGroup };
 
   /**
+   * The blocks beyond the VPC, and the ids of prefix lists, to which routes lead from the function subnets: through peering connections,
+   * transit gateways or VPNs.
+   *
+   * A function that declares addresses in one of them is taken to have a route to it; without this it is not known, and the analysis
+   * says so.
+   *
+   * @default - none
+   */
+  readonly routedDestinations?: string[];
+
+  /**
    * All IPv4 blocks of the VPC. Peering needs them, for its routes and to see that nothing overlaps.
    *
    * @default - those that this app defines; an imported VPC knows its primary block at the most
@@ -71,4 +82,12 @@ export interface ExistingNetworkOptions {
    * @default - those that this app defines
    */
   readonly ipv6Blocks?: string[];
+
+  /**
+   * How many Hyperplane network interfaces AWS lets the VPC have; what the functions of this app need is checked against it.
+   *
+   * @default 500
+   * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+   */
+  readonly networkInterfaceQuota?: number;
 }

@@ -70,7 +70,7 @@ function newBucket(scope: Construct, encryptionKey?: kms.IKey): s3.Bucket {
   return bucket;
 }
 
-/** @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-s3-cmk-policy.html */
+/** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html#AWS-logs-SSE-KMS-S3 */
 function allowDelivery(key: kms.IKey, stack: Stack): void {
   key.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],

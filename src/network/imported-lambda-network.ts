@@ -5,9 +5,13 @@ import { AddressFamily } from './address-family';
 import type { ExistingNetworkOptions } from './existing-network-options';
 import { lookUpPrefixList } from './gateway-prefix-list';
 import type { IPrivateLambdaNetwork } from './lambda-network';
+import { keepStatement } from './network-statement';
 import { assertDefaultTenancy, dedicatedTenancy } from './validation';
 import { definedBlocks } from './vpc-blocks';
+import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
 import { isDualStack } from '../connection/function-subnets';
+import { assertIpv6Cidr } from '../connection/ipv6-cidr';
+import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../connection/network-interfaces';
 import { VpcConnection } from '../connection/vpc-connection';
 import type { VpcConnectionOptions } from '../connection/vpc-connection';
 import { NetworkError } from '../private/network-error';
@@ -48,6 +52,16 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
     this.ipv4Blocks = stated.ipv4Blocks ?? defined.ipv4;
     this.ipv6Blocks = stated.ipv6Blocks ?? defined.ipv6;
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
+    keepStatement(this, {
+      internetAddressFamilies: this.internetAddressFamilies,
+      services: statedServices(stated),
+      routedDestinations: (stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)),
+    });
+    keepNetworkInterfaceQuota(this, vpc, stated.networkInterfaceQuota);
+  }
+
+  public get networkInterfaceCount(): number {
+    return countNetworkInterfaces(this.vpc);
   }
 
   public connect(scope: Construct, id: string, options: VpcConnectionOptions = {}): VpcConnection {
@@ -80,6 +94,28 @@ function ipProtocolOf(network: Construct, subnets: readonly ec2.ISubnet[], state
     );
   }
   return stated ?? seen;
+}
+
+function statedServices({ gatewayEndpoints, prefixListIds, endpointSecurityGroups }: ExistingNetworkOptions): string[] {
+  return [...new Set([...gatewayEndpoints ?? [], ...Object.keys({ ...prefixListIds, ...endpointSecurityGroups })])].sort();
+}
+
+function routedDestination(network: Construct, destination: string): string {
+  if (Token.isUnresolved(destination)) {
+    throw new NetworkError(
+      'TOKEN_NOT_ALLOWED',
+      'one of routedDestinations is known only during deployment, expected a block or the id of a prefix list: write it out, such as 10.20.0.0/16',
+      network,
+    );
+  }
+  if (destination.startsWith('pl-')) {
+    assertPrefixListIds(network, { routedDestinations: destination });
+  } else if (destination.includes(':')) {
+    assertIpv6Cidr(destination);
+  } else {
+    Ipv4Cidr.parse(destination);
+  }
+  return destination;
 }
 
 function familiesOf(network: Construct, ipProtocol: ec2.IpProtocol, stated: AddressFamily[]): AddressFamily[] {

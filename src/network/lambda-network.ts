@@ -24,6 +24,13 @@ export interface IPrivateLambdaNetwork extends IConstruct {
   readonly ipv6Blocks: string[];
 
   /**
+   * How many Hyperplane network interfaces the functions that are connected so far need in the VPC.
+   *
+   * Lambda makes one for each subnet and set of security groups. Only this app is counted; read it when all functions are defined.
+   */
+  readonly networkInterfaceCount: number;
+
+  /**
    * The id of the AWS-managed prefix list of a service that has a gateway endpoint in this network.
    *
    * Calling it defines, once for each network, a custom resource that looks the id up during deployment, because the id

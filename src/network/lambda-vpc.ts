@@ -14,7 +14,7 @@ import type { EgressDesign } from '../egress/egress-design';
 export interface LambdaVpcParts {
   readonly plan: AddressPlan;
   readonly zones: Zone[];
-  readonly ownTiers: SubnetTier[];
+  readonly tiers: SubnetTier[];
   readonly egress: EgressDesign;
   readonly ipProtocol: ec2.IpProtocol;
 }
@@ -32,8 +32,7 @@ export interface LambdaVpc {
  * public subnets in zones that need none are taken out, secondary blocks are added, logical ids are keyed by zone.
  */
 export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
-  const { egress, zones } = parts;
-  const tiers = tiersOf(parts);
+  const { egress, zones, tiers } = parts;
   const addresses = new PlannedAddresses(parts.plan, tiers, zones);
   const dualStack = parts.ipProtocol === ec2.IpProtocol.DUAL_STACK;
   // Without the flag, ec2.Vpc defines an egress-only internet gateway even when no subnet routes to it.
@@ -61,9 +60,9 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
 }
 
 /** All tiers that a network with this egress has. */
-export function tiersOf(parts: Pick<LambdaVpcParts, 'egress' | 'ownTiers'>): SubnetTier[] {
-  const needsPublic = parts.egress.publicZones.length > 0;
-  return [SubnetTier._PRIVATE, SubnetTier._ISOLATED, ...needsPublic ? [SubnetTier._PUBLIC] : [], ...parts.ownTiers];
+export function tiersOf(egress: EgressDesign, ownTiers: readonly SubnetTier[]): SubnetTier[] {
+  const needsPublic = egress.publicZones.length > 0;
+  return [SubnetTier._PRIVATE, SubnetTier._ISOLATED, ...needsPublic ? [SubnetTier._PUBLIC] : [], ...ownTiers];
 }
 
 function subnetConfiguration(tier: SubnetTier, egress: EgressDesign): ec2.SubnetConfiguration {
@@ -90,10 +89,10 @@ function removeUnusedPublicSubnets(vpc: ec2.Vpc, { zones, egress }: LambdaVpcPar
   });
 }
 
-function addSecondaryBlocks(vpc: ec2.Vpc, { plan, ownTiers, egress, zones }: LambdaVpcParts): void {
+function addSecondaryBlocks(vpc: ec2.Vpc, { plan, tiers, zones }: LambdaVpcParts): void {
   for (const { cidr, tier: name } of plan.secondaryBlocks) {
     const block = new ec2.CfnVPCCidrBlock(vpc, `SecondaryBlock${name}`, { vpcId: vpc.vpcId, cidrBlock: cidr });
-    const tier = tiersOf({ egress, ownTiers }).find((candidate) => candidate.name === name);
+    const tier = tiers.find((candidate) => candidate.name === name);
     if (tier !== undefined) {
       tierSubnets(vpc, tier, zones).forEach((subnet) => subnet.node.addDependency(block));
     }

@@ -12,9 +12,10 @@ export interface NetworkAclsOptions {
   readonly internetPorts?: ec2.Port[];
 
   /**
-   * Blocks beyond the VPC that tiers with egress reach at any port: those of peered VPCs, or behind a transit gateway or VPN.
+   * Further blocks beyond the VPC that tiers with egress reach at any port: behind a VPN, a prefix list, or a transit gateway for everything.
    *
-   * IPv4 and IPv6, in the canonical spelling. From there, return traffic alone is let in.
+   * Blocks of `peerWith()` and `attachToTransitGateway()` are let through by themselves. IPv4 and IPv6, in the canonical spelling. From
+   * there, return traffic alone is let in.
    *
    * @default - none
    */

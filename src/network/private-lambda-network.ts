@@ -9,6 +9,7 @@ import { VpcDhcpOptions } from './dhcp-options';
 import type { DhcpOptions } from './dhcp-options-options';
 import { EncryptionControl } from './encryption-control';
 import type { EncryptionControlOptions } from './encryption-control-options';
+import { endpointPlaces } from './endpoint-zones';
 import type { ExistingNetworkAttributes } from './existing-network-attributes';
 import type { ExistingVpcOptions } from './existing-vpc-options';
 import { FlowLogs } from './flow-logs';
@@ -20,6 +21,7 @@ import { lambdaVpc, tiersOf } from './lambda-vpc';
 import { NetworkAcls } from './network-acls';
 import type { NetworkAclsOptions } from './network-acls-options';
 import type { NetworkStructure } from './network-structure';
+import type { PrivateLambdaNetworkProps } from './private-lambda-network-props';
 import { publishNetwork } from './publish-network';
 import type { PublishedNetworkOptions } from './published-network-options';
 import { shareSubnets } from './subnet-sharing';
@@ -35,6 +37,7 @@ import type { VpcPeeringOptions } from './vpc-peering-options';
 import type { Zone } from './zone';
 import { Zones } from './zones';
 import { AddressPlan } from '../address-plan/address-plan';
+import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../connection/network-interfaces';
 import { VpcConnection } from '../connection/vpc-connection';
 import type { VpcConnectionOptions } from '../connection/vpc-connection';
 import { Egress } from '../egress/egress';
@@ -43,76 +46,6 @@ import type { TransitGatewayConnectionOptions } from '../egress/transit-gateway-
 import { EndpointPolicy } from '../endpoints/endpoint-policy';
 import type { InterfaceEndpointOptions } from '../endpoints/interface-endpoint-options';
 import { NetworkEndpoints, applyPolicy } from '../endpoints/network-endpoints';
-
-/** What a network is like. Every property has a default that is safe to start with. */
-export interface PrivateLambdaNetworkProps {
-  /**
-   * The Availability Zones the network spans.
-   *
-   * @default - Zones.count(2)
-   */
-  readonly zones?: Zones;
-
-  /**
-   * How functions reach the internet.
-   *
-   * @default - Egress.natGateways(), a NAT gateway in each zone
-   */
-  readonly egress?: Egress;
-
-  /**
-   * The address blocks of the VPC and of every subnet, and the room that is kept for more zones and tiers.
-   *
-   * @default - AddressPlan.cidr('10.0.0.0/16'), with room for eight zones and eight tiers
-   */
-  readonly addressPlan?: AddressPlan;
-
-  /**
-   * Whether subnets have IPv4 and IPv6 blocks, or IPv4 only.
-   *
-   * @default ec2.IpProtocol.DUAL_STACK
-   */
-  readonly ipProtocol?: ec2.IpProtocol;
-
-  /**
-   * Tiers of your own, beside `private`, `isolated` and `public`.
-   *
-   * @default - none
-   */
-  readonly tiers?: SubnetTier[];
-
-  /**
-   * Whether and where traffic is recorded.
-   *
-   * @default - FlowLogs.toCloudWatchLogs(), kept for one month
-   */
-  readonly flowLogs?: FlowLogs;
-
-  /**
-   * The AWS services that get an interface endpoint, which costs by the hour and zone.
-   *
-   * The gateway endpoints of Amazon S3 and Amazon DynamoDB are always there and cost nothing. To say more of an endpoint, use `addEndpoint()`.
-   *
-   * @default - none but those that are inferred
-   */
-  readonly endpoints?: ec2.IInterfaceVpcEndpointService[];
-
-  /**
-   * Whether a service that a function declares, and that nothing else leads to, gets an interface endpoint by itself.
-   *
-   * Otherwise such a declaration is an error.
-   *
-   * @default true
-   */
-  readonly inferEndpoints?: boolean;
-
-  /**
-   * Which requests pass the endpoints of this network, gateway and interface endpoints alike.
-   *
-   * @default - EndpointPolicy.fullAccess()
-   */
-  readonly endpointPolicy?: EndpointPolicy;
-}
 
 /**
  * A VPC for Lambda functions.
@@ -209,10 +142,12 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     const ipv6 = this.ipProtocol === ec2.IpProtocol.DUAL_STACK;
     const egress = (props.egress ?? Egress.natGateways())._design({ scope: this, zones: this.zones, ipv6 });
     const ownTiers = props.tiers ?? [];
-    this.tiers = tiersOf({ egress, ownTiers });
+    this.tiers = tiersOf(egress, ownTiers);
     assertOwnTiers(this, ownTiers, this.addressPlan);
 
-    const { vpc, natPublicIps } = lambdaVpc(this, { plan: this.addressPlan, zones: this.zones, ownTiers, egress, ipProtocol: this.ipProtocol });
+    const { vpc, natPublicIps } = lambdaVpc(this, {
+      plan: this.addressPlan, zones: this.zones, tiers: this.tiers, egress, ipProtocol: this.ipProtocol,
+    });
     this.vpc = vpc;
     ({ ipv4: this.ipv4Blocks, ipv6: this.ipv6Blocks } = definedBlocks(vpc));
     this.structure = { vpc, plan: this.addressPlan, zones: this.zones, tiers: this.tiers, egress, ipv6 };
@@ -222,12 +157,17 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     this.natPublicIps = natPublicIps;
     const policy = props.endpointPolicy ?? EndpointPolicy.fullAccess();
     this.addGatewayEndpoints(vpc, policy);
-    this.endpoints = new NetworkEndpoints(this, 'Endpoints', { vpc, subnets: this.functionSubnets, policy });
+    this.endpoints = new NetworkEndpoints(this, 'Endpoints', { vpc, places: endpointPlaces(this.functionSubnets, this.zones), policy });
     this.infersEndpoints = props.inferEndpoints ?? true;
     props.endpoints?.forEach((service) => this.endpoints.add(service));
     (props.flowLogs ?? FlowLogs.toCloudWatchLogs())._bind(this, vpc);
     this.addOutputs();
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
+    keepNetworkInterfaceQuota(this, vpc, props.networkInterfaceQuota);
+  }
+
+  public get networkInterfaceCount(): number {
+    return countNetworkInterfaces(this.vpc);
   }
 
   /**
@@ -247,7 +187,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
    * It admits the functions that declare the service, and nobody else.
    *
    * @param service the constant of the CDK for the service
-   * @param options policy, private DNS, addresses and subnets
+   * @param options policy, private DNS, addresses and zones
    */
   public addEndpoint(service: ec2.IInterfaceVpcEndpointService, options: InterfaceEndpointOptions = {}): ec2.InterfaceVpcEndpoint {
     return this.endpoints.add(service, options);
@@ -258,11 +198,14 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
   }
 
   public inferEndpoint(service: string): ec2.ISecurityGroup | undefined {
-    if (this.infersEndpoints) {
-      this.endpoints.add(new ec2.InterfaceVpcEndpointAwsService(service));
+    if (!this.infersEndpoints) {
+      return this.endpoints.securityGroupFor(service);
+    }
+    const { group, isNew } = this.endpoints.ensure(service);
+    if (isNew) {
       Annotations.of(this).addInfo(`an interface endpoint for ${service} is defined because a function declares it and nothing else leads to it`);
     }
-    return this.endpoints.securityGroupFor(service);
+    return group;
   }
 
   public gatewayPrefixListId(service: string): string | undefined {
@@ -273,7 +216,8 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
    * Define a network ACL for each tier, beside the security groups: a second, stateless filter at the edge of each subnet.
    *
    * Within the VPC everything passes. Function subnets and tiers with egress reach TCP 443 and the ports you add; only answers
-   * come back in, to ports 1024-65535. Isolated subnets talk to the VPC alone. Define it once, when the network stands.
+   * come back in, to ports 1024-65535. Isolated subnets talk to the VPC alone. What peerings and transit gateway attachments of the
+   * network lead to is let through as well, whether they are defined before or after. Define it once.
    *
    * @param options what is let through beside that
    */
@@ -347,7 +291,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
 
   /**
    * Exclude from Block Public Access of the account what the egress of this network needs: the way out, in the subnets where
-   * traffic meets a gateway to the internet, and nothing else.
+   * traffic meets a gateway to the internet, and nothing else. NAT instances need the way in as well.
    *
    * @param options what the account blocks
    */

@@ -24,8 +24,6 @@ export interface AclSurroundings {
   readonly vpcBlocks: readonly VpcAclBlock[];
   /** Ports at which hosts on the internet are reached over IPv4, and over IPv6. */
   readonly internetPorts: Readonly<Record<'ipv4' | 'ipv6', readonly PortRange[]>>;
-  /** Blocks of peered VPCs and the like. */
-  readonly privateBlocks: readonly string[];
 }
 
 /** The rules of a tier. */
@@ -53,10 +51,28 @@ export function functionTierRules(around: AclSurroundings): TierAclRules {
     ingress: [
       ...wholeVpc(around),
       ...FAMILIES.flatMap((family) => answersFromAnywhere(family, protocolsOf(around.internetPorts[family]))),
-      ...around.privateBlocks.flatMap((cidr) => (['tcp', 'udp'] as const).map((protocol) => privateBlock(cidr, { protocol, ...EPHEMERAL }))),
     ],
-    egress: [...wholeVpc(around), ...toInternet(around), ...around.privateBlocks.map((cidr) => privateBlock(cidr, 'all'))],
+    egress: [...wholeVpc(around), ...toInternet(around)],
   };
+}
+
+/**
+ * A block beyond the VPC, of a peer or behind a transit gateway, for tiers with egress: they call, and are answered.
+ *
+ * Word that a packet was too big comes in from anywhere, but over IPv6 only where the internet is reached over IPv6.
+ */
+export function calledBlockRules({ internetPorts }: AclSurroundings, cidr: string): TierAclRules {
+  const ipv6 = cidr.includes(':');
+  const replies = (['tcp', 'udp'] as const).map((protocol) => beyond(cidr, { protocol, ...EPHEMERAL }));
+  return {
+    ingress: [...replies, ...ipv6 && internetPorts.ipv6.length === 0 ? [beyond(cidr, 'too-big')] : []],
+    egress: [beyond(cidr, 'all')],
+  };
+}
+
+/** The same for tiers without egress, whose routes there were asked for: databases are called as well, so it is like a block of the VPC. */
+export function trustedBlockRules(cidr: string): TierAclRules {
+  return { ingress: [beyond(cidr, 'all')], egress: [beyond(cidr, 'all')] };
 }
 
 /**
@@ -111,8 +127,8 @@ function answers(protocols: readonly Protocol[]): Array<{ readonly name: string;
   return protocols.length === 0 ? [] : [...ofProtocols, { name: 'too-big', traffic: 'too-big', place: 2 }];
 }
 
-function privateBlock(cidr: string, traffic: PortRange | 'all'): AclRule {
-  const protocol = traffic === 'all' ? 'all' : traffic.protocol;
+function beyond(cidr: string, traffic: AclRule['traffic']): AclRule {
+  const protocol = typeof traffic === 'string' ? traffic : traffic.protocol;
   return { key: `block-${cidr.replace(/[/.:]/g, '-')}-${protocol}`, cidr, ipv6: cidr.includes(':'), traffic };
 }
 

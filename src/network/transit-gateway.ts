@@ -1,9 +1,11 @@
 import { Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { announce } from './reached-blocks';
 import type { SubnetTier } from './subnet-tier';
 import { tierSubnets } from './tier-subnets';
-import { assertDestinations } from './transit-gateway-destinations';
+import { readDestinations } from './transit-gateway-destinations';
+import type { TransitDestination } from './transit-gateway-destinations';
 import type { TransitGatewaySite } from './transit-gateway-site';
 import { transitSubnets } from './transit-subnets';
 import type { TransitGatewayDesign } from '../egress/egress-design';
@@ -45,25 +47,25 @@ export function leaveThroughTransitGateway(site: TransitGatewaySite, { attachmen
 
 /** Attach a network to a transit gateway for certain destinations, with a route for each of them in each of the subnets. */
 export function connectToTransitGateway(site: RoutedSite, id: string, options: TransitGatewayConnectionOptions): ec2.CfnTransitGatewayAttachment {
-  assertDestinations(site, id, options);
+  const destinations = readDestinations(site, id, options);
   const attachment = attachTransitGateway(site, id, options);
   const routes = new Construct(site.network, `${id}Routes`);
-  for (const tier of site.tiers.filter(({ _hasEgress }) => _hasEgress)) {
-    tierSubnets(site.vpc, tier, site.zones).forEach((subnet, index) => {
-      const place = `${tier.name}Subnet${site.zones[index].key}`;
-      options.destinations.forEach((destination) => addRoute(routes, `${place}To${destination}`, subnet, destination, options.transitGatewayId));
-    });
-  }
+  const routed = site.tiers.filter(({ _hasEgress }) => _hasEgress).flatMap((tier) => tierSubnets(site.vpc, tier, site.zones).map(
+    (subnet, index) => ({ subnet, place: `${tier.name}Subnet${site.zones[index].key}` }),
+  ));
+  routed.forEach(({ subnet, place }) => destinations.forEach((one) => addRoute(routes, `${place}To${one.key}`, subnet, one, options.transitGatewayId)));
   routes.node.addDependency(attachment);
+  const way = `the transit gateway attachment ${id}`;
+  destinations.forEach(({ key, cidr }) => announce(site.network, { cidr, name: cidr ?? `prefix list ${key}`, way, subnets: routed.map(({ subnet }) => subnet) }));
   return attachment;
 }
 
 /** A route's logical id follows tier, zone and destination, like everything that is per subnet. */
-function addRoute(scope: Construct, id: string, subnet: ec2.ISubnet, destination: string, transitGatewayId: string): void {
+function addRoute(scope: Construct, id: string, subnet: ec2.ISubnet, { cidr, prefixListId }: TransitDestination, transitGatewayId: string): void {
   new ec2.CfnRoute(scope, id, {
     routeTableId: subnet.routeTable.routeTableId,
     transitGatewayId,
-    ...destination.includes(':') ? { destinationIpv6CidrBlock: destination } : { destinationCidrBlock: destination },
+    ...cidr === undefined ? { destinationPrefixListId: prefixListId } : cidr.includes(':') ? { destinationIpv6CidrBlock: cidr } : { destinationCidrBlock: cidr },
   });
 }
 

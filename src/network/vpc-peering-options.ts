@@ -23,7 +23,7 @@ export interface VpcPeeringOptions {
   /**
    * The subnets of the peer that get routes back.
    *
-   * @default - all private and isolated subnets of the peer
+   * @default - all subnets of the peer, so that a function that declares the blocks of the peer reaches every address in them
    */
   readonly peerSubnets?: ec2.SubnetSelection;
 

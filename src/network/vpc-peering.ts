@@ -3,7 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { assertNoOverlap, networkBlocks, peerBlocks } from './peering-blocks';
-import { selectSubnets } from './select-subnets';
+import { announceBlocks } from './reached-blocks';
+import { isPlaceholder, selectSubnets } from './select-subnets';
 import type { VpcBlocks } from './vpc-blocks';
 import type { VpcPeeringOptions, VpcPeeringProps } from './vpc-peering-options';
 import { subnetKeyOf } from './zone-keyed-ids';
@@ -51,7 +52,11 @@ export class VpcPeering extends Construct {
       tags: [{ key: 'Name', value: this.node.path }],
     }).ref;
     const bothHaveIpv6 = own.ipv6.length > 0 && peer.ipv6.length > 0;
-    this.addRoutes('To', [...network.functionSubnets, ...props.furtherSubnets ?? []], peer, bothHaveIpv6);
+    const routed = [...network.functionSubnets, ...props.furtherSubnets ?? []];
+    this.addRoutes('To', routed, peer, bothHaveIpv6);
+    if (!isPlaceholder(vpc)) {
+      announceBlocks(network, [...peer.ipv4, ...bothHaveIpv6 ? peer.ipv6 : []], `the peering ${this.node.path}`, routed);
+    }
     if (isElsewhere(props)) {
       Annotations.of(this).addWarningV2(
         'cdk-lambda-network:peeringReturnRoutes',
@@ -102,7 +107,7 @@ function blockKey(block: string, otherwise: string): string {
 }
 
 function backSubnets({ vpc, peerSubnets }: VpcPeeringOptions): ec2.ISubnet[] {
-  return peerSubnets === undefined ? [...vpc.privateSubnets, ...vpc.isolatedSubnets] : selectSubnets(vpc, peerSubnets);
+  return peerSubnets === undefined ? [...vpc.publicSubnets, ...vpc.privateSubnets, ...vpc.isolatedSubnets] : selectSubnets(vpc, peerSubnets);
 }
 
 function isElsewhere({ network, peerOwnerId, peerRegion }: VpcPeeringProps): boolean {

@@ -32,6 +32,30 @@ export function parseZoneName(name: string): { readonly region: string; readonly
   return match ? { region: match[1], letter: match[2] } : undefined;
 }
 
+/** What the CDK answers for the zones of an environment it has not looked up yet. */
+const DUMMY_ZONE = /^dummy1([a-z])$/;
+
+/** Whether the name of a zone stands for one that has not been looked up yet. */
+export function isDummyZone(name: string): boolean {
+  return DUMMY_ZONE.test(name);
+}
+
+/**
+ * Whether a zone is the one that a user names: as `Zones` names it, or by the end of that, `a` or `az1`.
+ *
+ * What has not been looked up yet is told by its letter. In an environment-agnostic stack `a` is the first zone of the Region,
+ * and names of zones are nobody's.
+ */
+export function isZone({ name, zoneId, key }: Zone, given: string): boolean {
+  const letter = isDummyZone(name) ? parseZoneName(given)?.letter : undefined;
+  return [name, zoneId, key.toLowerCase()].includes(given) || letter === key.toLowerCase();
+}
+
+/** Whether a text can be the name of a zone at all. */
+export function looksLikeZone(given: string): boolean {
+  return parseZoneName(given) !== undefined || parseZoneId(given) !== undefined || /^(?:[a-z]|az[1-9]\d*)$/.test(given);
+}
+
 /** The zone with a given letter. */
 export function zoneOfLetter(letter: string, name: string, availabilityZone: string): Zone {
   return { name, slot: letter.charCodeAt(0) - 'a'.charCodeAt(0), key: letter.toUpperCase(), availabilityZone };

@@ -1,11 +1,8 @@
 import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Zone } from './zone';
-import { parseZoneId, parseZoneName, zoneOfLetter } from './zone';
+import { isDummyZone, parseZoneId, parseZoneName, zoneOfLetter } from './zone';
 import { NetworkError } from '../private/network-error';
-
-/** What the CDK answers for the zones of an environment it has not looked up yet. */
-const DUMMY_ZONE = /^dummy1([a-z])$/;
 
 /**
  * The Availability Zones a network spans.
@@ -87,7 +84,7 @@ class CountedZones extends Zones {
         return zoneOfLetter(letter, letter, name);
       });
     }
-    if (names.every((name) => DUMMY_ZONE.test(name))) {
+    if (names.every(isDummyZone)) {
       return Array.from({ length: this.wanted }, (_, index) => zoneOfLetter(letterAt(index), `dummy1${letterAt(index)}`, `dummy1${letterAt(index)}`));
     }
     return names.flatMap(ordinaryZone).sort(bySlot);
@@ -122,7 +119,7 @@ class NamedZones extends Zones {
 
   public _resolve(scope: Construct): Zone[] {
     const { region, availabilityZones } = Stack.of(scope);
-    const known = availabilityZones.filter((name) => !Token.isUnresolved(name) && !DUMMY_ZONE.test(name));
+    const known = availabilityZones.filter((name) => !Token.isUnresolved(name) && !isDummyZone(name));
     for (const { name } of this.zones) {
       if (!Token.isUnresolved(region) && parseZoneName(name)?.region !== region) {
         throw new NetworkError('ZONES_UNAVAILABLE', `zone ${name} is not in the Region of the stack, ${region}: name zones of ${region}`, scope);

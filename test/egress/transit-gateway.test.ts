@@ -120,6 +120,30 @@ describe('N16: a transit gateway beside any egress', () => {
     expect(new Set(routes.map(({ Properties }) => Properties.RouteTableId.Ref)).size).toBe(3);
   });
 
+  test('a prefix list has a route from each function subnet, named by its id or defined in the app', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { zones: ZONES });
+    const own = new ec2.PrefixList(stack, 'Sites', { entries: [{ cidr: '172.16.0.0/12' }] });
+    const known = ec2.PrefixList.fromPrefixListId(stack, 'Known', 'pl-0123456789abcdef1');
+    network.attachToTransitGateway('Corporate', { transitGatewayId: TGW, destinations: ['pl-0123456789abcdef0', '192.168.0.0/16'], prefixLists: [own, known] });
+    const template = Template.fromStack(stack);
+    const [sites] = Object.keys(template.findResources('AWS::EC2::PrefixList'));
+    const routes = Object.values(template.findResources('AWS::EC2::Route', { Properties: { TransitGatewayId: TGW } })).map(({ Properties }) => Properties);
+    for (const list of ['pl-0123456789abcdef0', 'pl-0123456789abcdef1', { 'Fn::GetAtt': [sites, 'PrefixListId'] }]) {
+      const there = routes.filter(({ DestinationPrefixListId }) => JSON.stringify(DestinationPrefixListId) === JSON.stringify(list));
+      expect(new Set(there.map(({ RouteTableId }) => RouteTableId.Ref)).size).toBe(3);
+      there.forEach((route) => expect([route.DestinationCidrBlock, route.DestinationIpv6CidrBlock]).toEqual([undefined, undefined]));
+    }
+    expect(routes).toHaveLength(12);
+  });
+
+  test('a prefix list of IPv6 blocks is refused where there is no IPv6', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { ipProtocol: ec2.IpProtocol.IPV4_ONLY });
+    const own = new ec2.PrefixList(stack, 'Sites', { addressFamily: ec2.AddressFamily.IP_V6, entries: [{ cidr: 'fd00::/8' }] });
+    expect(() => network.attachToTransitGateway('Corporate', { transitGatewayId: TGW, prefixLists: [own] })).toThrow(/IPv6 prefix list Stack\/Sites.*TRANSIT_GATEWAY_IPV6/);
+  });
+
   test('two transit gateways share the subnets of the tier', () => {
     const stack = new Stack(new App(), 'Stack');
     const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.transitGateway({ transitGatewayId: TGW }) });

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Destination, Egress, EndpointPolicy, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
+import { Destination, Egress, EndpointPolicy, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../src';
 import type { PrivateLambdaNetworkProps } from '../../src';
 
 const { SECRETS_MANAGER, SQS } = ec2.InterfaceVpcEndpointAwsService;
@@ -56,7 +56,11 @@ describe('N7: interface endpoints', () => {
       expect([Properties.IpProtocol, Properties.FromPort, Properties.ToPort]).toEqual(['tcp', 443, 443]);
       return Properties.SourceSecurityGroupId['Fn::GetAtt'][0] as string;
     });
-    expect(sources.sort()).toEqual([expect.stringContaining('Function0'), expect.stringContaining('Function2')]);
+    const groupOf = (index: number) => Object.entries(template.findResources('AWS::Lambda::Function'))
+      .find(([id]) => id.startsWith(`Function${index}`))![1].Properties.VpcConfig.SecurityGroupIds[0]['Fn::GetAtt'][0] as string;
+    expect([...new Set(sources)].sort()).toEqual([...new Set([groupOf(0), groupOf(2)])].sort());
+    expect(sources).not.toContain(groupOf(1));
+    expect(sources).not.toContain(groupOf(3));
   });
 
   test('a listed endpoint is used even by a function that declares the internet', () => {
@@ -89,11 +93,61 @@ describe('N7: interface endpoints', () => {
   });
 });
 
+describe('N7: a service that is not offered in every zone', () => {
+  const NAMED = Zones.named('eu-west-1a', 'eu-west-1b', 'eu-west-1c');
+
+  /** The zones of the subnets that the endpoint stands in, by the letters of their logical ids. */
+  function placed(zones: Zones, offered: string[], scope: Stack = new Stack(new App(), 'Stack')): string[] {
+    const network = new PrivateLambdaNetwork(scope, 'Network', { zones });
+    network.addEndpoint(SQS, { zones: offered });
+    const [{ Properties }] = interfaces(Template.fromStack(scope));
+    return (Properties.SubnetIds as Array<{ readonly Ref: string }>).map(({ Ref }) => /privateSubnet([A-Z][a-z]*\d*?)Subnet/.exec(Ref)![1]).sort();
+  }
+
+  test.each<[string, Zones, string[], string[]]>([
+    ['names', NAMED, ['eu-west-1a', 'eu-west-1c'], ['A', 'C']],
+    ['letters', NAMED, ['b'], ['B']],
+    ['zones that the network does not span, too', NAMED, ['eu-west-1b', 'eu-west-1d', 'eu-west-1e'], ['B']],
+    ['ids', Zones.ids('euw1-az1', 'euw1-az2'), ['euw1-az2', 'euw1-az3'], ['Az2']],
+    ['the ends of ids', Zones.ids('euw1-az1', 'euw1-az2'), ['az1'], ['Az1']],
+    ['letters in a stack that knows no zones', Zones.count(2), ['a'], ['A']],
+  ])('stands in the others: %s', (_, zones, offered, expected) => {
+    expect(placed(zones, offered)).toEqual(expected);
+  });
+
+  test('before the zones of the account are looked up, names are told by their letters, and none is too few', () => {
+    const concrete = () => new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    expect(placed(Zones.count(2), ['eu-west-1b'], concrete())).toEqual(['B']);
+    expect(placed(Zones.count(2), ['eu-west-1f'], concrete())).toEqual(['A', 'B']);
+  });
+
+  test('R11: a function in every zone is let in, through the zones that there are', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { zones: NAMED, egress: Egress.none() });
+    network.addEndpoint(SQS, { zones: ['eu-west-1b'] });
+    new VpcConnectedFunction(stack, 'Function', { network, destinations: [Destination.awsService('sqs')], ...CODE });
+    const template = Template.fromStack(stack);
+    const [endpoint, ...others] = interfaces(template);
+    expect([endpoint.Properties.SubnetIds.length, others.length]).toEqual([1, 0]);
+    template.hasResourceProperties('AWS::Lambda::Function', { VpcConfig: { SubnetIds: [Match.anyValue(), Match.anyValue(), Match.anyValue()] } });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, GroupId: endpoint.Properties.SecurityGroupIds[0] });
+  });
+});
+
 describe('N7: inferred endpoints', () => {
   test('a service that nothing else leads to gets an endpoint, once, and the network says so', () => {
     const { owner } = define({}, [Destination.awsService('sqs')], [Destination.awsService('sqs')]);
     expect(interfaces(Template.fromStack(owner))).toHaveLength(1);
     Annotations.fromStack(owner).hasInfo('*', Match.stringLikeRegexp('endpoint for sqs'));
+  });
+
+  test('asked for again, it is the one that is there, however it was defined', () => {
+    const { network, owner } = define({ endpoints: [SECRETS_MANAGER] });
+    const listed = network.inferEndpoint('secretsmanager');
+    expect([listed, network.inferEndpoint('sqs'), network.inferEndpoint('sqs')]).toEqual([network.endpointSecurityGroup('sqs'), listed, listed]);
+    expect(listed).toBeDefined();
+    expect(interfaces(Template.fromStack(owner))).toHaveLength(2);
+    Annotations.fromStack(owner).hasNoInfo('*', Match.stringLikeRegexp('endpoint for secretsmanager'));
   });
 
   test('the internet that a function declares is cheaper than an endpoint', () => {

@@ -26,6 +26,9 @@ function exclusions(props: PrivateLambdaNetworkProps, mode?: BlockPublicAccessMo
 
 const TGW = 'tgw-0123456789abcdef0';
 const IPV4 = { ipProtocol: ec2.IpProtocol.IPV4_ONLY };
+const instances = () => ec2.NatProvider.instanceV2({
+  instanceType: new ec2.InstanceType('t4g.nano'), defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY,
+});
 const twice = (...tiers: string[]) => tiers.flatMap((tier) => [`${tier} allow-egress`, `${tier} allow-egress`]);
 
 describe('N17: exclusions from Block Public Access', () => {
@@ -33,7 +36,11 @@ describe('N17: exclusions from Block Public Access', () => {
     ['NAT gateways: where they stand, and function subnets for IPv6', {}, twice('private', 'public')],
     ['NAT gateways over IPv4 alone: where they stand', IPV4, twice('public')],
     ['one NAT gateway: its subnet', { ...IPV4, egress: Egress.natGateways({ count: 1 }) }, ['public allow-egress']],
-    ['NAT instances: where they stand', { ...IPV4, egress: Egress.natInstances() }, twice('public')],
+    ['NAT instances: where they stand, and both ways', { ...IPV4, egress: Egress.natInstances() }, ['public allow-bidirectional', 'public allow-bidirectional']],
+    ['another provider, whose instances are on the internet by themselves', { ...IPV4, egress: Egress.provider(instances()) }, [
+      'public allow-bidirectional', 'public allow-bidirectional',
+    ]],
+    ['another provider of NAT gateways', { ...IPV4, egress: Egress.provider(ec2.NatProvider.gateway()) }, twice('public')],
     ['IPv6 alone: function subnets', { egress: Egress.ipv6Only() }, twice('private')],
     ['tiers with egress, and no isolated ones', {
       egress: Egress.ipv6Only(), tiers: [SubnetTier.withEgress('tasks', 4), SubnetTier.isolated('cache', 5)],
@@ -51,8 +58,8 @@ describe('N17: exclusions from Block Public Access', () => {
   });
 
   test('where only what comes in is blocked, NAT instances need an exclusion and gateways none', () => {
-    const instances = exclusions({ egress: Egress.natInstances() }, BlockPublicAccessMode.BLOCK_INGRESS);
-    expect(instances).toEqual(['public allow-bidirectional', 'public allow-bidirectional']);
+    const excluded = exclusions({ egress: Egress.natInstances() }, BlockPublicAccessMode.BLOCK_INGRESS);
+    expect(excluded).toEqual(['public allow-bidirectional', 'public allow-bidirectional']);
     for (const egress of [Egress.natGateways(), Egress.regionalNatGateway(), Egress.ipv6Only()]) {
       expect(() => exclusions({ egress }, BlockPublicAccessMode.BLOCK_INGRESS)).toThrow(/BLOCK_PUBLIC_ACCESS/);
     }

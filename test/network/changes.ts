@@ -131,6 +131,11 @@ export const CHANGES: NetworkChange[] = [
     after: { endpoints: [ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER, ec2.InterfaceVpcEndpointAwsService.SQS] },
   },
   {
+    name: 'a service is offered in one more zone', stacks: BOTH,
+    before: { define: (network) => network.addEndpoint(ec2.InterfaceVpcEndpointAwsService.SQS, { zones: ['b'] }) },
+    after: { define: (network) => network.addEndpoint(ec2.InterfaceVpcEndpointAwsService.SQS, { zones: ['a', 'b'] }) },
+  },
+  {
     name: 'an endpoint policy is given', stacks: BOTH,
     before: {}, after: { endpointPolicy: EndpointPolicy.ownAccount() },
   },
@@ -174,11 +179,23 @@ function protections(): NetworkChange[] {
         define: (network) => network.addNetworkAcls({ internetPorts: [ec2.Port.tcp(22), ec2.Port.tcp(8443)] }),
       },
     },
+    ...aclsAndWays(),
     {
       name: 'network ACLs: IPv4 → dual-stack', stacks: BOTH,
       before: { ipProtocol: ec2.IpProtocol.IPV4_ONLY, define: (network) => network.addNetworkAcls() },
       after: { ipProtocol: ec2.IpProtocol.DUAL_STACK, define: (network) => network.addNetworkAcls() },
     },
+  ];
+}
+
+/** Ways to other networks that come to, and leave, a network with network ACLs; the rules for them come and leave as well. */
+function aclsAndWays(): NetworkChange[] {
+  const peering = (network: PrivateLambdaNetwork) => network.peerWith('Peer', { vpc: peerOf(network) });
+  const acls = (network: PrivateLambdaNetwork) => network.addNetworkAcls({ privateBlocks: ['172.16.0.0/12'] });
+  const both = (network: PrivateLambdaNetwork) => [peering(network), acls(network)];
+  return [
+    { name: 'network ACLs: a peering, on', stacks: BOTH, before: { define: acls }, after: { define: both } },
+    { name: 'network ACLs: a peering, off', stacks: BOTH, retires: ['AWS::EC2::NetworkAclEntry'], before: { define: both }, after: { define: acls } },
   ];
 }
 
@@ -216,6 +233,10 @@ function transit(): NetworkChange[] {
     },
     { name: 'transit gateway: every option', stacks: BOTH, before: { egress: through() }, after: { egress: through({ applianceMode: true, dnsSupport: false }) } },
     { name: 'transit gateway for some destinations, on', stacks: BOTH, before: {}, after: { define: connect('172.16.0.0/12') } },
+    {
+      name: 'transit gateway for some destinations: a prefix list', stacks: BOTH,
+      before: { define: connect('172.16.0.0/12') }, after: { define: connect('pl-0123456789abcdef0', '172.16.0.0/12') },
+    },
     { name: 'transit gateway for some destinations, off', stacks: BOTH, retires, before: { define: connect('172.16.0.0/12') }, after: {} },
     {
       name: 'transit gateway for some destinations: an earlier one, an earlier zone and IPAM', stacks: BOTH,

@@ -5,10 +5,11 @@ import type { StackKind } from './template-in';
 import { Egress, FlowLogs, Ipv6DefaultRoute, PrivateLambdaNetwork, SubnetTier, Zones } from '../../src';
 
 /*
- * N1-N7: egress × IP protocol × zones × tiers × endpoints × kind of stack. The whole product has 2,304 networks. What runs is a covering design:
- * every pair of values of two different factors is in at least one of the networks, because a fault that needs three factors to show
- * has not been seen yet and one that needs two is the usual kind. A test below proves that every pair is there.
- * Each template is also judged by CloudFormation's rules, as all templates of the tests are.
+ * N1-N7: egress × IP protocol × zones × kind of stack, every combination that can be; and with these, in turns, tiers and endpoints, so that
+ * every pair of values of two different factors is in at least one of the networks: a fault that needs three factors to show has not been seen
+ * yet, and one that needs two is the usual kind. The whole product would have 1,920 networks. Tests below prove what is covered.
+ * Each template holds the resources told from the description of the network, and no others; its routes lead where they should, and nowhere
+ * else. It is also judged by CloudFormation's rules, as all templates of the tests are.
  */
 
 const EGRESS = [
@@ -39,15 +40,16 @@ const ZONE_NAMES = LETTERS.map((letter) => `eu-west-1${letter}`);
 const SERVICES = [ec2.InterfaceVpcEndpointAwsService.SQS, ec2.InterfaceVpcEndpointAwsService.KMS];
 const TGW = 'tgw-0123456789abcdef0';
 
-/** Each egress in six networks, one for each number of zones; the other factors take turns so that all pairs come up. */
-const NETWORKS: Network[] = EGRESS.flatMap((egress, row) => FACTORS.zones.map((zones, column) => ({
-  egress,
-  zones,
-  ipv6: needsIpv6(egress) || (row + column) % 2 === 0,
-  tiers: FACTORS.tiers[(row + column + Math.floor(column / 2)) % 4],
-  endpoints: FACTORS.endpoints[(Math.floor(row / 2) + column) % 2],
-  stack: FACTORS.stack[(Math.floor(row / 4) + Math.floor(column / 2) + row) % 2],
-})));
+/** Every egress, protocol, number of zones and kind of stack; the other factors take turns so that all pairs come up. */
+const NETWORKS: Network[] = EGRESS.flatMap((egress, row) => FACTORS.zones.flatMap((zones, column) => FACTORS.ipv6.flatMap((ipv6, layer) =>
+  FACTORS.stack.flatMap((stack, kind) => (!ipv6 && needsIpv6(egress) ? [] : [{
+    egress,
+    zones,
+    ipv6,
+    tiers: FACTORS.tiers[(row + column + layer + 2 * kind) % 4],
+    endpoints: FACTORS.endpoints[(Math.floor(row / 2) + column + layer + kind) % 2],
+    stack,
+  }])))));
 
 /** What cannot be: these kinds of egress are refused in an IPv4 network. */
 function needsIpv6(egress: Network['egress']): boolean {
@@ -129,6 +131,34 @@ function expected({ egress, zones, ipv6, tiers, endpoints }: Network): Counts {
   };
 }
 
+/** Where the route tables lead: how many routes to which destination, through what. */
+function expectedRoutes({ egress, zones, ipv6, tiers }: Network): Counts {
+  const routed = zones * (1 + Number(tiers === 'egress' || tiers === 'both'));
+  const publicSubnets = ['natGateways', 'natGateways64', 'provider', 'natInstances'].includes(egress) ? zones : Number(egress === 'oneNatGateway');
+  const nat = egress === 'natInstances' ? 'InstanceId' : 'NatGatewayId';
+  const ipv4 = egress.startsWith('transit') ? 'TransitGatewayId' : nat;
+  const ipv6Way = egress === 'transitIpv6' ? 'TransitGatewayId' : 'EgressOnlyInternetGatewayId';
+  return withoutZeros({
+    [`0.0.0.0/0 ${ipv4}`]: egress === 'none' || egress === 'ipv6Only' ? 0 : routed,
+    [`::/0 ${ipv6Way}`]: ipv6 && egress !== 'none' ? routed : 0,
+    '64:ff9b::/96 NatGatewayId': egress.endsWith('64') ? routed : 0,
+    '0.0.0.0/0 GatewayId': publicSubnets,
+    '::/0 GatewayId': ipv6 ? publicSubnets : 0,
+  });
+}
+
+const ROUTE_TARGETS = ['GatewayId', 'NatGatewayId', 'InstanceId', 'NetworkInterfaceId', 'EgressOnlyInternetGatewayId', 'TransitGatewayId', 'VpcPeeringConnectionId'];
+
+function routes({ Resources }: SynthesizedTemplate): Counts {
+  const counts: Counts = {};
+  Object.values(Resources).filter(({ Type }) => Type === 'AWS::EC2::Route').forEach(({ Properties = {} }) => {
+    const to = Properties.DestinationCidrBlock ?? Properties.DestinationIpv6CidrBlock;
+    const way = `${String(to)} ${ROUTE_TARGETS.filter((target) => Properties[target] !== undefined).join()}`;
+    counts[way] = (counts[way] ?? 0) + 1;
+  });
+  return counts;
+}
+
 function counted({ Resources }: SynthesizedTemplate): Counts {
   const counts: Counts = {};
   Object.values(Resources).forEach(({ Type }) => (counts[Type] = (counts[Type] ?? 0) + 1));
@@ -143,11 +173,19 @@ describe('N1-N7: a network holds what was asked for, and nothing else', () => {
   test.each(NETWORKS.map((network) => [
     `${network.egress}, ${network.zones} zones, ${network.ipv6 ? 'dual-stack' : 'IPv4'}, tiers ${network.tiers}, ${network.endpoints} endpoints, ${network.stack}`, network,
   ] as const))('%s', (_, network) => {
-    expect(counted(synthesize(network))).toEqual(withoutZeros(expected(network)));
+    const template = synthesize(network);
+    expect(counted(template)).toEqual(withoutZeros(expected(network)));
+    expect(routes(template)).toEqual(expectedRoutes(network));
   });
 });
 
 describe('the design of the matrix', () => {
+  test('every egress, protocol, number of zones and kind of stack that can be is in a network, once', () => {
+    const product = EGRESS.flatMap((egress) => FACTORS.zones.flatMap((zones) => FACTORS.stack.flatMap((stack) =>
+      (needsIpv6(egress) ? [true] : [true, false]).map((ipv6) => [egress, zones, stack, ipv6].join()))));
+    expect(NETWORKS.map(({ egress, zones, stack, ipv6 }) => [egress, zones, stack, ipv6].join()).sort()).toEqual(product.sort());
+  });
+
   const pairs = (Object.keys(FACTORS) as Factor[]).flatMap((one, index, all) => all.slice(index + 1).map((other) => [one, other] as const));
 
   test.each(pairs)('every pair of %s and %s that can be is in a network', (one, other) => {

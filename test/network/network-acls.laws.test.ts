@@ -16,6 +16,9 @@ const EGRESS: Record<string, () => Egress> = {
 };
 const THROUGH_NAT_SUBNETS = ['natGateways', 'oneNatGateway', 'instances'];
 const PRIVATE_BLOCKS = ['172.16.0.0/12', 'fd00:10::/32'];
+/** Blocks beyond the VPC that no one names to the network ACLs. */
+const PEER_BLOCK = '10.200.0.0/16';
+const TRANSIT_BLOCKS = ['192.168.0.0/16', 'fd00:20::/32'];
 
 interface Port {
   readonly protocol: 'tcp' | 'udp';
@@ -29,6 +32,9 @@ interface Scenario {
   readonly zones: number;
   readonly pods: boolean;
   readonly ports: readonly Port[];
+  /** Whether network ACLs are asked for before, or after, what they have to know of. */
+  readonly aclsFirst: boolean;
+  readonly peerOfIsolated: boolean;
 }
 
 const port: fc.Arbitrary<Port> = fc
@@ -41,6 +47,8 @@ const scenario: fc.Arbitrary<Scenario> = fc.record({
   zones: fc.integer({ min: 1, max: 3 }),
   pods: fc.boolean(),
   ports: fc.array(port, { maxLength: 4 }),
+  aclsFirst: fc.boolean(),
+  peerOfIsolated: fc.boolean(),
 }).map((one) => ({ ...one, dualStack: one.dualStack || one.egress === 'ipv6Only' }));
 
 /** What differs from one packet to the next: hosts, ports, subnets. */
@@ -60,15 +68,30 @@ function filterOf(one: Scenario): PacketFilter {
     privateBlocks: one.dualStack ? PRIVATE_BLOCKS : PRIVATE_BLOCKS.slice(0, 1),
   };
   const template = templateIn('concrete', ACCOUNT_ZONES, (stack) => {
-    new PrivateLambdaNetwork(stack, 'Network', {
+    const network = new PrivateLambdaNetwork(stack, 'Network', {
       egress: EGRESS[one.egress](),
       ipProtocol: one.dualStack ? ec2.IpProtocol.DUAL_STACK : ec2.IpProtocol.IPV4_ONLY,
       zones: Zones.named(...ACCOUNT_ZONES.slice(0, one.zones)),
       addressPlan: AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: one.pods ? [{ cidr: '100.64.0.0/16', tier: 'pods' }] : [] }),
       tiers: one.pods ? [SubnetTier.withEgress('pods', 5)] : [],
-    }).addNetworkAcls(options);
+    });
+    if (one.aclsFirst) {
+      network.addNetworkAcls(options);
+    }
+    connect(network, one);
+    if (!one.aclsFirst) {
+      network.addNetworkAcls(options);
+    }
   });
   return new PacketFilter(template.Resources);
+}
+
+function connect(network: PrivateLambdaNetwork, { dualStack, peerOfIsolated }: Scenario): void {
+  network.attachToTransitGateway('Corporate', { transitGatewayId: 'tgw-0123456789abcdef0', destinations: TRANSIT_BLOCKS.slice(0, dualStack ? 2 : 1) });
+  network.peerWith('Peer', {
+    vpc: ec2.Vpc.fromVpcAttributes(network, 'Peer', { vpcId: 'vpc-0123456789abcdef0', vpcCidrBlock: PEER_BLOCK, availabilityZones: [ACCOUNT_ZONES[0]] }),
+    furtherSubnets: peerOfIsolated ? network.isolatedSubnets : [],
+  });
 }
 
 interface Ports {
@@ -152,7 +175,7 @@ describe('N8: what is declared passes every subnet boundary, there and back', ()
   test('function → any subnet of the VPC, secondary blocks included, at any port', () => {
     check((_, filter, by) => {
       const subnet = choose(senders(filter), by.pick);
-      const target = choose(filter.subnets.filter(({ tier }) => tier !== 'public'), by.pick + Number(by.other % 7n));
+      const target = choose(filter.subnets.filter(({ tier }) => !['public', 'transit'].includes(tier)), by.pick + Number(by.other % 7n));
       for (const bits of families(filter)) {
         const ports = { protocol: choose(['tcp', 'udp'], by.pick), port: by.anyPort, ephemeral: by.ephemeral };
         const [request, answer] = exchange(hostIn(subnet, bits, by.source), hostIn(target, bits, by.other), ports);
@@ -189,6 +212,45 @@ describe('N8: what is declared passes every subnet boundary, there and back', ()
           expect(filter.leaves(natSubnet, { ...word, icmp })).toBe(true);
         }
       }
+    });
+  });
+});
+
+describe('N8: what peerings and transit gateways lead to passes by itself', () => {
+  test('function → host behind them, at any port, and the answer', () => {
+    check((_, filter, by) => {
+      const behind: Array<readonly [Subnet[], string, 32 | 128]> = [[filter.of('private'), PEER_BLOCK, 32], [senders(filter), TRANSIT_BLOCKS[0], 32]];
+      const overIpv6: typeof behind = families(filter).length === 2 ? [[senders(filter), TRANSIT_BLOCKS[1], 128]] : [];
+      for (const [subnets, block, bits] of [...behind, ...overIpv6]) {
+        const subnet = choose(subnets, by.pick);
+        const ports = { protocol: choose(['tcp', 'udp'], by.pick), port: by.anyPort, ephemeral: by.ephemeral };
+        const host = addressIn(block, by.other);
+        const [request, answer] = exchange(hostIn(subnet, bits, by.source), host, ports);
+        expect([filter.leaves(subnet, request), filter.enters(subnet, answer)]).toEqual([true, true]);
+        const [protocol, icmp] = bits === 32 ? [1, [3, 4]] as const : [58, [2, 0]] as const;
+        expect(filter.enters(subnet, { source: host, destination: hostIn(subnet, bits, by.source), protocol, icmp })).toBe(true);
+      }
+    });
+  });
+
+  test('a connection from there to a port below 1024 of a function is dropped', () => {
+    check((_, filter, by) => {
+      const subnet = choose(senders(filter), by.pick);
+      for (const block of [PEER_BLOCK, TRANSIT_BLOCKS[0]]) {
+        const [source, destination] = [addressIn(block, by.other), hostIn(subnet, 32, by.source)];
+        expect(filter.enters(subnet, { source, destination, protocol: 6, destinationPort: by.privileged })).toBe(false);
+      }
+    });
+  });
+
+  test('isolated subnets pass what a peer asks and answers exactly when they have routes there', () => {
+    check((one, filter, by) => {
+      const subnet = choose(filter.of('isolated'), by.pick);
+      const ports = { protocol: choose(['tcp', 'udp'], by.pick), port: by.anyPort, ephemeral: by.ephemeral };
+      const [request, answer] = exchange(addressIn(PEER_BLOCK, by.other), hostIn(subnet, 32, by.source), ports);
+      expect([filter.enters(subnet, request), filter.leaves(subnet, answer)]).toEqual([one.peerOfIsolated, one.peerOfIsolated]);
+      const [beyond] = exchange(hostIn(subnet, 32, by.source), addressIn(TRANSIT_BLOCKS[0], by.other), ports);
+      expect(filter.leaves(subnet, beyond)).toBe(false);
     });
   });
 });

@@ -5,9 +5,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as fc from 'fast-check';
 import { PacketFilter, addressIn } from './packet-filter';
-import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, Zones } from '../../src';
+import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, VpcPeering, Zones } from '../../src';
 import type { NetworkAclsOptions, PrivateLambdaNetworkProps } from '../../src';
-import { numberRules } from '../../src/network/acl-rule';
+import { RuleNumbers } from '../../src/network/acl-rule';
 import type { AclRule } from '../../src/network/acl-rule';
 import { templateOf } from '../support/synthesize';
 
@@ -94,7 +94,7 @@ describe('N8: network ACLs', () => {
     expect([...tiers].sort()).toEqual(['isolated', 'private']);
   });
 
-  test('what is behind a peering or a transit gateway is reached at any port, and answers', () => {
+  test('private blocks are reached at any port, and answer', () => {
     const { template } = define({ privateBlocks: ['192.168.0.0/16'] });
     template.resourcePropertiesCountIs('AWS::EC2::NetworkAclEntry', { CidrBlock: '192.168.0.0/16', Egress: true, Protocol: -1 }, 1);
     template.resourcePropertiesCountIs('AWS::EC2::NetworkAclEntry', { CidrBlock: '192.168.0.0/16', Egress: false, PortRange: { From: 1024, To: 65535 } }, 2);
@@ -112,15 +112,81 @@ describe('N8: network ACLs', () => {
   });
 
   test('the quota of rules is warned of', () => {
-    const ports = Array.from({ length: 10 }, (_, index) => ec2.Port.tcp(9000 + 10 * index));
-    Annotations.fromStack(define({ internetPorts: ports }).stack).hasWarning('*', Match.stringLikeRegexp('\'private\' has 24 egress rules.*raise the quota'));
-    Annotations.fromStack(define({ internetPorts: ports.slice(0, 3) }).stack).hasNoWarning('*', Match.stringLikeRegexp('quota'));
+    const ports = Array.from({ length: 18 }, (_, index) => ec2.Port.tcp(9000 + 10 * index));
+    Annotations.fromStack(define({ internetPorts: ports }).stack).hasWarning('*', Match.stringLikeRegexp('\'private\' has 20 egress rules on IPv4,.*raise the quota'));
+    Annotations.fromStack(define({ internetPorts: ports.slice(0, 10) }).stack).hasNoWarning('*', Match.stringLikeRegexp('quota'));
   });
 
   test('cdk-nag finds nothing in the network', () => {
     const { network, stack } = define({ internetPorts: [ec2.Port.udp(123)] });
     const { violations } = new AwsSolutionsChecks(stack.node.root as App).validateScope(network);
     expect(violations.filter(({ ruleName }) => /VPC/.test(ruleName))).toEqual([]);
+  });
+});
+
+describe('N8: network ACLs, peerings and transit gateways', () => {
+  const PEER = { vpcId: 'vpc-0123456789abcdef0', vpcCidrBlock: '10.200.0.0/16', availabilityZones: ['eu-west-1a'] };
+  const ACLS = (network: PrivateLambdaNetwork) => network.addNetworkAcls();
+  const PEERING = (network: PrivateLambdaNetwork) => network.peerWith('Peer', { vpc: ec2.Vpc.fromVpcAttributes(network, 'Peer', PEER) });
+  const TRANSIT = (network: PrivateLambdaNetwork) => network.attachToTransitGateway('Corporate', {
+    transitGatewayId: 'tgw-0123456789abcdef0', destinations: ['172.16.0.0/12', 'fd00:10::/32'],
+  });
+
+  function inOrder(...calls: Array<(network: PrivateLambdaNetwork) => unknown>): Stack {
+    const stack = new Stack(new App(), 'Stack');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { tiers: [SubnetTier.withEgress('tasks', 4)] });
+    calls.forEach((call) => call(network));
+    return stack;
+  }
+
+  /** The tiers and directions that have a rule on a block. */
+  function on(template: Template, cidr: string): string[] {
+    const entries = Object.values(template.findResources('AWS::EC2::NetworkAclEntry'));
+    return [...new Set(entries.filter(({ Properties }) => [Properties.CidrBlock, Properties.Ipv6CidrBlock].includes(cidr)).map(({ Properties }) =>
+      `${tierOf(template, Properties.NetworkAclId['Fn::GetAtt'][0] as string)} ${Properties.Egress ? 'out' : 'in'}`))].sort();
+  }
+
+  test('the order of calls decides nothing', () => {
+    const calls = [ACLS, PEERING, TRANSIT];
+    const orders = [[0, 1, 2], [1, 0, 2], [2, 1, 0], [1, 2, 0]].map((order) => order.map((index) => calls[index]));
+    const [first, ...others] = orders.map((order) => templateOf(inOrder(...order)).toJSON());
+    others.forEach((other) => expect(other).toEqual(first));
+  });
+
+  test('rules are where the routes are', () => {
+    const template = templateOf(inOrder(ACLS, PEERING, TRANSIT));
+    expect(on(template, '10.200.0.0/16')).toEqual(['private in', 'private out']);
+    expect(on(template, '172.16.0.0/12')).toEqual(['private in', 'private out', 'tasks in', 'tasks out']);
+    expect(on(template, 'fd00:10::/32')).toEqual(['private in', 'private out', 'tasks in', 'tasks out']);
+  });
+
+  test('isolated subnets with routes to a peer are called from there, too', () => {
+    const template = templateOf(inOrder(ACLS, (network) => network.peerWith('Peer', {
+      vpc: ec2.Vpc.fromVpcAttributes(network, 'Peer', PEER), furtherSubnets: network.isolatedSubnets,
+    })));
+    template.resourcePropertiesCountIs('AWS::EC2::NetworkAclEntry', { CidrBlock: '10.200.0.0/16', Egress: false, Protocol: -1 }, 1);
+    expect(on(template, '10.200.0.0/16')).toEqual(['isolated in', 'isolated out', 'private in', 'private out']);
+  });
+
+  test('a peering that is defined on its own counts as well', () => {
+    const template = templateOf(inOrder(ACLS, (network) => new VpcPeering(network, 'Own', { network, vpc: ec2.Vpc.fromVpcAttributes(network, 'Peer', PEER) })));
+    expect(on(template, '10.200.0.0/16')).toEqual(['private in', 'private out']);
+  });
+
+  test('a block that is named as private, too, has each rule once', () => {
+    const stack = inOrder((network) => network.addNetworkAcls({ privateBlocks: ['10.200.0.0/16'] }), PEERING);
+    templateOf(stack).resourcePropertiesCountIs('AWS::EC2::NetworkAclEntry', { CidrBlock: '10.200.0.0/16', Egress: true }, 2);
+  });
+
+  test('what is not known is warned of', () => {
+    const unknown = inOrder(ACLS, (network) => {
+      const vpc = new ec2.Vpc(network, 'Peer', { ipProtocol: ec2.IpProtocol.DUAL_STACK, ipAddresses: ec2.IpAddresses.cidr('10.200.0.0/16') });
+      network.peerWith('Peer', { vpc });
+    });
+    Annotations.fromStack(unknown).hasWarning('/Stack/Network/NetworkAcls', Match.stringLikeRegexp('known only during deployment.*the peering Stack/Network/PeerPeering.*privateBlocks'));
+    const list = inOrder(ACLS, (network) => network.attachToTransitGateway('Corporate', { transitGatewayId: 'tgw-0123456789abcdef0', destinations: ['pl-0123456789abcdef0'] }));
+    Annotations.fromStack(list).hasWarning('/Stack/Network/NetworkAcls', Match.stringLikeRegexp('prefix list pl-0123456789abcdef0.*attachment Corporate'));
+    Annotations.fromStack(inOrder(ACLS, PEERING, TRANSIT)).hasNoWarning('/Stack/Network/NetworkAcls', Match.anyValue());
   });
 });
 
@@ -152,10 +218,12 @@ describe('N8: rules keep their numbers', () => {
 
   test('no two rules of a direction have one number, even if their keys come to the same', () => {
     const rule = (index: number): AclRule => ({ key: `rule-${index}`, cidr: '10.0.0.0/8', ipv6: false, traffic: 'all' });
-    const many = numberRules(Array.from({ length: 2000 }, (_, index) => rule(index)));
+    const rules = Array.from({ length: 2000 }, (_, index) => rule(index));
+    const many = new RuleNumbers().number(rules);
     expect(new Set(many.map(({ number }) => number)).size).toBe(2000);
     expect(many.every(({ number }) => number >= 1 && number <= 32766)).toBe(true);
-    expect(numberRules(Array.from({ length: 500 }, (_, index) => rule(index)))).toEqual(many.slice(0, 500));
+    const inTwo = new RuleNumbers();
+    expect([...inTwo.number(rules.slice(0, 500)), ...inTwo.number(rules)]).toEqual(many);
   });
 });
 

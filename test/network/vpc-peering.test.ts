@@ -64,10 +64,10 @@ describe('N15: a VPC of dedicated tenancy is reached by peering', () => {
     });
   });
 
-  test('one call routes from every function subnet, and from every private subnet of the peer back', () => {
+  test('one call routes from every function subnet, and from every subnet of the peer back', () => {
     const template = Template.fromStack(define().stack);
     expect(tablesTo(template, toPeer)).toEqual(['NetworkVpcprivateSubnetA', 'NetworkVpcprivateSubnetB']);
-    expect(tablesTo(template, toNetwork)).toEqual(['DedicatedPrivateSubnet1', 'DedicatedPrivateSubnet2']);
+    expect(tablesTo(template, toNetwork)).toEqual(['DedicatedPrivateSubnet1', 'DedicatedPrivateSubnet2', 'DedicatedPublicSubnet1', 'DedicatedPublicSubnet2']);
   });
 
   test('a function declares what it talks to there', () => {
@@ -96,7 +96,7 @@ describe('N16: address families of a peering', () => {
     networkIn(stack).peerWith('Dedicated', { vpc: dedicatedVpc(stack, { ipProtocol: ec2.IpProtocol.DUAL_STACK }) });
     const template = Template.fromStack(stack);
     expect(tablesTo(template, overIpv6)).toEqual([
-      'DedicatedPrivateSubnet1', 'DedicatedPrivateSubnet2', 'NetworkVpcprivateSubnetA', 'NetworkVpcprivateSubnetB',
+      'DedicatedPrivateSubnet1', 'DedicatedPrivateSubnet2', 'DedicatedPublicSubnet1', 'DedicatedPublicSubnet2', 'NetworkVpcprivateSubnetA', 'NetworkVpcprivateSubnetB',
     ]);
     const routes = template.findResources('AWS::EC2::Route', { Properties: { VpcPeeringConnectionId: Match.anyValue(), DestinationIpv6CidrBlock: Match.anyValue() } });
     Object.values(routes).forEach(({ DependsOn }) => expect(DependsOn).toEqual([expect.stringMatching(/ipv6cidr/i)]));
