@@ -11,6 +11,7 @@ export interface FunctionDescription {
   readonly name: string;
   readonly destinations: string[];
   readonly subnets: string[];
+  readonly groups: string[];
   readonly letsOut: string[];
   readonly letsIn: string[];
   readonly statements: string[];
@@ -23,6 +24,11 @@ export function describeFunctions(assembly: Assembly): FunctionDescription[] {
     .map((lambda) => describe(assembly, lambda));
 }
 
+/** How many network interfaces Lambda makes: one for each subnet and set of security groups. */
+export function countInterfaces(functions: readonly FunctionDescription[]): number {
+  return new Set(functions.flatMap(({ subnets, groups }) => subnets.map((subnet) => [subnet, ...[...groups].sort()].join()))).size;
+}
+
 function describe(assembly: Assembly, lambda: Found): FunctionDescription {
   const { template, resource } = lambda;
   const config = resource.Properties.VpcConfig as Properties;
@@ -32,6 +38,7 @@ function describe(assembly: Assembly, lambda: Found): FunctionDescription {
     name: `${template.name}/${shortPath(lambda)}`,
     destinations: (resource.Metadata!['cdk-lambda-network:destinations'] as Properties[]).map(describeDestination),
     subnets: (config.SubnetIds as Value[]).map((id) => describeSubnet(assembly.follow(template, id)!)),
+    groups: groups.map(shortPath),
     letsOut: groups.flatMap((group) => rulesOf(assembly, group, 'Egress')),
     letsIn: groups.flatMap((group) => rulesOf(assembly, group, 'Ingress')),
     statements: statementsOf(assembly, role).map((statement) => describeStatement(assembly, role, statement)),

@@ -9,6 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { bundled } from './bundled';
+import { DailyReports } from './daily-reports';
 import { OrdersApi } from './orders-api';
 import { Destination, VpcConnectedFunction } from 'cdk-lambda-network';
 import type { PrivateLambdaNetwork } from 'cdk-lambda-network';
@@ -19,22 +20,25 @@ export interface OrdersStackProps extends StackProps {
 }
 
 /**
- * An order service: one function takes orders, another shows the catalog.
+ * An order service: one function takes orders, another shows the catalog, and two more write reports.
  *
  * Each says what it talks to, and gets exactly that.
  */
 export class OrdersStack extends Stack {
   constructor(scope: Construct, id: string, props: OrdersStackProps) {
     super(scope, id, props);
-    const takeOrder = this.takeOrders(props.network);
-    const showCatalog = this.showCatalog(props.network);
+    const { network } = props;
+    const receipts = this.bucket();
+    const products = this.catalog();
+    const takeOrder = this.takeOrders(network, receipts);
+    const showCatalog = this.showCatalog(network, products);
     new OrdersApi(this, 'Api', { takeOrder, showCatalog });
+    new DailyReports(this, 'Reports', { network, products, receipts });
   }
 
   /** Takes an order: charges the customer, writes it to the database and its receipt to the bucket. */
-  private takeOrders(network: PrivateLambdaNetwork): lambda.IFunction {
+  private takeOrders(network: PrivateLambdaNetwork, receipts: s3.Bucket): lambda.IFunction {
     const database = this.database(network);
-    const receipts = this.bucket();
     const paymentKey = new secretsmanager.Secret(this, 'PaymentKey', { description: 'API key of the payment provider' });
     acknowledge(paymentKey, 'AwsSolutions-SMG4', 'the payment provider issues the key, and rotates it on its own schedule');
 
@@ -65,11 +69,7 @@ export class OrdersStack extends Stack {
   }
 
   /** Shows the catalog: reads one table, and reaches nothing else. */
-  private showCatalog(network: PrivateLambdaNetwork): lambda.IFunction {
-    const products = new dynamodb.TableV2(this, 'Products', {
-      partitionKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    });
+  private showCatalog(network: PrivateLambdaNetwork, products: dynamodb.TableV2): lambda.IFunction {
     const showCatalog = new VpcConnectedFunction(this, 'ShowCatalog', {
       network,
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -98,6 +98,13 @@ export class OrdersStack extends Stack {
     acknowledge(database.node.findChild('Secret') as rds.DatabaseSecret, 'AwsSolutions-SMG4',
       'kept short for the example: database.addRotationSingleUser() rotates it');
     return database;
+  }
+
+  private catalog(): dynamodb.TableV2 {
+    return new dynamodb.TableV2(this, 'Products', {
+      partitionKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    });
   }
 
   private bucket(): s3.Bucket {

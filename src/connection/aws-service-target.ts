@@ -14,6 +14,10 @@ export class AwsServiceTarget implements Target {
     return { kind: 'aws-service', service: this.service };
   }
 
+  public identity(): string {
+    return `aws-service ${this.service}`;
+  }
+
   public open(gate: Gate): void {
     openService(this.service, gate);
   }

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CidrDestination } from './declared-destination';
 import { assertIpv6Cidr } from './ipv6-cidr';
-import { readPort } from './port-range';
+import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
 import type { Gate, Site, Target } from './target';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
@@ -34,6 +34,10 @@ export class CidrTarget implements Target {
       );
     }
     return { kind: 'cidr', cidr: this.block, ports: [this.range] };
+  }
+
+  public identity(): string {
+    return `cidr ${this.block} ${describeRange(this.range)}`;
   }
 
   public open({ securityGroup }: Gate): void {

@@ -1,12 +1,16 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { DeclaredDestination } from './declared-destination';
+import type { IConstruct } from 'constructs';
+import { assertMembers, readCompute } from './compute-resource';
+import { declareIn } from './declare-in';
 import { internetFamilies } from './declared-destination';
+import type { DeclaredDestination } from './declared-destination';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { areDualStack, functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
-import { openDestinations } from './open-destinations';
+import { declareDestinations, openDestinations } from './open-destinations';
+import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { IPrivateLambdaNetwork } from '../network/lambda-network';
 
 /** What computes in a network, and what it talks to. */
@@ -46,6 +50,8 @@ export interface ComputeConnectionProps {
  * In the account appears a security group without incoming rules that lets out what the destinations need. Functions of one
  * capacity provider share its instances, so they share what is opened here.
  *
+ * Give the resource the subnets and security groups of the connection, then call `attach()`.
+ *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances-capacity-providers.html
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -58,10 +64,11 @@ export interface ComputeConnectionProps {
  *   network,
  *   destinations: [Destination.awsService('logs'), Destination.awsService('dynamodb')],
  * });
- * new lambda.CapacityProvider(stack, 'Fleet', {
+ * const fleet = new lambda.CapacityProvider(stack, 'Fleet', {
  *   subnets: connection.subnets,
  *   securityGroups: connection.securityGroups,
  * });
+ * connection.attach(fleet);
  */
 export class ComputeConnection extends Construct implements ec2.IConnectable {
   /** The VPC of the network. */
@@ -85,23 +92,45 @@ export class ComputeConnection extends Construct implements ec2.IConnectable {
   /** The connections of the connection's own security group. */
   public readonly connections: ec2.Connections;
 
+  private readonly declared: DeclaredDestination[];
+  private readonly network: IPrivateLambdaNetwork;
+
   constructor(scope: Construct, id: string, props: ComputeConnectionProps) {
     super(scope, id);
+    ReachabilityAnalyzer.register(this);
     const { network } = props;
+    this.network = network;
     this.vpc = network.vpc;
     this.subnets = functionSubnets(this, network, props.vpcSubnets);
     this.subnetIds = this.subnets.map(({ subnetId }) => subnetId);
     this.networkProtocol = areDualStack(network, this.subnets) ? 'DualStack' : 'IPv4';
 
-    const securityGroup = new FunctionSecurityGroup(this, 'SecurityGroup', network.vpc, 'Lambda compute');
+    const securityGroup = new FunctionSecurityGroup(this, 'SecurityGroup', {
+      vpc: network.vpc, description: `Lambda compute of ${this.node.path}`, isShared: false,
+    });
     this.securityGroups = [securityGroup, ...props.securityGroups ?? []];
     this.securityGroupIds = this.securityGroups.map(({ securityGroupId }) => securityGroupId);
     this.connections = securityGroup.connections;
     assertGroupCount(this, this.securityGroups.length);
 
-    const declared: DeclaredDestination[] = openDestinations({ scope: this, network, securityGroup, what: 'what runs here' }, props.destinations);
-    if (internetFamilies(declared).length === 0) {
+    this.declared = declareDestinations({ scope: this, network }, 'what runs here', props.destinations);
+    openDestinations({ scope: this, network, securityGroup, declared: this.declared }, props.destinations ?? []);
+    if (internetFamilies(this.declared).length === 0) {
       warnOfOpenGroups(this, props.securityGroups ?? []);
     }
+  }
+
+  /**
+   * Finish the connection of a capacity provider or a network connector that was given what this connection defines.
+   *
+   * Its subnets and security groups are checked, and what it is meant to reach is written into the Metadata of its resource.
+   *
+   * @param compute the `lambda.CapacityProvider`, or a `CfnCapacityProvider` or `CfnNetworkConnector`
+   */
+  public attach(compute: IConstruct): void {
+    const { resource, subnetIds, securityGroupIds } = readCompute(compute);
+    assertMembers(compute, 'subnets', subnetIds, this.subnetIds);
+    assertMembers(compute, 'securityGroups', securityGroupIds, this.securityGroupIds);
+    declareIn(resource, this.declared, this.network);
   }
 }

@@ -3,7 +3,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { ResourceDestination } from './declared-destination';
 import { FunctionSecurityGroup } from './function-security-group';
-import { readPort } from './port-range';
+import { pathInStage } from './path-in-stage';
+import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
 import type { Gate, Site, Target } from './target';
 import { NetworkError } from '../private/network-error';
@@ -19,6 +20,11 @@ export class ConnectableTarget implements Target {
   public declare(site: Site): ResourceDestination {
     const securityGroups = this.peerGroups(site).map(({ node }) => node.path);
     return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
+  }
+
+  public identity(): string {
+    const groups = this.peer.connections.securityGroups.map(pathInStage);
+    return `groups ${[...new Set(groups)].sort().join()} ${describeRange(this.range)}`;
   }
 
   public open(gate: Gate): void {

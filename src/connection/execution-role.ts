@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Dependable } from 'constructs';
 import type { Construct, IDependable } from 'constructs';
-import { acknowledgeWildcards } from './acknowledge-wildcards';
 import { denyToCodeStatement, logStatement, networkInterfaceStatements } from './execution-role-statements';
+import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 
 /** A role that functions run with, and what must be there before they do. */
 export interface ExecutionRole {

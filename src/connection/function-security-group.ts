@@ -1,8 +1,10 @@
 import { Annotations, AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
-import type { IAspect, IResolveContext } from 'aws-cdk-lib';
+import type { IResolveContext } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { RulePlace, rulePlace } from './rule-place';
+import { WhenComplete } from './when-complete';
+import { NetworkError } from '../private/network-error';
 
 /** The rule by which `ec2.SecurityGroup` says that no traffic is allowed, and which it takes away with the first real rule. */
 const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
@@ -13,26 +15,56 @@ const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
   toPort: 86,
 };
 
+/** Whose group it is. */
+export interface FunctionSecurityGroupProps {
+  readonly vpc: ec2.IVpc;
+  /** What the account shows of it. EC2 cannot change it, so neither may what a group that stays is described by. */
+  readonly description: string;
+  /** Whether several functions have the group, now or later. */
+  readonly isShared: boolean;
+}
+
 /**
- * The security group of a function: nothing comes in, and out goes what is opened by rules.
+ * The security group of a function, or of all functions that reach the same: nothing comes in, and out goes what is opened by rules.
  *
  * It differs from `ec2.SecurityGroup` in three ways. It never has a rule for incoming traffic, because nothing can connect to a
  * function. It always spells out at least one outgoing rule in the group itself, because a group without any is created with
  * the default that lets everything out, whatever rules follow as resources of their own. And rules between it and a group of
  * another stack are defined where they close no dependency cycle.
+ *
+ * A group that functions share takes rules while destinations are opened and at no other time: what anybody adds for one function
+ * would be opened for all. That holds for a group of one function too, so that it makes no difference in which order functions
+ * and rules are defined. A rule that the group has already may be asked for again.
  */
 export class FunctionSecurityGroup extends ec2.SecurityGroup {
+  private readonly isShared: boolean;
   private readonly egressRules = new Set<string>();
+  /** Rules to other groups, some of which are defined only when the app is complete. */
+  private readonly granted = new Set<string>();
+  private isOpening = false;
+  private isNamedElsewhere = false;
 
-  constructor(scope: Construct, id: string, vpc: ec2.IVpc, ofWhat: string = 'Lambda function') {
+  constructor(scope: Construct, id: string, { vpc, description, isShared }: FunctionSecurityGroupProps) {
     super(scope, id, {
       vpc,
-      description: `${ofWhat} of ${scope.node.path}`.replace(/[^\w ./-]/g, '_').slice(0, 255),
+      description: description.replace(/[^\w ./-]/g, '_').slice(0, 255),
       allowAllOutbound: false,
       allowAllIpv6Outbound: false,
       disableInlineRules: false,
     });
+    this.isShared = isShared;
     this.spellOutNoTraffic();
+    this.node.addValidation({ validate: () => this.isShared && this.isNamedElsewhere ? this.admissionsOfAll() : [] });
+  }
+
+  /** Do what opens destinations. */
+  public whileOpening(open: () => void): void {
+    this.isOpening = true;
+    try {
+      open();
+    } finally {
+      this.isOpening = false;
+    }
   }
 
   public override addIngressRule(peer: ec2.IPeer, port: ec2.Port): void {
@@ -43,12 +75,24 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
   }
 
   public override addEgressRule(peer: ec2.IPeer, port: ec2.Port, description?: string, remoteRule?: boolean): void {
-    const rule = JSON.stringify([peer.toEgressRuleConfig(), port.toRuleJson()]);
+    const rule = ruleKey(peer.toEgressRuleConfig(), port.toRuleJson());
     if (this.egressRules.has(rule)) {
       return;
     }
+    if (this.isShared && !this.isOpening) {
+      if (this.granted.has(rule)) {
+        return;
+      }
+      throw this.refusal(`traffic to ${Construct.isConstruct(peer) ? peer.node.path : peer.uniqueId} on port ${port} cannot be opened for one function`);
+    }
     this.egressRules.add(rule);
     super.addEgressRule(peer, port, description, remoteRule);
+  }
+
+  /** Asked for by whoever lets the group in. Together with a rule of the group's own that is seen above; alone, only at the end. */
+  public override toIngressRuleConfig(): ec2.IngressRuleConfig {
+    this.isNamedElsewhere ||= !this.isOpening;
+    return super.toIngressRuleConfig();
   }
 
   /**
@@ -58,17 +102,40 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
    * known only when the app is complete, so that is when the rules are defined.
    */
   public allowToGroup(peer: ec2.ISecurityGroup, port: ec2.Port): void {
+    const rule = ruleKey(peer.toEgressRuleConfig(), port.toRuleJson());
+    if (this.granted.has(rule)) {
+      return;
+    }
+    this.granted.add(rule);
     if (Stack.of(this) === Stack.of(peer)) {
       this.connections.allowTo(peer, port);
       return;
     }
-    Aspects.of(this).add(new WhenComplete(this, () => {
+    Aspects.of(this).add(new WhenComplete(this, () => this.whileOpening(() => {
       if (rulePlace(this, peer) === RulePlace.PEER) {
         peer.connections.allowFrom(this, port);
       } else {
         this.connections.allowTo(peer, port);
       }
-    }), { priority: AspectPriority.MUTATING });
+    })), { priority: AspectPriority.MUTATING });
+  }
+
+  /** Rules by which another group lets in all functions that have this one, though no destination says so. */
+  private admissionsOfAll(): string[] {
+    return this.node.root.node.findAll()
+      .filter((construct) => ec2.CfnSecurityGroupIngress.isCfnSecurityGroupIngress(construct))
+      .filter(({ sourceSecurityGroupId }) => sourceSecurityGroupId === this.securityGroupId)
+      .filter((rule) => !this.granted.has(ruleKey({ destinationSecurityGroupId: rule.groupId }, rule)))
+      .map(({ node }) => this.refusal(`the rule ${node.path} is meant to let in one function`).message);
+  }
+
+  private refusal(what: string): NetworkError {
+    return new NetworkError(
+      'SECURITY_GROUP_SHARED',
+      `${what}, but its security group is that of all functions with the same destinations: declare it as a destination of the function, such as `
+      + 'Destination.connectable(peer, port), or give the function a group of its own with dedicatedSecurityGroup: true',
+      this,
+    );
   }
 
   private spellOutNoTraffic(): void {
@@ -83,17 +150,13 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
   }
 }
 
-/** Does something once, when the construct tree is complete. */
-class WhenComplete implements IAspect {
-  private done = false;
+function ruleKey(peer: unknown, { ipProtocol, fromPort, toPort }: RulePorts): string {
+  return JSON.stringify([peer, ipProtocol, fromPort, toPort]);
+}
 
-  constructor(private readonly at: IConstruct, private readonly action: () => void) {
-  }
-
-  public visit(node: IConstruct): void {
-    if (node === this.at && !this.done) {
-      this.done = true;
-      this.action();
-    }
-  }
+/** The ports of a rule, as CloudFormation writes them. */
+interface RulePorts {
+  readonly ipProtocol: string;
+  readonly fromPort?: number;
+  readonly toPort?: number;
 }

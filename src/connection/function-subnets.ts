@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { IPrivateLambdaNetwork } from '../network/lambda-network';
 import { selectSubnets } from '../network/select-subnets';
 import { NetworkError } from '../private/network-error';
@@ -28,7 +28,7 @@ export function isDualStack(subnet: ec2.ISubnet): boolean | undefined {
 }
 
 /** Refuse more subnets than Lambda accepts, and none at all. */
-export function assertSubnetCount(scope: Construct, count: number): void {
+export function assertSubnetCount(scope: IConstruct, count: number): void {
   if (count < 1 || count > MOST_SUBNETS) {
     throw new NetworkError(
       'FUNCTION_SUBNET_COUNT', `the function is attached to ${count} subnets, expected between 1 and ${MOST_SUBNETS}: select others with vpcSubnets`, scope,
@@ -37,7 +37,7 @@ export function assertSubnetCount(scope: Construct, count: number): void {
 }
 
 /** Refuse public subnets, where a function has neither a public address nor internet access. */
-export function assertNonePublic(scope: Construct, vpc: ec2.IVpc, subnetIds: readonly string[]): void {
+export function assertNonePublic(scope: IConstruct, vpc: ec2.IVpc, subnetIds: readonly string[]): void {
   const selected = vpc.publicSubnets.find(({ subnetId }) => subnetIds.includes(subnetId));
   if (selected !== undefined) {
     throw new NetworkError(

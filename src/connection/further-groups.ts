@@ -1,12 +1,12 @@
 import { Annotations } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { NetworkError } from '../private/network-error';
 
 const MOST_GROUPS = 5;
 
 /** Refuse more security groups than Lambda accepts. */
-export function assertGroupCount(scope: Construct, count: number): void {
+export function assertGroupCount(scope: IConstruct, count: number): void {
   if (count > MOST_GROUPS) {
     throw new NetworkError(
       'FUNCTION_SECURITY_GROUP_COUNT',

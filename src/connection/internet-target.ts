@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { InternetDestination } from './declared-destination';
-import { readPort } from './port-range';
+import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
 import type { Gate, Site, Target } from './target';
 import { AddressFamily } from '../network/address-family';
@@ -29,6 +29,12 @@ export class InternetTarget implements Target {
 
   public declare(site: Site): InternetDestination {
     return { kind: 'internet', addressFamilies: this.resolveFamilies(site), ports: this.ranges };
+  }
+
+  /** Families that are left out stay so, that a network which gains one changes the rules of a group and not the group. */
+  public identity(): string {
+    const families = this.families === undefined ? 'any' : [...new Set(this.families)].sort().join();
+    return `internet ${families} ${[...new Set(this.ranges.map(describeRange))].sort().join()}`;
   }
 
   public open(gate: Gate): void {

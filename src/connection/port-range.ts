@@ -39,6 +39,11 @@ export function readPort(port: ec2.Port): PortRange {
   return { protocol, fromPort, toPort };
 }
 
+/** A range in words, the same for the same range. */
+export function describeRange({ protocol, fromPort, toPort }: PortRange): string {
+  return `${protocol} ${fromPort}-${toPort}`;
+}
+
 function isPort(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= HIGHEST_PORT;
 }

@@ -1,9 +1,11 @@
-import { Reference, Token, Tokenization } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { PrefixListDestination } from './declared-destination';
-import { readPort } from './port-range';
+import { pathInStage } from './path-in-stage';
+import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
 import { PrefixListPeer } from './prefix-list-peer';
+import { soleReference } from './sole-reference';
 import type { Gate, Target } from './target';
 import { NetworkError } from '../private/network-error';
 
@@ -21,7 +23,15 @@ export class PrefixListTarget implements Target {
   }
 
   public declare(): PrefixListDestination {
-    return { kind: 'prefix-list', ...this.identity(), ports: [this.range] };
+    return { kind: 'prefix-list', ...this.describe(), ports: [this.range] };
+  }
+
+  /** An id that only the deployment knows, and that is no attribute of something in this app, may be any list's. */
+  public identity(): string | undefined {
+    const { prefixListId } = this.describe();
+    const reference = soleReference(this.prefixListId);
+    const list = prefixListId ?? (reference === undefined ? undefined : `${pathInStage(reference.target)}.${reference.displayName}`);
+    return list === undefined ? undefined : `prefix-list ${list} ${describeRange(this.range)}`;
   }
 
   public open({ securityGroup }: Gate): void {
@@ -29,11 +39,11 @@ export class PrefixListTarget implements Target {
   }
 
   /** A list of this app is stated by its construct path, because its id is a token; of an id from elsewhere nothing can be said. */
-  private identity(): Pick<PrefixListDestination, 'prefixListId' | 'resource'> {
+  private describe(): Pick<PrefixListDestination, 'prefixListId' | 'resource'> {
     if (!Token.isUnresolved(this.prefixListId)) {
       return { prefixListId: this.prefixListId };
     }
-    const token = Tokenization.reverseCompleteString(this.prefixListId);
-    return token !== undefined && Reference.isReference(token) ? { resource: token.target.node.path } : {};
+    const reference = soleReference(this.prefixListId);
+    return reference === undefined ? {} : { resource: reference.target.node.path };
   }
 }

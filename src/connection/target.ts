@@ -22,6 +22,13 @@ export interface Target {
   /** State the destination as data, or refuse it when this network cannot have it. */
   declare(site: Site): DeclaredDestination;
 
+  /**
+   * The same text for destinations that allow the same, whatever the network is like at the moment.
+   *
+   * Undefined when that cannot be told, so that nobody else is taken to allow it.
+   */
+  identity(): string | undefined;
+
   /** Let the function's traffic to the destination out, and in at the other end where that end is ours. */
   open(gate: Gate): void;
 }

@@ -4,20 +4,31 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { acknowledgeWildcards } from './acknowledge-wildcards';
-import { DESTINATIONS_METADATA_KEY, internetFamilies } from './declared-destination';
+import { declareIn } from './declare-in';
+import { internetFamilies } from './declared-destination';
 import type { DeclaredDestination } from './declared-destination';
 import type { Destination } from './destination';
 import { defineExecutionRole, extendExecutionRole, warnOfMissingStatements } from './execution-role';
 import type { ExecutionRole } from './execution-role';
 import { durableExecutionStatement } from './execution-role-statements';
+import { functionResource } from './function-resource';
 import { FunctionSecurityGroup } from './function-security-group';
 import { areDualStack, functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
-import { openDestinations } from './open-destinations';
+import { internedSecurityGroup } from './interned-security-group';
+import { defineLifeCycle } from './life-cycle';
+import type { LifeCycle } from './life-cycle';
+import { addMissingVariables } from './missing-variables';
+import { recordNetworkInterfaces } from './network-interfaces';
+import { declareDestinations, openDestinations } from './open-destinations';
 import { verifyAttachment } from './verify-attachment';
+import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
+import type { KeepAliveOptions } from '../lifecycle/keep-alive';
+import { troubleshootingCommand } from '../lifecycle/troubleshooting';
+import type { TroubleshootingOptions } from '../lifecycle/troubleshooting-options';
 import { AddressFamily } from '../network/address-family';
 import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 import { NetworkError } from '../private/network-error';
 
 /** What a function talks to, and what it brings along. */
@@ -37,9 +48,20 @@ export interface VpcConnectionOptions {
   readonly vpcSubnets?: ec2.SubnetSelection;
 
   /**
+   * Whether the function has a security group that no other function has.
+   *
+   * Functions of one stack that reach the same in the same network otherwise share a group, and with it their network interfaces,
+   * of which a VPC can have only so many. A shared group opens what is declared and nothing else: rules that are
+   * added by `connections.allowTo()` need a group of the function's own.
+   *
+   * @default false
+   */
+  readonly dedicatedSecurityGroup?: boolean;
+
+  /**
    * Further security groups of the function, four at the most, which are used as they are.
    *
-   * @default - none, only the function's own group
+   * @default - none, only the group that lets out what is declared
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
 
@@ -70,6 +92,35 @@ export interface VpcConnectionOptions {
    * @default RemovalPolicy.RETAIN
    */
   readonly logRemovalPolicy?: RemovalPolicy;
+
+  /**
+   * Whether the function is out of the network, while its role, security group and log group stay.
+   *
+   * Lambda needs the role to delete the network interfaces of a function that leaves its VPC. So deploy this first and wait until the
+   * interfaces are gone, about 20 minutes, before the connection is removed. What the function is meant to reach is not in the template meanwhile.
+   *
+   * @default false
+   */
+  readonly detached?: boolean;
+
+  /**
+   * Whether the function leaves its VPC before it is deleted, so that the deletion waits for its network interfaces no longer than they exist.
+   *
+   * In the stack of the function appear a custom resource for each function, and one function outside of any VPC that serves them. When
+   * a release fails, the function is deleted as it would be without. It is for functions that are deleted with their stacks.
+   *
+   * @default false
+   */
+  readonly releaseNetworkInterfacesOnDelete?: boolean;
+
+  /**
+   * Invoke the function from time to time, so that Lambda does not take away its network interfaces when nobody else does for 14 days.
+   *
+   * The function's code is run, with the event that `KeepAlive` describes. Versions and aliases need a `KeepAlive` of their own.
+   *
+   * @default - the function is not kept alive
+   */
+  readonly keepAlive?: KeepAliveOptions;
 }
 
 /** What a function is connected to, and how. */
@@ -83,7 +134,7 @@ export interface VpcConnectionProps extends VpcConnectionOptions {
  *
  * In the account appear: an execution role with the permissions for network interfaces and for the function's own log group,
  * under which the function's code is denied the former; a security group without incoming rules that lets out what the
- * destinations need; and a log group, which outlives the stack unless told otherwise.
+ * destinations need, one for all functions of the stack that reach the same; and a log group, which outlives the stack unless told otherwise.
  *
  * Give the function all that the connection has, then call `attach()`. Functions of class `VpcConnectedFunction` do so themselves.
  *
@@ -120,13 +171,13 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   /** `true` when every subnet is dual-stack, so that the function gets IPv6 addresses; otherwise undefined. */
   public readonly ipv6AllowedForDualStack?: boolean;
 
-  /** The function's own security group. */
+  /** The security group that lets out what is declared. Other functions have it too, unless the connection has a dedicated one. */
   public readonly securityGroup: ec2.ISecurityGroup;
 
-  /** All security groups of the function, its own one first. */
+  /** All security groups of the function, the one that lets out what is declared first. */
   public readonly securityGroups: ec2.ISecurityGroup[];
 
-  /** The connections of the function's own security group. */
+  /** The connections of the security group that lets out what is declared. A shared one accepts no rules from others. */
   public readonly connections: ec2.Connections;
 
   /** The execution role. */
@@ -143,25 +194,42 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
    */
   public readonly environment: { [name: string]: string };
 
+  /**
+   * All of the above in the form in which functions take it, for languages that can spread it.
+   *
+   * Environment variables of your own may stand in place of those here: `attach()` adds what is missing.
+   */
+  public readonly functionOptions: lambda.FunctionOptions;
+
+  private readonly network: IPrivateLambdaNetwork;
   private readonly declared: DeclaredDestination[];
   private readonly executionRole: ExecutionRole;
+  private readonly lifeCycle: LifeCycle;
   private attached = false;
 
   constructor(scope: Construct, id: string, props: VpcConnectionProps) {
     super(scope, id);
+    ReachabilityAnalyzer.register(this);
     const { network } = props;
+    this.network = network;
     this.vpc = network.vpc;
+    const { detached, releaseNetworkInterfacesOnDelete, keepAlive } = props;
+    this.lifeCycle = { vpc: this.vpc, detached, releaseNetworkInterfacesOnDelete, keepAlive };
     this.subnets = functionSubnets(this, network, props.vpcSubnets);
     this.vpcSubnets = { subnets: this.subnets };
     this.ipv6AllowedForDualStack = areDualStack(network, this.subnets) ? true : undefined;
 
-    const securityGroup = new FunctionSecurityGroup(this, 'SecurityGroup', network.vpc);
+    this.declared = declareDestinations({ scope: this, network }, 'the function', props.destinations);
+    const securityGroup = this.resolveSecurityGroup(props);
     this.securityGroup = securityGroup;
     this.securityGroups = [securityGroup, ...props.securityGroups ?? []];
     this.connections = securityGroup.connections;
     assertGroupCount(this, this.securityGroups.length);
+    if (props.detached !== true) {
+      recordNetworkInterfaces(network.vpc, this.subnets, this.securityGroups);
+    }
 
-    this.declared = openDestinations({ scope: this, network, securityGroup, what: 'the function' }, props.destinations);
+    openDestinations({ scope: this, network, securityGroup, declared: this.declared }, props.destinations ?? []);
     if (internetFamilies(this.declared).length === 0) {
       warnOfOpenGroups(this, props.securityGroups ?? []);
     }
@@ -170,26 +238,59 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     this.logGroup = this.resolveLogGroup(props);
     this.executionRole = this.resolveRole(props);
     this.role = this.executionRole.role;
+    this.functionOptions = {
+      vpc: this.vpc,
+      vpcSubnets: this.vpcSubnets,
+      securityGroups: this.securityGroups,
+      ipv6AllowedForDualStack: this.ipv6AllowedForDualStack,
+      role: this.role,
+      logGroup: this.logGroup,
+      environment: this.environment,
+    };
     this.node.addValidation({ validate: () => this.warnWhenUnattached() });
   }
 
   /**
    * Finish the connection of a function that was given what this connection defines.
    *
-   * The function is checked; what it is meant to reach is written into the Metadata of its resource; and it comes to depend on
-   * the policies of its role, so that its code never runs without them.
+   * The function is checked; what it is meant to reach is written into the Metadata of its resource; it gets environment
+   * variables that it needs and lacks; and it comes to depend on the policies of its role, so that its code never runs without them.
    *
-   * @param lambdaFunction the function, of any class
+   * @param lambdaFunction the function, of any class, that this app defines
    */
-  public attach(lambdaFunction: lambda.Function): void {
-    const resource = lambdaFunction.node.defaultChild as lambda.CfnFunction;
+  public attach(lambdaFunction: lambda.IFunction): void {
+    const resource = functionResource(lambdaFunction);
     verifyAttachment(this, lambdaFunction, resource);
-    resource.addMetadata(DESTINATIONS_METADATA_KEY, this.declared);
     resource.node.addDependency(...this.executionRole.policies);
+    addMissingVariables(lambdaFunction, resource, this.environment);
+    if (this.lifeCycle.detached !== true) {
+      declareIn(resource, this.declared, this.network);
+    }
+    defineLifeCycle(lambdaFunction, resource, this.lifeCycle);
     if (resource.durableConfig !== undefined) {
-      this.allowDurableExecution(lambdaFunction);
+      this.allowDurableExecution(resource);
     }
     this.attached = true;
+  }
+
+  /**
+   * The command that checks a deployed function's way to the internet, with a Systems Manager runbook of AWS Support.
+   *
+   * It holds the name of the function, which only the deployment knows: make it an output of the stack.
+   *
+   * @param lambdaFunction the function
+   * @param options the address and the port that it does not reach
+   * @see https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/AWSSupport-TroubleshootLambdaInternetAccess.html
+   */
+  public troubleshootingCommand(lambdaFunction: lambda.IFunction, options: TroubleshootingOptions = {}): string {
+    return troubleshootingCommand(lambdaFunction, options);
+  }
+
+  private resolveSecurityGroup({ network, destinations, dedicatedSecurityGroup }: VpcConnectionProps): FunctionSecurityGroup {
+    const interned = dedicatedSecurityGroup === true ? undefined : internedSecurityGroup(this, network, destinations ?? []);
+    return interned ?? new FunctionSecurityGroup(this, 'SecurityGroup', {
+      vpc: network.vpc, description: `Lambda function of ${this.node.path}`, isShared: false,
+    });
   }
 
   private resolveLogGroup({ logGroup, logRetention, logRemovalPolicy }: VpcConnectionOptions): logs.ILogGroupRef {
@@ -214,8 +315,9 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   }
 
   /** AWS CDK grants this through an AWS managed policy on roles that it defines itself, and not at all on others. */
-  private allowDurableExecution(lambdaFunction: lambda.Function): void {
-    const statement = durableExecutionStatement(lambdaFunction.functionArn);
+  private allowDurableExecution(resource: lambda.CfnFunction): void {
+    const lambdaFunction = resource.node.scope as Construct;
+    const statement = durableExecutionStatement(resource.attrArn);
     if (!this.executionRole.isMutable) {
       warnOfMissingStatements(lambdaFunction, this.role, [statement]);
       return;

@@ -1,14 +1,16 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { VpcConnectedFunctionProps } from './vpc-connected-function-props';
+import { withFileSystem } from '../connection/file-system-destination';
 import type { VpcConnection } from '../connection/vpc-connection';
 
 /**
  * A Lambda function in a private network.
  *
  * It is a `lambda.Function` in every respect but the network: instead of a VPC, subnets, security groups and flags that must fit
- * together it takes the network, and what it talks to. Role, security group and log group are defined beside it, in a
- * construct with the function's id followed by `Connection`.
+ * together it takes the network, and what it talks to. Role and log group are defined beside it, in a construct with the
+ * function's id followed by `Connection`; the security group is that of all functions of the stack that reach the same. A file
+ * system that it mounts is among its destinations without being named.
  *
  * @example
  * import { Stack } from 'aws-cdk-lib';
@@ -36,18 +38,18 @@ export class VpcConnectedFunction extends lambda.Function {
   public readonly connection: VpcConnection;
 
   constructor(scope: Construct, id: string, props: VpcConnectedFunctionProps) {
-    const { network, destinations, vpcSubnets, securityGroups, role, logGroup, logRetention, logRemovalPolicy, ...options } = props;
+    const {
+      network, destinations, vpcSubnets, dedicatedSecurityGroup, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
+      detached, releaseNetworkInterfacesOnDelete, keepAlive, ...options
+    } = props;
     const connection = network.connect(scope, `${id}Connection`, {
-      destinations, vpcSubnets, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
+      destinations: withFileSystem(destinations, options.filesystem),
+      vpcSubnets, dedicatedSecurityGroup, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
+      detached, releaseNetworkInterfacesOnDelete, keepAlive,
     });
     super(scope, id, {
       ...options,
-      vpc: connection.vpc,
-      vpcSubnets: connection.vpcSubnets,
-      securityGroups: connection.securityGroups,
-      ipv6AllowedForDualStack: connection.ipv6AllowedForDualStack,
-      role: connection.role,
-      logGroup: connection.logGroup,
+      ...connection.functionOptions,
       environment: { ...connection.environment, ...options.environment },
     });
     this.connection = connection;

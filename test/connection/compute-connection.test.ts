@@ -3,6 +3,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
 import type { ComputeConnectionProps, PrivateLambdaNetworkProps } from '../../src';
 import { ComputeConnection, Destination, PrivateLambdaNetwork } from '../../src';
 
@@ -16,9 +17,9 @@ function connectionIn(stack: Stack, props: Partial<ComputeConnectionProps>, netw
 }
 
 /** The micro VMs of a connector, with a role that manages their network interfaces. */
-function defineConnector(stack: Stack, connection: ComputeConnection): void {
+function defineConnector(stack: Stack, connection: ComputeConnection): lambda.CfnNetworkConnector {
   const operatorRole = new iam.Role(stack, 'Operator', { assumedBy: new iam.ServicePrincipal('network-connectors.lambda.amazonaws.com') });
-  new lambda.CfnNetworkConnector(stack, 'Connector', {
+  return new lambda.CfnNetworkConnector(stack, 'Connector', {
     operatorRole: operatorRole.roleArn,
     configuration: {
       vpcEgressConfiguration: {
@@ -67,6 +68,38 @@ describe('F12: a network connector', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::Lambda::NetworkConnector', {
       Configuration: { VpcEgressConfiguration: { NetworkProtocol, SubnetIds: FUNCTION_SUBNETS, SecurityGroupIds: OWN_GROUP } },
     });
+  });
+});
+
+describe('F12: what is attached', () => {
+  const KEY = 'cdk-lambda-network:destinations';
+
+  test('says in its template what it is meant to reach', () => {
+    const stack = stackOf();
+    const connection = connectionIn(stack, { destinations: [Destination.awsService('dynamodb')] });
+    connection.attach(new lambda.CapacityProvider(stack, 'Fleet', { subnets: connection.subnets, securityGroups: connection.securityGroups }));
+    connection.attach(defineConnector(stack, connection));
+    const template = Template.fromStack(stack);
+    for (const type of ['AWS::Lambda::CapacityProvider', 'AWS::Lambda::NetworkConnector']) {
+      template.hasResource(type, { Metadata: { [KEY]: [{ kind: 'aws-service', service: 'dynamodb' }] } });
+    }
+  });
+
+  test.each<[string, string, (stack: Stack, connection: ComputeConnection) => IConstruct]>([
+    ['other subnets', '1 subnets', (stack, { subnets, securityGroups }) => new lambda.CapacityProvider(stack, 'Fleet', { subnets: subnets.slice(1), securityGroups })],
+    ['another group', '1 securityGroups', (stack, { subnets, vpc }) =>
+      new lambda.CapacityProvider(stack, 'Fleet', { subnets, securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })] })],
+    ['neither', '0 subnets', (stack) => new lambda.CfnNetworkConnector(stack, 'Connector', {
+      configuration: { vpcEgressConfiguration: { associatedComputeResourceTypes: ['MicroVm'], networkProtocol: 'IPv4', subnetIds: [], securityGroupIds: [] } },
+    })],
+    ['the wrong type', 'no capacity provider', (stack) => new ec2.SecurityGroup(stack, 'Group', { vpc: new ec2.Vpc(stack, 'Vpc') })],
+    ['no resource', 'no capacity provider', (stack) => lambda.CapacityProvider.fromCapacityProviderName(stack, 'Fleet', 'fleet')],
+  ])('is refused with %s', (_, value, make) => {
+    const stack = stackOf();
+    const connection = connectionIn(stack, { destinations: [] });
+    const compute = make(stack, connection);
+    expect(() => connection.attach(compute)).toThrow(expect.objectContaining({ code: 'COMPUTE_NOT_CONNECTED' }));
+    expect(() => connection.attach(compute)).toThrow(value);
   });
 });
 

@@ -51,7 +51,7 @@ describe('F5: nothing is open that was not declared', () => {
 
   test('connections that are allowed later, by any construct, are rules like the others and never let anything in', () => {
     const network = fakeNetwork();
-    const connection = connect(network);
+    const connection = network.connect(network, 'Connection', { destinations: [], dedicatedSecurityGroup: true });
     const peer = new ec2.SecurityGroup(network, 'Peer', { vpc: network.vpc, allowAllOutbound: false });
     connection.connections.allowTo(peer, ec2.Port.tcp(6379));
     connection.connections.allowFrom(peer, ec2.Port.tcp(6379));

@@ -1,12 +1,18 @@
-import { Token, CfnResource } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { countNetworkInterfaces } from '../../src/connection/network-interfaces';
 import { VpcConnection } from '../../src/connection/vpc-connection';
 import type { VpcConnectionOptions } from '../../src/connection/vpc-connection';
 import { AddressFamily } from '../../src/network/address-family';
+import { lookUpPrefixList } from '../../src/network/gateway-prefix-list';
 import type { IPrivateLambdaNetwork } from '../../src/network/lambda-network';
 
-/** What a fake network pretends to be; by default dual-stack, with egress for both families and endpoints for S3 and DynamoDB. */
+const GATEWAY_SERVICES: Readonly<Record<string, ec2.GatewayVpcEndpointAwsService>> = {
+  s3: ec2.GatewayVpcEndpointAwsService.S3,
+  dynamodb: ec2.GatewayVpcEndpointAwsService.DYNAMODB,
+};
+
+/** What a fake network is; by default dual-stack, with egress for both families and endpoints for S3 and DynamoDB. */
 export interface FakeNetworkProps {
   readonly ipProtocol?: ec2.IpProtocol;
   readonly internetAddressFamilies?: AddressFamily[];
@@ -32,7 +38,8 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       ipProtocol: this.ipProtocol,
       maxAzs: 2,
-      natGateways: 0,
+      natGateways: this.internetAddressFamilies.includes(AddressFamily.IPV4) ? 1 : 0,
+      gatewayEndpoints: Object.fromEntries(this.gatewayServices.map((service) => [service, { service: GATEWAY_SERVICES[service] }])),
       subnetConfiguration: [
         { name: 'public', subnetType: ec2.SubnetType.PUBLIC },
         { name: 'private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
@@ -44,6 +51,10 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
 
   public connect(scope: Construct, id: string, options: VpcConnectionOptions = {}): VpcConnection {
     return new VpcConnection(scope, id, { ...options, network: this });
+  }
+
+  public get networkInterfaceCount(): number {
+    return countNetworkInterfaces(this.vpc);
   }
 
   public endpointSecurityGroup(): undefined {
@@ -58,8 +69,6 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
     if (!this.gatewayServices.includes(service)) {
       return undefined;
     }
-    const lookUp = this.node.tryFindChild(`${service}PrefixList`) as CfnResource | undefined
-      ?? new CfnResource(this, `${service}PrefixList`, { type: 'Custom::PrefixList', properties: { Service: service } });
-    return Token.asString(lookUp.getAtt('Id'));
+    return lookUpPrefixList(this, service);
   }
 }

@@ -63,7 +63,7 @@ describe('F2: a function of any class', () => {
         LoggingConfig: { LogGroup: { Ref: Match.stringLikeRegexp('^ConnectionLogGroup') } },
         VpcConfig: {
           Ipv6AllowedForDualStack: true,
-          SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^ConnectionSecurityGroup'), 'GroupId'] }],
+          SecurityGroupIds: [{ 'Fn::GetAtt': [Match.stringLikeRegexp('^LambdaSecurityGroups'), 'GroupId'] }],
           SubnetIds: at.network.functionSubnets.map(({ subnetId }) => at.stack.resolve(subnetId) as unknown),
         },
       },

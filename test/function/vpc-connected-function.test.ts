@@ -45,7 +45,7 @@ function resourceTypes(stack: Stack): string[] {
 describe('a function in a network', () => {
   test('consists of the function, its role, its security group and its log group', () => {
     const at = fixture();
-    define(at, { destinations: [Destination.internet(), Destination.awsService('s3'), Destination.cidr('10.0.0.0/8', ec2.Port.tcp(443))] });
+    define(at, { destinations: [Destination.internet(), Destination.awsService('s3'), Destination.cidr('10.0.0.0/16', ec2.Port.tcp(443))] });
     expect(resourceTypes(at.stack)).toEqual(['AWS::EC2::SecurityGroup', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup']);
   });
 
@@ -151,7 +151,9 @@ describe('F1: whatever a lambda.Function does', () => {
     define(at, { filesystem: lambda.FileSystem.fromEfsAccessPoint(accessPoint, '/mnt/data') });
     const template = Template.fromStack(at.stack);
     template.hasResourceProperties('AWS::Lambda::Function', { FileSystemConfigs: [Match.objectLike({ LocalMountPath: '/mnt/data' })] });
-    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { FromPort: 2049, GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^FnConnection'), 'GroupId'] } });
+    template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { FromPort: 2049, GroupId: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LambdaSecurityGroups'), 'GroupId'] } });
+    template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 1);
+    template.hasResource('AWS::Lambda::Function', { Metadata: { 'cdk-lambda-network:destinations': [Match.objectLike({ kind: 'resource', securityGroups: ['Stack/Files/EfsSecurityGroup'] })] } });
   });
 
   test('event sources, grants, permissions, versions, aliases and targets', () => {

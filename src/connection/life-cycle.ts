@@ -1,0 +1,55 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { warnOfFunctionUrl } from '../lifecycle/function-url';
+import { KeepAlive } from '../lifecycle/keep-alive';
+import type { KeepAliveOptions } from '../lifecycle/keep-alive';
+import { releaseOnDelete } from '../lifecycle/network-interface-release';
+import { NetworkError } from '../private/network-error';
+
+/** What becomes of a function's network interfaces over time. */
+export interface LifeCycle {
+  readonly vpc: ec2.IVpc;
+  readonly detached?: boolean;
+  readonly releaseNetworkInterfacesOnDelete?: boolean;
+  readonly keepAlive?: KeepAliveOptions;
+}
+
+/** Define what a function has asked for, once. A function that is detached has no interfaces to care for. */
+export function defineLifeCycle(lambdaFunction: lambda.IFunction, resource: lambda.CfnFunction, lifeCycle: LifeCycle): void {
+  const { vpc, detached, releaseNetworkInterfacesOnDelete, keepAlive } = lifeCycle;
+  if (detached === true) {
+    leaveNetwork(resource);
+    return;
+  }
+  const scope = resource.node.scope as Construct;
+  const isNew = (id: string): boolean => scope.node.tryFindChild(id) === undefined;
+  if (releaseNetworkInterfacesOnDelete === true && isNew('NetworkInterfaceRelease')) {
+    releaseOnDelete(resource, vpc);
+  }
+  if (keepAlive !== undefined && isNew('KeepAlive')) {
+    new KeepAlive(scope, 'KeepAlive', { ...keepAlive, lambdaFunction });
+  }
+  scope.node.addValidation({
+    validate: () => {
+      warnOfFunctionUrl(scope);
+      return [];
+    },
+  });
+}
+
+/**
+ * Take a function out of its VPC in a way that CloudFormation understands.
+ *
+ * It does not reset the permission for IPv6 when the property is merely left out, and Lambda refuses that permission without subnets.
+ *
+ * @see https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2061
+ */
+function leaveNetwork(resource: lambda.CfnFunction): void {
+  if (resource.fileSystemConfigs !== undefined) {
+    throw new NetworkError(
+      'FUNCTION_DETACHED', 'the function is detached but mounts a file system, which it reaches through its network: leave filesystem out as long as it is detached', resource,
+    );
+  }
+  resource.vpcConfig = { ipv6AllowedForDualStack: false, securityGroupIds: [], subnetIds: [] };
+}
