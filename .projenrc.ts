@@ -42,6 +42,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'pg@8.23.1',
   ],
 
+  // all that is needed at run time: one reader of YAML, one of IP addresses
+  bundledDeps: ['ipaddr.js@^2.5.0', 'yaml@^2.9.1'],
+  bin: { 'cdk-lambda-network': 'bin/cdk-lambda-network' },
+
   release: true,
   publishToPypi: { distName: 'cdk-lambda-network', module: 'cdk_lambda_network' },
   publishToMaven: {
@@ -56,12 +60,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
+    include: ['src/**/*.ts', 'test/**/*.ts', 'examples/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'projenrc/**/*.ts', '.projenrc.ts'],
     compilerOptions: { paths: { 'cdk-lambda-network': ['./src/index.ts'] } },
   },
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples', 'scripts'],
+    devdirs: ['test', 'examples', 'scripts', 'bench'],
     fileExtensions: ['.ts'],
     projectService: false,
     tsconfigPath: './tsconfig.dev.json',
@@ -82,7 +86,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['/.verify/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '__pycache__/'],
   npmIgnoreOptions: {
-    ignorePatterns: ['/.ci/', '/.verify/', '/docs/', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/CONTRIBUTING.md'],
+    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/CONTRIBUTING.md'],
   },
 });
 

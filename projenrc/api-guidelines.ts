@@ -5,7 +5,6 @@ import type { Project } from 'projen';
 const EXCEPTIONS: Record<string, string> = {
   '*:aws-cdk-lib*': 'types of aws-cdk-lib that our signatures lead to',
   'prefer-ref-interface:*': 'VPCs, subnets, groups, roles and functions are asked for routes, rules and policies, which only the L2 interfaces have',
-  'ref-via-interface:cdk-lambda-network.VpcConnection.attach.lambdaFunction': 'reads the resource under the construct, which no interface has',
 };
 
 /** Configure awslint. */

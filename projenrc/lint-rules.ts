@@ -6,23 +6,35 @@ type Rules = NonNullable<javascript.EslintOverride['rules']>;
  * What a folder of `src` may never import, with the reason that the linter gives.
  *
  * The order of the house: function, connection, network, egress and endpoints, address-plan, each knowing only those after it.
+ * Beside them stand `guardrail`, which knows the network, and `lifecycle`, which knows only resources of Lambda. `analysis` knows none
+ * of them: it judges templates, whoever wrote them.
  * `network` and `connection` need each other; between them `import/no-cycle` allows one direction, and types in the other.
  */
 const FOREIGN_FOLDERS: Record<string, string[]> = {
-  'private': ['address-plan', 'egress', 'endpoints', 'network', 'connection', 'function'],
-  'address-plan': ['egress', 'endpoints', 'network', 'connection', 'function'],
-  'egress': ['endpoints', 'network', 'connection', 'function'],
-  'endpoints': ['egress', 'network', 'connection', 'function'],
-  'network': ['function'],
-  'connection': ['function'],
+  'private': ['address-plan', 'egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
+  'address-plan': ['egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
+  'egress': ['endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
+  'endpoints': ['egress', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
+  'network': ['function', 'guardrail', 'lifecycle', 'analysis/model', 'analysis/read', 'analysis/reason', 'analysis/rules', 'analysis/command'],
+  'connection': ['function', 'guardrail', 'analysis/model', 'analysis/read', 'analysis/reason', 'analysis/rules', 'analysis/command'],
+  'lifecycle': ['address-plan', 'egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'analysis'],
+  'guardrail': ['address-plan', 'egress', 'endpoints', 'connection', 'function', 'lifecycle', 'analysis'],
+  'analysis': ['egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle'],
+  'analysis/model': ['analysis/read', 'analysis/reason', 'analysis/rules', 'analysis/command', 'analysis/load'],
+  'analysis/read': ['analysis/reason', 'analysis/rules', 'analysis/command', 'analysis/load'],
+  'analysis/reason': ['analysis/read', 'analysis/rules', 'analysis/command', 'analysis/load'],
+  'analysis/rules': ['analysis/read', 'analysis/command', 'analysis/load'],
 };
+
+/** Folders that think in plain data: no construct, no token, no disk. */
+const PURE_FOLDERS = ['address-plan', 'analysis/model', 'analysis/read', 'analysis/reason', 'analysis/rules'];
 
 /** Add the rules of this repository to those of projen. */
 export function addLintRules(project: awscdk.AwsCdkConstructLibrary, generatedFiles: string[]): void {
   const eslint = project.eslint!;
   eslint.addRules(repositoryRules());
   eslint.addOverride({ files: ['src/**/*.ts'], rules: sourceRules() });
-  eslint.addOverride({ files: ['src/address-plan/**/*.ts'], rules: pureRules() });
+  eslint.addOverride({ files: PURE_FOLDERS.map(folder => `src/${folder}/**/*.ts`), rules: pureRules() });
   eslint.addIgnorePattern('.verify/');
   eslint.addIgnorePattern('dist/');
   eslint.addIgnorePattern('lib/');
@@ -63,10 +75,11 @@ function sourceRules(): Rules {
 
 const OWN_PACKAGE = { group: ['cdk-lambda-network', 'cdk-lambda-network/*'], message: 'inside the library import the file' };
 
-/** Arithmetic on address blocks needs no construct, and is easier to prove without. */
+/** What is pure needs no construct, and is easier to prove without. */
 function pureRules(): Rules {
-  const cdk = { group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'address-plan is pure: numbers and strings only' };
-  return { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [OWN_PACKAGE, cdk] }] };
+  const cdk = { group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs'], message: 'this folder is pure: plain data only' };
+  const disk = { group: ['fs', 'node:fs', 'node:fs/*', 'path', 'node:path'], message: 'this folder is pure: whoever calls it reads the disk' };
+  return { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [OWN_PACKAGE, cdk, disk] }] };
 }
 
 function folderZones() {

@@ -6,6 +6,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   addStaticChecks(project);
   addChecksOfThePackage(project);
   addDemo(project);
+  addBenchmark(project);
 }
 
 /** A build packages for npm; the other languages take minutes and are built by `verify` and by the release. */
@@ -24,7 +25,7 @@ function addStaticChecks(project: awscdk.AwsCdkConstructLibrary): void {
   project.addTask('lint:fix', {
     description: 'Let eslint mend what it can; `test` only reports',
     env: { ESLINT_USE_FLAT_CONFIG: 'false', NODE_NO_WARNINGS: '1' },
-    exec: 'eslint --ext .ts --fix --no-error-on-unmatched-pattern src test examples scripts projenrc .projenrc.ts',
+    exec: 'eslint --ext .ts --fix --no-error-on-unmatched-pattern src test examples scripts bench projenrc .projenrc.ts',
   });
 }
 
@@ -59,6 +60,12 @@ function addDemo(project: awscdk.AwsCdkConstructLibrary): void {
   const demo = project.addTask('demo', { description: 'Synthesize the example application and say what each function reaches' });
   demo.spawn(project.compileTask);
   demo.exec('ts-node --transpile-only --project tsconfig.dev.json examples/demo/demo.ts', { receiveArgs: true });
+}
+
+function addBenchmark(project: awscdk.AwsCdkConstructLibrary): void {
+  const bench = project.addTask('bench', { description: 'Print the performance table: ratios, measured side by side' });
+  bench.spawn(project.compileTask);
+  bench.exec('ts-node --transpile-only --project tsconfig.dev.json bench/bench.ts');
 }
 
 function existing(project: awscdk.AwsCdkConstructLibrary, name: string): Task {

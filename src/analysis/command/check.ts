@@ -1,0 +1,61 @@
+import type { CheckArguments } from './arguments';
+import { UsageError } from './arguments';
+import { loadInput } from '../load/load-input';
+import { loadParameters } from '../load/load-parameters';
+import type { World } from '../model/network';
+import { readWorlds } from '../read/read-worlds';
+import { subnetNames } from '../report/describe';
+import { renderJson } from '../report/render-json';
+import { renderRunbook } from '../report/render-runbook';
+import { renderText } from '../report/render-text';
+import type { AskedDestination } from '../rules/asked-destination';
+import { readAskedDestination } from '../rules/asked-destination';
+import type { Analysis } from '../rules/judge';
+import { judge } from '../rules/judge';
+import { isUnproven } from '../rules/judgement';
+import { Names } from '../rules/names';
+
+/** What a check comes to. */
+export interface CheckResult {
+  readonly output: string;
+  readonly proven: boolean;
+}
+
+/** Read, judge and render. */
+export function check({ paths, to, require, format, params }: CheckArguments): CheckResult {
+  const input = loadInput(paths, params === undefined ? undefined : loadParameters(params));
+  const { worlds } = readWorlds(input.templates);
+  const analysis = judge(worlds, readAsked(to, worlds));
+  return { output: render(analysis, worlds, format), proven: isProven(analysis, { require, everything: to.length === 0 }) };
+}
+
+function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDestination[] {
+  const names = worlds.map(({ model }) => new Names(model));
+  return texts.map((text) => {
+    const asked = readAskedDestination(text, (name) => names.some((index) => index.has(name)));
+    if (asked === undefined) {
+      throw new UsageError(`--to is '${text}', expected internet, an AWS service such as s3, a CIDR block, or the logical id or construct path of a resource in the templates`);
+    }
+    return asked;
+  });
+}
+
+/** When nothing is asked for by name, everything that is reported is what is asked. */
+function isProven({ functions, findings }: Analysis, { require, everything }: { require: boolean; everything: boolean }): boolean {
+  const judgements = functions.flatMap((entry) => entry.judgements);
+  return !judgements.some(isUnproven)
+    && !(require && judgements.some(({ asked, verdict }) => (asked || everything) && verdict !== 'reachable'))
+    && !findings.some(({ code }) => code === 'LAMBDA_REACHES_UNDECLARED');
+}
+
+function render(analysis: Analysis, worlds: readonly World[], format: CheckArguments['format']): string {
+  const nameOf = subnetNames(worlds);
+  switch (format) {
+    case 'text':
+      return renderText(analysis, nameOf);
+    case 'json':
+      return `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`;
+    case 'runbook':
+      return `${JSON.stringify(renderRunbook(analysis, worlds, nameOf), undefined, 2)}\n`;
+  }
+}

@@ -1,0 +1,150 @@
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { ConstructPaths } from './assembly-metadata';
+import { InputError } from './input-error';
+import type { Gathering } from './load-template';
+import { loadTemplate } from './load-template';
+import type { ParameterValues } from './parameter-values';
+import { parametersFor } from './parameter-values';
+import { parseText } from './parse-template';
+import { readTextFile, statusOf } from './read-text-file';
+import { arrayOf, entry, isRawObject, objectOf } from '../read/raw';
+import type { StackIdentity, TemplateInput } from '../read/template';
+
+/*
+ * Models: a cloud assembly, the folder that `cdk synth` writes: its manifest with the stacks and the assemblies of stages, the
+ * templates, and the asset manifests that lead to the templates of nested stacks. Only files within the folder are read.
+ */
+
+/** What is found in an assembly. */
+export interface Assembly {
+  readonly templates: readonly TemplateInput[];
+
+  /** Whether values are still to be looked up in an account, so that the templates hold stand-ins. */
+  readonly awaitsLookups: boolean;
+}
+
+const MAX_STAGES = 1_000;
+
+/** Load the stacks of an assembly, those of its stages among them. */
+export function loadAssembly(root: string, gathering: Gathering, parameters?: ParameterValues): Assembly {
+  const templates: TemplateInput[] = [];
+  const folders = [resolve(root)];
+  let awaitsLookups = false;
+  for (let index = 0; index < folders.length; index += 1) {
+    const manifest = readManifest(folders[index]);
+    awaitsLookups ||= arrayOf(entry(manifest, 'missing')).length > 0;
+    for (const [id, artifact] of Object.entries(objectOf(entry(manifest, 'artifacts')))) {
+      const type = entry(artifact, 'type');
+      if (type === 'cdk:cloud-assembly') {
+        addFolder(folders, within(folders[index], entry(entry(artifact, 'properties'), 'directoryName'), 'directoryName'));
+      } else if (type === 'aws:cloudformation:stack') {
+        templates.push(loadStack({ root: resolve(root), folder: folders[index], id, artifact, gathering, parameters }));
+      }
+    }
+  }
+  return { templates, awaitsLookups };
+}
+
+function readManifest(folder: string): unknown {
+  const path = join(folder, 'manifest.json');
+  if (statusOf(path) === undefined) {
+    throw new InputError(`the folder ${folder} is not a cloud assembly: it has no manifest.json. Name the folder that 'cdk synth' writes, cdk.out, or templates`);
+  }
+  const manifest = parseText(readTextFile(path), path);
+  if (!isRawObject(entry(manifest, 'artifacts'))) {
+    throw new InputError(`${path} is not the manifest of a cloud assembly: it has no object artifacts`);
+  }
+  return manifest;
+}
+
+function addFolder(folders: string[], folder: string): void {
+  if (folders.includes(folder) || folders.length >= MAX_STAGES) {
+    throw new InputError(`the assembly of a stage in ${folder} is listed twice, or there are more than ${MAX_STAGES}`);
+  }
+  folders.push(folder);
+}
+
+interface StackArtifact {
+  readonly root: string;
+  readonly folder: string;
+  readonly id: string;
+  readonly artifact: unknown;
+  readonly gathering: Gathering;
+  readonly parameters?: ParameterValues;
+}
+
+function loadStack({ root, folder, id, artifact, gathering, parameters }: StackArtifact): TemplateInput {
+  const properties = entry(artifact, 'properties');
+  const path = within(folder, entry(properties, 'templateFile'), 'templateFile');
+  const stack = identityOf(id, artifact);
+  const metadata = entry(artifact, 'additionalMetadataFile');
+  const constructs = new ConstructPaths({
+    ...objectOf(entry(artifact, 'metadata')),
+    ...typeof metadata === 'string' ? objectOf(readJson(within(folder, metadata, 'additionalMetadataFile'))) : {},
+  });
+  const assets = assetFiles(folder, artifact);
+  const template = loadTemplate(path, {
+    name: file => relative(root, file).split(sep).join('/'),
+    find: resource => nestedFile(folder, resource, assets),
+    mayBeEmpty: true,
+    constructPaths: nesting => constructs.in(nesting),
+  }, gathering);
+  const own = Object.entries(objectOf(entry(properties, 'parameters'))).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  const given = parametersFor(parameters, [basename(path), template.name, id, stack.name, stack.displayName]);
+  return { ...template, stack, parameters: new Map([...own, ...given ?? []]) };
+}
+
+function identityOf(id: string, artifact: unknown): StackIdentity {
+  const environment = /^aws:\/\/([^/]+)\/(.+)$/.exec(String(entry(artifact, 'environment') ?? ''));
+  const [name, displayName] = [entry(entry(artifact, 'properties'), 'stackName'), entry(artifact, 'displayName')];
+  const concrete = (text: string | undefined) => text === undefined || /^(unknown-|current_)/.test(text) ? undefined : text;
+  const [account, region] = [concrete(environment?.[1]), concrete(environment?.[2])];
+  return {
+    name: typeof name === 'string' ? name : id,
+    ...account === undefined ? {} : { account },
+    ...region === undefined ? {} : { region },
+    ...typeof displayName === 'string' ? { displayName } : {},
+  };
+}
+
+/** The files of a stack's assets, by the hash that is part of their address. */
+function assetFiles(folder: string, artifact: unknown): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const dependency of arrayOf(entry(artifact, 'dependencies'))) {
+    const path = typeof dependency === 'string' && !/[/\\]/.test(dependency) ? join(folder, `${dependency}.json`) : undefined;
+    const manifest = path?.endsWith('.assets.json') === true && statusOf(path) !== undefined ? readJson(path) : undefined;
+    for (const [hash, asset] of Object.entries(objectOf(entry(manifest, 'files')))) {
+      const file = entry(entry(asset, 'source'), 'path');
+      if (typeof file === 'string') {
+        files.set(hash, file);
+      }
+    }
+  }
+  return files;
+}
+
+/** The file of a nested stack: the metadata names it where the CDK command line ran the app, otherwise its address has the asset's hash. */
+function nestedFile(folder: string, resource: unknown, assets: ReadonlyMap<string, string>): string | undefined {
+  const named = entry(entry(resource, 'Metadata'), 'aws:asset:path');
+  const address = JSON.stringify(entry(entry(resource, 'Properties'), 'TemplateURL')) ?? '';
+  const hash = [...address.matchAll(/[0-9a-f]{64}/g)].map(([match]) => match).find(match => assets.has(match));
+  const file = typeof named === 'string' ? named : hash === undefined ? undefined : assets.get(hash);
+  if (file === undefined) {
+    return undefined;
+  }
+  const path = within(folder, file, 'the path of an asset');
+  return statusOf(path)?.isFile() === true ? path : undefined;
+}
+
+function readJson(path: string): unknown {
+  return parseText(readTextFile(path), path);
+}
+
+/** A path within the assembly; nothing outside of it is read. */
+function within(folder: string, name: unknown, what: string): string {
+  const path = typeof name === 'string' ? resolve(folder, name) : undefined;
+  if (path === undefined || path !== folder && !path.startsWith(`${folder}${sep}`)) {
+    throw new InputError(`the manifest in ${folder} has ${typeof name === 'string' ? `'${name}', a path outside of the folder,` : 'no text'} for ${what}`);
+  }
+  return path;
+}

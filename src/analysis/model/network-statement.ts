@@ -1,0 +1,23 @@
+import type { AddressBlock, AddressFamily } from './address-block';
+
+/*
+ * Models: what somebody states of a network that no template defines, read from the Metadata of a function in it (docs/MODEL.md).
+ * Law: a statement stands in for what cannot be known, and never against what is.
+ */
+
+/** The key of the Metadata entry. */
+export const NETWORK_METADATA_KEY = 'cdk-lambda-network:network';
+
+export interface NetworkStatement {
+  /** The families over which routes lead to the internet. */
+  readonly internetFamilies: readonly AddressFamily[];
+
+  /** The services that have an endpoint, by their endpoint names. */
+  readonly services: readonly string[];
+
+  /** The blocks beyond the VPC to which routes lead. */
+  readonly routedBlocks: readonly AddressBlock[];
+
+  /** The ids of prefix lists to which routes lead. */
+  readonly routedPrefixLists: readonly string[];
+}

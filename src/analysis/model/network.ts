@@ -1,0 +1,311 @@
+import type { AddressBlock, AddressFamily } from './address-block';
+import type { DeclaredDestination } from './declared-destination';
+import type { NetworkStatement } from './network-statement';
+import type { ResourceId, Source } from './source';
+import type { Ternary } from './ternary';
+import type { PortRange, RuleBlock, RuleProtocol } from './traffic';
+
+/*
+ * Models: the networks of one or several templates, as AWS would build them: plain facts, no template language, no reasoning.
+ * Law: what is not known is said to be unknown, with the reason, never left out and never filled in.
+ * A reference (ResourceId) may lead to nothing in the model; then the thing is defined elsewhere and nothing is known of it.
+ */
+
+/** Something that could be known, or the reason why it is not. */
+export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: string };
+
+export interface Vpc {
+  readonly source: Source;
+  readonly ipv4Blocks: readonly AddressBlock[];
+  readonly ipv6Blocks: readonly AddressBlock[];
+
+  /** Whether all blocks of the VPC are among those above. */
+  readonly blocksComplete: Ternary;
+  readonly dnsSupport: Ternary;
+  readonly dnsHostnames: Ternary;
+  readonly dedicatedTenancy: Ternary;
+
+  /** Whether a template defines it; only then is what is not in the templates not there. */
+  readonly defined: boolean;
+}
+
+export interface Subnet {
+  readonly source: Source;
+  readonly vpc: ResourceId;
+  readonly zone: Known<string>;
+  readonly ipv4Block?: AddressBlock;
+  readonly ipv6Block?: AddressBlock;
+
+  /** Whether the subnet has IPv4 addresses, and IPv6 addresses. */
+  readonly hasIpv4: Ternary;
+  readonly hasIpv6: Ternary;
+  readonly dns64: Ternary;
+
+  /** Its explicit route table; `main` when no template associates one. */
+  readonly routeTable: Known<ResourceId | 'main'>;
+
+  /** Its network ACL; `default` when no template associates one. */
+  readonly networkAcl: Known<ResourceId | 'default'>;
+  readonly defined: boolean;
+}
+
+/** What a route leads to. `missing` is a reference to something that the templates should define and do not. */
+export type RouteTarget =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'internet-gateway' | 'egress-only-internet-gateway' | 'nat-gateway' | 'network-interface'; readonly id: ResourceId }
+  | { readonly kind: 'vpc-peering' | 'transit-gateway' | 'gateway-endpoint'; readonly id: ResourceId }
+  /** `isPrivateNetwork` of what leads to somebody's own network, such as a virtual private gateway: hosts behind it are not the internet. */
+  | { readonly kind: 'unsupported'; readonly what: string; readonly isPrivateNetwork?: boolean }
+  | { readonly kind: 'missing'; readonly what: string }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+export interface Route {
+  readonly source: Source;
+  readonly destination: RuleBlock;
+  readonly target: RouteTarget;
+}
+
+export interface RouteTable {
+  readonly source: Source;
+  readonly vpc: ResourceId;
+  readonly routes: readonly Route[];
+
+  /** Whether routes can arrive that no template writes: propagation by a virtual private gateway, or a table defined elsewhere. */
+  readonly furtherRoutes?: string;
+
+  /** Whether the further routes are only those that a virtual private gateway learns: they never win over a written one of the same block. */
+  readonly furtherRoutesArePropagated?: boolean;
+}
+
+export interface InternetGateway {
+  readonly source: Source;
+  readonly attachedTo: readonly ResourceId[];
+  readonly defined: boolean;
+}
+
+export interface EgressOnlyInternetGateway {
+  readonly source: Source;
+  readonly vpc: ResourceId;
+}
+
+/** A regional NAT gateway in automatic mode names no zones; in manual mode it serves those for which it has addresses. */
+export type NatGatewayPlace =
+  | { readonly kind: 'zonal'; readonly subnet: ResourceId }
+  | { readonly kind: 'regional'; readonly vpc: ResourceId; readonly zones?: readonly string[] };
+
+export interface NatGateway {
+  readonly source: Source;
+  readonly connectivity: Known<'public' | 'private'>;
+
+  readonly place: Known<NatGatewayPlace>;
+  readonly hasPublicAddress: Ternary;
+}
+
+/** A network interface that forwards for others: a NAT instance's. */
+export interface NetworkInterface {
+  readonly source: Source;
+  readonly subnet: Known<ResourceId>;
+  readonly securityGroups: Known<readonly ResourceId[]>;
+  readonly sourceDestCheck: Ternary;
+  readonly hasPublicAddress: Ternary;
+}
+
+export interface VpcPeering {
+  readonly source: Source;
+  readonly requester: Known<ResourceId>;
+  readonly accepter: Known<ResourceId>;
+}
+
+export interface TransitGateway {
+  readonly source: Source;
+  readonly defaultAssociation: Ternary;
+  readonly defaultPropagation: Ternary;
+  readonly securityGroupReferencing: Ternary;
+  readonly defined: boolean;
+}
+
+export interface TransitGatewayAttachment {
+  readonly source: Source;
+  readonly transitGateway: ResourceId;
+  readonly vpc: Known<ResourceId>;
+  readonly subnets: Known<readonly ResourceId[]>;
+  readonly ipv6Support: Ternary;
+}
+
+export interface TransitGatewayRoute {
+  readonly source: Source;
+  readonly destination: RuleBlock;
+
+  /** Undefined for a route that drops what it matches. */
+  readonly attachment?: ResourceId;
+}
+
+export interface TransitGatewayRouteTable {
+  readonly source: Source;
+  readonly transitGateway: ResourceId;
+
+  /** The attachments that are associated with the table, and those whose blocks it learns. */
+  readonly associations: readonly ResourceId[];
+  readonly propagations: readonly ResourceId[];
+  readonly routes: readonly TransitGatewayRoute[];
+}
+
+/** An endpoint of a VPC. */
+export interface VpcEndpoint {
+  readonly source: Source;
+  readonly kind: Known<'gateway' | 'interface' | 'other'>;
+  readonly vpc: ResourceId;
+
+  /** The endpoint name of an AWS service in the Region of the VPC (`secretsmanager`, `ecr.api`); otherwise the full name of the service. */
+  readonly service: Known<string>;
+  readonly privateDns: Ternary;
+  readonly subnets: Known<readonly ResourceId[]>;
+  readonly routeTables: Known<readonly ResourceId[]>;
+  readonly securityGroups: Known<readonly ResourceId[]>;
+
+  /** The address families it answers on. */
+  readonly families: Known<readonly AddressFamily[]>;
+
+  /** The policy as JSON; undefined for the policy that allows everything. */
+  readonly policy?: Known<unknown>;
+}
+
+/** What a rule of a security group lets in or out. */
+export type SecurityGroupPeer = RuleBlock | { readonly kind: 'security-group'; readonly id: ResourceId };
+
+export interface SecurityGroupRule {
+  readonly source: Source;
+  readonly protocol: RuleProtocol;
+
+  /** Undefined when the ports are not known before deployment. */
+  readonly ports?: PortRange;
+  readonly peer: SecurityGroupPeer;
+}
+
+export interface SecurityGroup {
+  readonly source: Source;
+  readonly vpc?: ResourceId;
+  readonly egress: readonly SecurityGroupRule[];
+  readonly ingress: readonly SecurityGroupRule[];
+
+  /**
+   * What CloudFormation makes of a group without inline egress rules: everything is let out. It is contested what a rule
+   * outside of the group does to that.
+   */
+  readonly defaultEgress: 'none' | 'everything' | 'contested';
+
+  /** Why rules can exist that no template writes: the group is defined elsewhere. */
+  readonly furtherRules?: string;
+}
+
+export interface NetworkAclEntry {
+  readonly source: Source;
+  readonly ruleNumber: Known<number>;
+  readonly egress: Ternary;
+  readonly allow: Ternary;
+  readonly protocol: RuleProtocol;
+  readonly ports?: PortRange;
+  readonly block: RuleBlock;
+}
+
+export interface NetworkAcl {
+  readonly source: Source;
+  readonly entries: readonly NetworkAclEntry[];
+  readonly furtherEntries?: string;
+}
+
+/** Block Public Access of an account in a Region, as far as templates say. */
+export interface BlockPublicAccess {
+  readonly source: Source;
+  readonly mode: Known<'off' | 'block-bidirectional' | 'block-ingress'>;
+}
+
+export interface BlockPublicAccessExclusion {
+  readonly source: Source;
+  readonly of: Known<ResourceId>;
+  readonly mode: Known<'allow-bidirectional' | 'allow-egress'>;
+}
+
+/** Something that listens behind security groups: a database, a cache, a mount target, a load balancer. */
+export interface Listener {
+  readonly source: Source;
+  readonly securityGroups: Known<readonly ResourceId[]>;
+  readonly subnets: Known<readonly ResourceId[]>;
+}
+
+/** A resource that defines a prefix list, or that looks one of AWS's own up. */
+export interface PrefixListSource {
+  readonly source: Source;
+
+  /** The id of the list in the model. */
+  readonly id: string;
+}
+
+/** What runs code of Lambda: a function, a capacity provider, a network connector. */
+export interface Workload {
+  readonly source: Source;
+  readonly kind: 'function' | 'capacity-provider' | 'network-connector';
+  readonly attachment:
+    | { readonly kind: 'none' }
+    | {
+      readonly kind: 'vpc';
+      readonly subnets: Known<readonly ResourceId[]>;
+      readonly securityGroups: Known<readonly ResourceId[]>;
+
+      /** `Ipv6AllowedForDualStack` of a function, `DualStack` of a network connector. */
+      readonly ipv6Allowed: Ternary;
+    }
+    | { readonly kind: 'unknown'; readonly reason: string };
+
+  /** Whether AWS SDKs in it use the endpoint names that have IPv6 addresses: `AWS_USE_DUALSTACK_ENDPOINT`. */
+  readonly dualStackEndpoints: Ternary;
+
+  /** Undefined when the template does not say what is meant to be reached. */
+  readonly declared?: readonly DeclaredDestination[];
+
+  /** What is stated of its network, when no template defines that. */
+  readonly stated?: NetworkStatement;
+  readonly hasUrl: Ternary;
+}
+
+export interface NetworkModel {
+  readonly vpcs: ReadonlyMap<ResourceId, Vpc>;
+  readonly subnets: ReadonlyMap<ResourceId, Subnet>;
+  readonly routeTables: ReadonlyMap<ResourceId, RouteTable>;
+  readonly internetGateways: ReadonlyMap<ResourceId, InternetGateway>;
+  readonly egressOnlyInternetGateways: ReadonlyMap<ResourceId, EgressOnlyInternetGateway>;
+  readonly natGateways: ReadonlyMap<ResourceId, NatGateway>;
+  readonly networkInterfaces: ReadonlyMap<ResourceId, NetworkInterface>;
+  readonly peerings: ReadonlyMap<ResourceId, VpcPeering>;
+  readonly transitGateways: ReadonlyMap<ResourceId, TransitGateway>;
+  readonly transitGatewayAttachments: ReadonlyMap<ResourceId, TransitGatewayAttachment>;
+  readonly transitGatewayRouteTables: ReadonlyMap<ResourceId, TransitGatewayRouteTable>;
+  readonly endpoints: ReadonlyMap<ResourceId, VpcEndpoint>;
+  readonly securityGroups: ReadonlyMap<ResourceId, SecurityGroup>;
+  readonly networkAcls: ReadonlyMap<ResourceId, NetworkAcl>;
+
+  /** The entries of prefix lists that templates define. */
+  readonly prefixLists: ReadonlyMap<string, Known<readonly AddressBlock[]>>;
+
+  /** Where prefix lists are defined or looked up: what a destination that names a resource means. */
+  readonly prefixListSources?: readonly PrefixListSource[];
+  readonly blockPublicAccess: readonly BlockPublicAccess[];
+  readonly blockPublicAccessExclusions: readonly BlockPublicAccessExclusion[];
+
+  /** Why traffic into subnets may be led elsewhere: route tables of gateways, by the gateway they belong to. */
+  readonly gatewayRouteTables: ReadonlyMap<ResourceId, Source>;
+  readonly listeners: ReadonlyMap<ResourceId, Listener>;
+  readonly workloads: ReadonlyMap<ResourceId, Workload>;
+}
+
+/**
+ * A model under assumptions: how the undecided conditions of the templates turn out. Without such conditions there is one world
+ * with none assumed; otherwise a verdict holds when it holds in all of them.
+ */
+export interface World {
+  readonly assumptions: readonly string[];
+  readonly model: NetworkModel;
+
+  /** Why the model leaves things out that may be there: too many conditions are undecided. No verdict holds then. */
+  readonly undecided?: string;
+}

@@ -1,0 +1,49 @@
+import type { AddressBlock } from './address-block';
+import type { Known } from './network';
+import type { ResourceId } from './source';
+import type { PortedTransport } from './traffic';
+
+/*
+ * Models: what is asked of the network: a destination, found in the model.
+ */
+
+/** Any host on the internet. */
+export interface InternetQuestion {
+  readonly kind: 'internet';
+  readonly ports: readonly PortedTransport[];
+}
+
+/** A service in the function's own Region, on TCP port 443, by whichever way its name leads. */
+export interface ServiceQuestion {
+  readonly kind: 'aws-service';
+  readonly service: string;
+}
+
+/** A resource behind security groups. */
+export interface ResourceQuestion {
+  readonly kind: 'resource';
+  readonly name: string;
+  readonly securityGroups: Known<readonly ResourceId[]>;
+
+  /** Where it is; not known of a resource that no template places. */
+  readonly subnets: Known<readonly ResourceId[]>;
+  readonly ports: readonly PortedTransport[];
+}
+
+/** Every address of a block. */
+export interface BlockQuestion {
+  readonly kind: 'cidr';
+  readonly block: AddressBlock;
+  readonly ports: readonly PortedTransport[];
+}
+
+/** Every address of a prefix list. */
+export interface PrefixListQuestion {
+  readonly kind: 'prefix-list';
+
+  /** The id of the list in the model, such as `pl:s3`, or its id in AWS. */
+  readonly id: Known<string>;
+  readonly ports: readonly PortedTransport[];
+}
+
+export type Question = InternetQuestion | ServiceQuestion | ResourceQuestion | BlockQuestion | PrefixListQuestion;

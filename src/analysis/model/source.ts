@@ -1,0 +1,42 @@
+import type { Ternary } from './ternary';
+
+/*
+ * Models: where in the input a thing stands, so that whatever is said of it can be found again.
+ */
+
+/** The name of a thing in the model, unique in it: the template's name, `#` and the logical id; of what is only referred to, its id in AWS. */
+export type ResourceId = string;
+
+/** The mark of a name that stands for something unknown: equal names are the same thing, others may be. */
+const UNKNOWN_MARK = '?';
+
+/** Whether two names are of the same thing. */
+export function isSameResource(one: ResourceId, other: ResourceId): Ternary {
+  if (one === other) {
+    return 'yes';
+  }
+  return one.startsWith(UNKNOWN_MARK) || other.startsWith(UNKNOWN_MARK) ? 'unknown' : 'no';
+}
+
+/** Where a resource stands. */
+export interface Source {
+  readonly id: ResourceId;
+
+  /** The file name of the template, undefined for what no template defines. */
+  readonly template?: string;
+  readonly logicalId?: string;
+
+  /** The CloudFormation type, such as `AWS::EC2::Subnet`. */
+  readonly type: string;
+
+  /** The construct path that AWS CDK wrote into the template, up to the resource itself. */
+  readonly constructPath?: string;
+}
+
+/** The name that AWS CDK gives to the resource inside a construct; to those inside its subnets and route tables it gives others. */
+const INSIDE_A_CONSTRUCT = /\/(Resource|Default|Subnet|RouteTable)$/;
+
+/** How people call it: by the path of its construct, by logical id, by its id in AWS. */
+export function describeSource({ constructPath, logicalId, id }: Source): string {
+  return constructPath?.replace(INSIDE_A_CONSTRUCT, '') ?? logicalId ?? id;
+}

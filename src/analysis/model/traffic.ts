@@ -1,0 +1,41 @@
+import type { AddressBlock, AddressFamily } from './address-block';
+
+/*
+ * Models: what a function sends, and what rules say of it. Lambda functions speak TCP and UDP and nothing else.
+ */
+
+export type Transport = 'tcp' | 'udp';
+
+/** Ports from the first to the last, both included. */
+export interface PortRange {
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+
+export const ALL_PORTS: PortRange = { fromPort: 0, toPort: 65535 };
+
+/** The ports from which a connection of a function, or of a NAT gateway, is made. The VPC user guide names them under "Ephemeral ports". */
+export const EPHEMERAL_PORTS: PortRange = { fromPort: 1024, toPort: 65535 };
+
+/** TCP or UDP on a range of ports. */
+export interface PortedTransport {
+  readonly transport: Transport;
+  readonly ports: PortRange;
+}
+
+/** The addresses of a prefix list, by its id in the model. Those of AWS's own lists are not known before deployment. */
+export interface PrefixList {
+  readonly kind: 'prefix-list';
+
+  /** `pl:<service>` for the lists that AWS keeps for services with gateway endpoints; otherwise a resource id or an id in AWS. */
+  readonly id: string;
+}
+
+/** What a rule lets in or out, as far as its protocol goes. `other` is a protocol that functions do not speak. */
+export type RuleProtocol = 'all' | Transport | 'other' | 'unknown';
+
+/** The addresses a route or a rule is about. */
+export type RuleBlock =
+  | { readonly kind: 'block'; readonly block: AddressBlock }
+  | PrefixList
+  | { readonly kind: 'unknown'; readonly reason: string; readonly family?: AddressFamily };

@@ -1,0 +1,81 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { loadInput } from './load/load-input';
+import { PATH_CODES } from './model/path-codes';
+import { readWorlds } from './read/read-worlds';
+import { subnetNames } from './report/describe';
+import { renderJson } from './report/render-json';
+import { renderReport } from './report/render-report';
+import { FINDING_CODES } from './rules/finding-codes';
+import { judge } from './rules/judge';
+
+/** The file in the cloud assembly that has all verdicts. */
+const REPORT_FILE = 'reachability.json';
+
+const REGISTERED = new WeakSet<IConstruct>();
+
+/**
+ * Proves, at every synthesis, that functions reach what they declare and nothing else.
+ *
+ * It judges the synthesized templates of the whole app, whichever constructs wrote them: routes, gateways, endpoints, security groups and
+ * network ACLs. A destination that a function declares and that is not proven to be reached fails the synthesis, with the path, the
+ * code of what stands in the way, and what to change. `Validations.of(construct).acknowledge()` with the id
+ * `cdk-lambda-network::<code>` and a reason lets it pass. All verdicts are written to `reachability.json` in the cloud assembly.
+ *
+ * As soon as a function is connected to a network it is registered for the app. Register it yourself for an app that has none, such as one
+ * with functions of AWS CDK alone.
+ *
+ * @see https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
+ * @example
+ * import { App } from 'aws-cdk-lib';
+ * import { ReachabilityAnalyzer } from 'cdk-lambda-network';
+ *
+ * const app = new App();
+ * ReachabilityAnalyzer.register(app);
+ */
+export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
+  /**
+   * Have the app analyzed that a construct is in; a second time does nothing.
+   *
+   * @param scope the app, or any construct in it
+   */
+  public static register(scope: IConstruct): void {
+    const root = scope.node.root;
+    if (App.isApp(root) && !REGISTERED.has(root)) {
+      REGISTERED.add(root);
+      Validations.of(root).addPlugins(new ReachabilityAnalyzer());
+    }
+  }
+
+  /** The name of the plugin, which is the first part of the ids that are acknowledged. */
+  public readonly name = 'cdk-lambda-network';
+
+  /** The version of this library. */
+  public readonly version?: string = packageVersion();
+
+  /** The codes that can be reported. */
+  public readonly ruleIds?: string[] = [...new Set([...Object.keys(PATH_CODES), ...Object.keys(FINDING_CODES)])];
+
+  /** Judge the templates of an app; the CDK calls this at the end of a synthesis. */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const assembly = assemblyDirectory(context);
+    const input = loadInput([assembly]);
+    const { worlds } = readWorlds(input.templates);
+    const analysis = judge(worlds);
+    const nameOf = subnetNames(worlds);
+    writeFileSync(join(assembly, REPORT_FILE), `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
+    return renderReport(analysis, nameOf, { awaitsLookups: input.awaitsLookups });
+  }
+}
+
+function assemblyDirectory({ appConstruct }: IPolicyValidationContext): string {
+  return (appConstruct as Stage).outdir;
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
+  return version;
+}

@@ -1,0 +1,133 @@
+import type { Deployment } from './deployment';
+import { entry } from './raw';
+import type { Resource } from './resource';
+import type { Scope } from './scope';
+import type { Value } from './value';
+import { isComposite, unknown } from './value';
+import type { Ternary } from '../model/ternary';
+import { all } from '../model/ternary';
+
+/*
+ * Models: how one stack of a set learns from another: exports, outputs by the stack's name, parameters of Systems Manager, and the
+ * custom resources with which AWS CDK carries values between Regions.
+ * Law: a name leads to a value when exactly one thing of that name can be meant, in the account and Region where it is looked up.
+ */
+
+/** Something with a name, and where it is. */
+interface Named {
+  readonly scope: Scope;
+  readonly presence: () => Ternary;
+  readonly read: () => Value;
+}
+
+type Index = ReadonlyMap<string, readonly Named[]>;
+
+export class CrossStackIndex {
+  private readonly indices = new Map<string, Index | 'under way'>();
+
+  constructor(private readonly deployment: Deployment) {
+  }
+
+  /** The value of an export, as a stack sees it. */
+  public exportedValue(name: string, from: Scope): Value {
+    return this.find('export', name, from.stack?.account, from.stack?.region, () => this.exports());
+  }
+
+  /** The value of a parameter of Systems Manager. */
+  public systemsManagerValue(name: string, from: Scope): Value {
+    return this.find('parameter of Systems Manager', name, from.stack?.account, from.stack?.region, () => this.systemsManagerParameters());
+  }
+
+  /** What the custom resource of AWS CDK carries from another Region. */
+  public carriedValue(name: string, from: Scope): Value {
+    return this.find('value from another Region', name, from.stack?.account, undefined, () => this.carriedValues());
+  }
+
+  /** The output of a stack by name. */
+  public stackOutput(stack: string, output: string, region: string | undefined, from: Scope): Value {
+    return this.find('output', `${stack} ${output}`, from.stack?.account, region ?? from.stack?.region, () => this.outputs());
+  }
+
+  private find(what: string, name: string, account: string | undefined, region: string | undefined, build: () => [string, Named][]): Value {
+    const symbol = `${what} ${name}`;
+    const candidates = this.index(what, build)?.get(name) ?? [];
+    const meant = candidates.filter(({ scope }) => agree(scope.stack?.account, account) && agree(scope.stack?.region, region))
+      .filter(({ presence }) => presence() !== 'no');
+    if (meant.length === 1) {
+      return this.deployment.guarded(`${symbol} in ${meant[0].scope.id}`, meant[0].read);
+    }
+    return this.deployment.assumedValue(symbol)
+      ?? unknown(`the ${what} ${name} is ${meant.length === 0 ? 'not in the templates' : 'in several templates'}`, symbol);
+  }
+
+  /** The things of one kind by name; undefined while they are looked for. */
+  private index(what: string, build: () => [string, Named][]): Index | undefined {
+    const known = this.indices.get(what);
+    if (known === 'under way') {
+      return undefined;
+    }
+    if (known !== undefined) {
+      return known;
+    }
+    this.indices.set(what, 'under way');
+    const index = new Map<string, Named[]>();
+    for (const [name, thing] of build()) {
+      const others = index.get(name);
+      if (others === undefined) {
+        index.set(name, [thing]);
+      } else {
+        others.push(thing);
+      }
+    }
+    this.indices.set(what, index);
+    return index;
+  }
+
+  private exports(): [string, Named][] {
+    return this.deployment.allScopes().flatMap(scope => [...scope.sections.outputs].flatMap(([output, raw]): [string, Named][] => {
+      const written = entry(entry(raw, 'Export'), 'Name');
+      const name = written === undefined ? undefined : scope.value(written);
+      return typeof name === 'string' ? [[name, { scope, presence: () => presenceOf(scope, raw), read: () => scope.output(output) }]] : [];
+    }));
+  }
+
+  private outputs(): [string, Named][] {
+    return this.deployment.roots.flatMap(scope => [...scope.sections.outputs].map(([output, raw]): [string, Named] =>
+      [`${scope.stack?.name ?? ''} ${output}`, { scope, presence: () => presenceOf(scope, raw), read: () => scope.output(output) }]));
+  }
+
+  private systemsManagerParameters(): [string, Named][] {
+    return this.deployment.written('AWS::SSM::Parameter').flatMap((resource): [string, Named][] => {
+      const name = resource.get('Name');
+      return typeof name === 'string' ? [[name, named(resource, () => resource.get('Value'))]] : [];
+    });
+  }
+
+  private carriedValues(): [string, Named][] {
+    return this.deployment.written('Custom::CrossRegionExportWriter').flatMap((writer): [string, Named][] => {
+      const exports = nested(writer, 'WriterProps', 'exports');
+      return isComposite(exports) && exports.kind === 'map'
+        ? exports.keys().map((name): [string, Named] => [name, named(writer, () => exports.get(name))]) : [];
+    });
+  }
+}
+
+function named(resource: Resource, read: () => Value): Named {
+  return { scope: resource.scope, presence: () => resource.presence(), read };
+}
+
+function nested(resource: Resource, property: string, key: string): Value {
+  const outer = resource.get(property);
+  return isComposite(outer) && outer.kind === 'map' ? outer.get(key) : outer;
+}
+
+function presenceOf(scope: Scope, output: unknown): Ternary {
+  const condition = entry(output, 'Condition');
+  return all([scope.presence(), typeof condition === 'string' ? scope.decide(condition) : 'yes']);
+}
+
+/** Whether two environments can be the same: one that is not known can be any. */
+function agree(one: string | undefined, other: string | undefined): boolean {
+  return one === undefined || other === undefined || one === other;
+}
+

@@ -1,0 +1,52 @@
+import { regionOf } from './pseudo-parameters';
+import { arrayOf, entry, isRawObject } from './raw';
+import type { Scope } from './scope';
+import type { Value } from './value';
+import { hasPlaceholder, isComposite, literalText, reasonOf, symbolOf, unknown } from './value';
+
+/*
+ * Models: the intrinsic functions that look something up: in a mapping, in other stacks, among the Availability Zones.
+ */
+
+export function findInMap(argument: unknown, scope: Scope): Value {
+  const [map, ...others] = arrayOf(argument);
+  const keys = [map, ...others.slice(0, 2)].map(key => scope.value(key));
+  const options = others[2];
+  const otherwise = isRawObject(options) && Object.hasOwn(options, 'DefaultValue') ? options.DefaultValue : undefined;
+  const texts = keys.map(literalText);
+  const open = keys.find((_, index) => texts[index] === undefined || hasPlaceholder(texts[index]));
+  if (open !== undefined || texts.length < 3) {
+    return unknown(`which entry of a mapping is meant is not known: ${open === undefined ? 'a key is missing' : reasonOf(open)}`, openSymbol(keys));
+  }
+  const [name, first, second] = texts as string[];
+  const found = entry(entry(scope.sections.mappings.get(name), first), second);
+  return found !== undefined ? scope.value(found)
+    : otherwise !== undefined ? scope.value(otherwise)
+      : { kind: 'missing', what: `${first}.${second} of the mapping ${name}` };
+}
+
+function openSymbol(keys: readonly Value[]): string | undefined {
+  const symbols = keys.map(symbolOf);
+  return symbols.includes(undefined) ? undefined : `mapping ${symbols.join('.')}`;
+}
+
+export function availabilityZones(argument: unknown, scope: Scope): Value {
+  const region = scope.value(argument);
+  return typeof region === 'string' ? { kind: 'zones', region: region === '' ? regionOf(scope) : region }
+    : unknown(`the Region of the zones is not known: ${reasonOf(region)}`);
+}
+
+export function importValue(argument: unknown, scope: Scope): Value {
+  const name = scope.value(argument);
+  return typeof name === 'string' ? scope.deployment.crossStack.exportedValue(name, scope)
+    : unknown(`the name of an export is not known: ${reasonOf(name)}`, symbolOf(name) === undefined ? undefined : `export ${symbolOf(name)}`);
+}
+
+export function getStackOutput(argument: unknown, scope: Scope): Value {
+  const part = (key: string) => scope.value(entry(argument, key) ?? null);
+  const [stack, output, region] = [part('StackName'), part('OutputName'), part('Region')];
+  if (typeof stack !== 'string' || typeof output !== 'string' || isComposite(region)) {
+    return unknown('the output that Fn::GetStackOutput names is not known');
+  }
+  return scope.deployment.crossStack.stackOutput(stack, output, region === null ? undefined : String(region), scope);
+}

@@ -1,0 +1,26 @@
+import { notKnown } from './coerce';
+import { toPlain } from './plain';
+import type { Value } from './value';
+import { isNone, literalText } from './value';
+import type { Known } from '../model/network';
+
+/*
+ * Models: policies, written as an object or as JSON in a text.
+ */
+
+/** A policy as plain data; undefined when none is written. */
+export function readPolicy(value: Value): Known<unknown> | undefined {
+  if (isNone(value)) {
+    return undefined;
+  }
+  const text = literalText(value);
+  if (text === undefined) {
+    const plain = toPlain(value);
+    return plain.known && typeof plain.value !== 'object' ? notKnown('the policy is known during deployment only') : plain;
+  }
+  try {
+    return { known: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return notKnown('the text of the policy is no JSON');
+  }
+}

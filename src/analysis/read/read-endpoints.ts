@@ -1,0 +1,87 @@
+import { entryOf, idOrSymbol, idsOf, known, notKnown, ternaryOf, textOf } from './coerce';
+import type { Deployment } from './deployment';
+import { readPolicy } from './policies';
+import { regionOf } from './pseudo-parameters';
+import type { Resource } from './resource';
+import { awsServiceOf } from './service-names';
+import { isNone } from './value';
+import type { AddressFamily } from '../model/address-block';
+import type { Known, VpcEndpoint } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
+
+/*
+ * Models: endpoints of a VPC. Without a type they are gateway endpoints, without security groups they have the VPC's default one,
+ * without private DNS the service keeps its public addresses: the documentation of `AWS::EC2::VPCEndpoint`. Without an address type
+ * they answer over IPv4, as the user guide of AWS PrivateLink has it.
+ * Assumed: an endpoint with both families whose DNS records are not chosen has records of both. AWS does not document it.
+ */
+
+const KINDS = new Map<string, 'gateway' | 'interface' | 'other'>([
+  ['Gateway', 'gateway'], ['Interface', 'interface'], ['GatewayLoadBalancer', 'other'], ['Resource', 'other'], ['ServiceNetwork', 'other'],
+]);
+
+const FAMILIES = new Map<string, readonly AddressFamily[]>([['ipv4', ['ipv4']], ['ipv6', ['ipv6']], ['dualstack', ['ipv4', 'ipv6']]]);
+
+/**
+ * The families of the records that the name of the service has with private DNS. Records that the service defines are IPv4 for that
+ * name, whatever the endpoint's own names have.
+ */
+const RECORDS = new Map<string, readonly AddressFamily[]>([...FAMILIES, ['service-defined', ['ipv4']]]);
+
+/** The endpoints that templates define. */
+export function readEndpoints(deployment: Deployment): ReadonlyMap<ResourceId, VpcEndpoint> {
+  return new Map(deployment.resources('AWS::EC2::VPCEndpoint').map(resource => [resource.id, readEndpoint(resource)]));
+}
+
+function readEndpoint(resource: Resource): VpcEndpoint {
+  const vpc = idOrSymbol(resource.get('VpcId'));
+  const kind = kindOf(resource);
+  const written = idsOf(resource.get('SecurityGroupIds'));
+  const policy = readPolicy(resource.get('PolicyDocument'));
+  return {
+    source: resource.source(),
+    kind, vpc,
+    service: serviceOf(resource),
+    privateDns: privateDnsOf(resource),
+    subnets: idsOf(resource.get('SubnetIds')),
+    routeTables: idsOf(resource.get('RouteTableIds')),
+    securityGroups: written.known && written.value.length === 0 && kind.known && kind.value === 'interface' ? known([`${vpc}.DefaultSecurityGroup`]) : written,
+    families: familiesOf(resource),
+    ...policy === undefined ? {} : { policy },
+  };
+}
+
+function kindOf(resource: Resource): VpcEndpoint['kind'] {
+  const type = resource.get('VpcEndpointType');
+  const text = textOf(type);
+  const kind = isNone(type) ? 'gateway' : text.known ? KINDS.get(text.value) : undefined;
+  return kind === undefined ? notKnown(text.known ? `'${text.value}' is not a type of endpoint` : text.reason) : known(kind);
+}
+
+/** A service in another Region is not that of the VPC's own, whatever its name. */
+function serviceOf(resource: Resource): Known<string> {
+  const [name, elsewhere] = [textOf(resource.get('ServiceName')), resource.get('ServiceRegion')];
+  const region = regionOf(resource.scope);
+  if (!name.known) {
+    return isNone(resource.get('ServiceName')) ? notKnown('it names no service') : name;
+  }
+  return isNone(elsewhere) || elsewhere === region ? known(awsServiceOf(name.value, region) ?? name.value) : known(name.value);
+}
+
+function privateDnsOf(resource: Resource): Ternary {
+  const inbound = textOf(entryOf(resource.get('DnsOptions'), 'PrivateDnsOnlyForInboundResolverEndpoint'));
+  return inbound.known && inbound.value === 'OnlyInboundResolver' ? 'no' : ternaryOf(resource.get('PrivateDnsEnabled'), 'no');
+}
+
+/** The families of its addresses, as far as the name of the service leads to them. */
+function familiesOf(resource: Resource): VpcEndpoint['families'] {
+  const [addresses, records] = [resource.get('IpAddressType'), entryOf(resource.get('DnsOptions'), 'DnsRecordIpType')];
+  const [type, recordType] = [textOf(addresses), textOf(records)];
+  const families = isNone(addresses) ? FAMILIES.get('ipv4') : type.known ? FAMILIES.get(type.value) : undefined;
+  if (families === undefined) {
+    return notKnown(type.known ? `'${type.value}' is not a type of addresses` : type.reason);
+  }
+  const named = recordType.known ? RECORDS.get(recordType.value) : undefined;
+  return known(named === undefined ? families : families.filter(family => named.includes(family)));
+}

@@ -1,0 +1,77 @@
+import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, ternaryOf } from './coerce';
+import type { Deployment } from './deployment';
+import type { Resource } from './resource';
+import type { Value } from './value';
+import { NONE, isNone } from './value';
+import type { NetworkInterface } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
+
+/*
+ * Models: network interfaces that routes can lead to: those of their own, and the first one of each instance, under the instance's id.
+ * An instance has a public address when it asks for one, when its subnet gives one, or when an Elastic IP is associated with it. An
+ * interface of its own may be given an address by whoever takes it into use, so that it has none is never certain.
+ */
+
+/** The network interfaces, those of instances among them. */
+export function readNetworkInterfaces(deployment: Deployment): ReadonlyMap<ResourceId, NetworkInterface> {
+  const elastic = elasticAddresses(deployment);
+  const interfaces = new Map<ResourceId, NetworkInterface>();
+  for (const resource of deployment.resources('AWS::EC2::NetworkInterface')) {
+    interfaces.set(resource.id, {
+      source: resource.source(),
+      subnet: idOf(resource.get('SubnetId')),
+      securityGroups: idsOf(resource.get('GroupSet')),
+      sourceDestCheck: ternaryOf(resource.get('SourceDestCheck'), 'yes'),
+      hasPublicAddress: elastic.has(resource.id) ? 'yes' : 'unknown',
+    });
+  }
+  for (const resource of deployment.resources('AWS::EC2::Instance')) {
+    interfaces.set(resource.id, ofInstance(resource, interfaces, elastic));
+  }
+  return interfaces;
+}
+
+function ofInstance(
+  resource: Resource, interfaces: ReadonlyMap<ResourceId, NetworkInterface>, elastic: ReadonlySet<ResourceId>,
+): NetworkInterface {
+  const first = firstInterface(resource);
+  const attached = entryOf(first, 'NetworkInterfaceId');
+  const existing = isNone(attached) ? undefined : interfaces.get(idOrSymbol(attached));
+  if (existing !== undefined) {
+    return { ...existing, source: resource.source(), hasPublicAddress: elastic.has(resource.id) ? 'yes' : existing.hasPublicAddress };
+  }
+  const own = (inInterface: string, inInstance: string) =>
+    isNone(entryOf(first, inInterface)) ? resource.get(inInstance) : entryOf(first, inInterface);
+  const subnet = own('SubnetId', 'SubnetId');
+  return {
+    source: resource.source(),
+    subnet: idOf(subnet),
+    securityGroups: idsOf(own('GroupSet', 'SecurityGroupIds')),
+    sourceDestCheck: ternaryOf(resource.get('SourceDestCheck'), 'yes'),
+    hasPublicAddress: elastic.has(resource.id) ? 'yes' : askedFor(entryOf(first, 'AssociatePublicIpAddress'), subnet, resource),
+  };
+}
+
+/** The interface of device 0, which is where an instance sends from. */
+function firstInterface(resource: Resource): Value {
+  const interfaces = itemsOf(resource.get('NetworkInterfaces'));
+  return interfaces.find(each => ['0', 0].includes(entryOf(each, 'DeviceIndex') as string | number)) ?? interfaces[0] ?? NONE;
+}
+
+/** Whether an instance is given a public address, by its own wish or, without one, by that of its subnet. */
+function askedFor(wish: Value, subnet: Value, resource: Resource): Ternary {
+  if (!isNone(wish)) {
+    return ternaryOf(wish, 'unknown');
+  }
+  const id = idOf(subnet);
+  const defined = id.known ? resource.scope.deployment.resources('AWS::EC2::Subnet').find(each => each.id === id.value) : undefined;
+  return defined === undefined ? 'unknown' : ternaryOf(defined.get('MapPublicIpOnLaunch'), 'no');
+}
+
+/** What has an Elastic IP. */
+function elasticAddresses(deployment: Deployment): ReadonlySet<ResourceId> {
+  return new Set(['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].flatMap(type => deployment.resources(type))
+    .flatMap(resource => ['InstanceId', 'NetworkInterfaceId'].map(name => resource.get(name)))
+    .filter(value => !isNone(value)).map(idOrSymbol));
+}

@@ -1,0 +1,40 @@
+import { LOOK_UP_TYPES, gatewayPrefixList } from './aws-custom-resource';
+import { blockOf } from './cidr-function';
+import { entryOf, itemsOf, known, notKnown } from './coerce';
+import type { Deployment } from './deployment';
+import type { Resource } from './resource';
+import { reasonOf } from './value';
+import type { AddressBlock } from '../model/address-block';
+import type { Known, PrefixListSource } from '../model/network';
+import type { ResourceId } from '../model/source';
+
+/*
+ * Models: the prefix lists that templates define. Those that AWS keeps for its services are in no template.
+ */
+
+export function readPrefixLists(deployment: Deployment): ReadonlyMap<ResourceId, Known<readonly AddressBlock[]>> {
+  return new Map(deployment.resources('AWS::EC2::PrefixList').map(resource => [resource.id, blocksOf(resource)]));
+}
+
+/** The resources that define prefix lists, and those that look up the ones of AWS. */
+export function readPrefixListSources(deployment: Deployment): readonly PrefixListSource[] {
+  const defined = deployment.resources('AWS::EC2::PrefixList').map((resource) => ({ source: resource.source(), id: resource.id }));
+  const lookedUp = LOOK_UP_TYPES.flatMap((type) => deployment.resources(type)).flatMap((resource) => {
+    const list = gatewayPrefixList(resource, 'PrefixLists.0.PrefixListId');
+    return list === undefined ? [] : [{ source: resource.source(), id: list.id }];
+  });
+  return [...defined, ...lookedUp];
+}
+
+function blocksOf(resource: Resource): Known<readonly AddressBlock[]> {
+  const blocks: AddressBlock[] = [];
+  for (const item of itemsOf(resource.get('Entries'))) {
+    const cidr = entryOf(item, 'Cidr');
+    const block = blockOf(cidr);
+    if (block === undefined) {
+      return notKnown(`an entry of the prefix list ${resource.logicalId} is not known: ${reasonOf(cidr)}`);
+    }
+    blocks.push(block);
+  }
+  return known(blocks);
+}

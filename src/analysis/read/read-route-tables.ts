@@ -1,0 +1,73 @@
+import { idOrSymbol, itemsOf } from './coerce';
+import type { Deployment } from './deployment';
+import { readRoute } from './read-routes';
+import type { Route, RouteTable, VpcEndpoint } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+
+/*
+ * Models: route tables with all routes that templates give them, those of gateway endpoints among them. Local routes are not
+ * written: they follow from the blocks of the VPC. Tables that are defined elsewhere can have further routes.
+ */
+
+/** A table that is being put together. */
+interface Draft {
+  readonly source: Source;
+  readonly vpc: ResourceId;
+  readonly routes: Route[];
+  furtherRoutes?: string;
+}
+
+/** The route tables that templates define, and those to which they add routes. */
+export function readRouteTables(
+  deployment: Deployment, endpoints: Iterable<VpcEndpoint>, associated: Iterable<ResourceId>,
+): ReadonlyMap<ResourceId, RouteTable> {
+  const drafts = new Map<ResourceId, Draft>();
+  for (const resource of deployment.resources('AWS::EC2::RouteTable')) {
+    drafts.set(resource.id, { source: resource.source(), vpc: idOrSymbol(resource.get('VpcId')), routes: [] });
+  }
+  const draft = (id: ResourceId) => draftOf(drafts, id);
+  for (const resource of deployment.resources('AWS::EC2::Route')) {
+    draft(idOrSymbol(resource.get('RouteTableId'))).routes.push(readRoute(resource));
+  }
+  for (const resource of deployment.resources('AWS::EC2::VPNGatewayRoutePropagation')) {
+    for (const table of itemsOf(resource.get('RouteTableIds'))) {
+      draft(idOrSymbol(table)).furtherRoutes ??= 'a virtual private gateway propagates routes into it';
+    }
+  }
+  for (const endpoint of endpoints) {
+    addEndpointRoutes(endpoint, drafts);
+  }
+  for (const id of associated) {
+    draft(id);
+  }
+  return drafts;
+}
+
+function draftOf(drafts: Map<ResourceId, Draft>, id: ResourceId): Draft {
+  let draft = drafts.get(id);
+  if (draft === undefined) {
+    draft = { source: { id, type: 'AWS::EC2::RouteTable' }, vpc: `?VPC of ${id}`, routes: [], furtherRoutes: `the route table ${id} is not defined by the templates` };
+    drafts.set(id, draft);
+  }
+  return draft;
+}
+
+/** A gateway endpoint puts a route to the prefix list of its service into each of its tables. */
+function addEndpointRoutes(endpoint: VpcEndpoint, drafts: Map<ResourceId, Draft>): void {
+  if (!endpoint.kind.known || endpoint.kind.value !== 'gateway') {
+    return;
+  }
+  if (!endpoint.routeTables.known) {
+    for (const table of drafts.values()) {
+      if (table.vpc === endpoint.vpc) {
+        table.furtherRoutes ??= `it is not known which tables lead to ${endpoint.source.logicalId ?? endpoint.source.id}: ${endpoint.routeTables.reason}`;
+      }
+    }
+    return;
+  }
+  const destination: Route['destination'] = endpoint.service.known ? { kind: 'prefix-list', id: `pl:${endpoint.service.value}` }
+    : { kind: 'unknown', reason: endpoint.service.reason };
+  for (const table of endpoint.routeTables.value) {
+    draftOf(drafts, table).routes.push({ source: endpoint.source, destination, target: { kind: 'gateway-endpoint', id: endpoint.source.id } });
+  }
+}

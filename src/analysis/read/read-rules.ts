@@ -1,0 +1,80 @@
+import { idOf, integerOf, ruleBlockOf } from './coerce';
+import { prefixListOf } from './prefix-list-ids';
+import type { Value } from './value';
+import { isNone, literalText, reasonOf } from './value';
+import type { SecurityGroupPeer, SecurityGroupRule } from '../model/network';
+import type { Source } from '../model/source';
+import type { PortRange, RuleProtocol } from '../model/traffic';
+import { ALL_PORTS } from '../model/traffic';
+
+/*
+ * Models: one rule of a security group, written within the group or outside of it. A rule that is not known, or not wholly, stays a
+ * rule: it may let anything through.
+ */
+
+export type Direction = 'ingress' | 'egress';
+
+/** The properties with which a rule names the other side, by direction. */
+const GROUP = { ingress: 'SourceSecurityGroupId', egress: 'DestinationSecurityGroupId' } as const;
+const LIST = { ingress: 'SourcePrefixListId', egress: 'DestinationPrefixListId' } as const;
+
+/** A rule of which the properties can be asked for. */
+export interface RuleProperties {
+  get(property: string): Value;
+}
+
+export function readRule(rule: RuleProperties, direction: Direction, source: Source): SecurityGroupRule {
+  const protocol = protocolOf(rule.get('IpProtocol'));
+  const ports = portsOf(rule.get('FromPort'), rule.get('ToPort'), protocol);
+  return { source, protocol, ...ports === undefined ? {} : { ports }, peer: peerOf(rule, direction) };
+}
+
+/** A rule of which nothing is known. */
+export function unknownRule(value: Value, source: Source): SecurityGroupRule {
+  return { source, protocol: 'unknown', peer: { kind: 'unknown', reason: reasonOf(value) } };
+}
+
+/** What a protocol's name or number means. Number 1 and 58 are ICMP, which functions do not speak. */
+export function protocolOf(value: Value): RuleProtocol {
+  const text = literalText(value)?.toLowerCase();
+  switch (text) {
+    case undefined:
+      return 'unknown';
+    case '-1':
+    case 'all':
+      return 'all';
+    case 'tcp':
+    case '6':
+      return 'tcp';
+    case 'udp':
+    case '17':
+      return 'udp';
+    default:
+      return text.includes('${') ? 'unknown' : 'other';
+  }
+}
+
+/** The ports of a rule; those of protocols without ports are all. */
+export function portsOf(from: Value, to: Value, protocol: RuleProtocol): PortRange | undefined {
+  if (protocol === 'all' || protocol === 'other') {
+    return ALL_PORTS;
+  }
+  const [fromPort, toPort] = [integerOf(from), integerOf(to)];
+  return fromPort !== undefined && toPort !== undefined && fromPort >= 0 && fromPort <= toPort && toPort <= ALL_PORTS.toPort
+    ? { fromPort, toPort } : undefined;
+}
+
+function peerOf(rule: RuleProperties, direction: Direction): SecurityGroupPeer {
+  const [ipv4, ipv6, group, list] = ['CidrIp', 'CidrIpv6', GROUP[direction], LIST[direction]].map(name => rule.get(name));
+  if (!isNone(ipv4)) {
+    return ruleBlockOf(ipv4, 'ipv4');
+  }
+  if (!isNone(ipv6)) {
+    return ruleBlockOf(ipv6, 'ipv6');
+  }
+  if (!isNone(group)) {
+    const id = idOf(group);
+    return id.known ? { kind: 'security-group', id: id.value } : { kind: 'unknown', reason: `it is not known which security group the rule names: ${id.reason}` };
+  }
+  return !isNone(list) ? prefixListOf(list) : { kind: 'unknown', reason: 'the rule names no other side that is read' };
+}

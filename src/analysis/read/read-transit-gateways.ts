@@ -1,0 +1,88 @@
+import { blockOf } from './cidr-function';
+import { entryOf, idOf, idOrSymbol, idsOf, ruleBlockOf, ternaryOf } from './coerce';
+import type { Deployment } from './deployment';
+import type { Resource } from './resource';
+import { isNone } from './value';
+import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRoute, TransitGatewayRouteTable } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+
+/*
+ * Models: transit gateways, their attachments of VPCs, and their route tables. Unless it says otherwise, a transit gateway associates
+ * each attachment with its default table and lets the table learn the attachment's blocks; that table is no resource of templates.
+ */
+
+export function readTransitGateways(deployment: Deployment): ReadonlyMap<ResourceId, TransitGateway> {
+  const gateways = new Map<ResourceId, TransitGateway>(deployment.resources('AWS::EC2::TransitGateway').map(resource => [resource.id, {
+    source: resource.source(),
+    defaultAssociation: ternaryOf(resource.get('DefaultRouteTableAssociation'), 'yes'),
+    defaultPropagation: ternaryOf(resource.get('DefaultRouteTablePropagation'), 'yes'),
+    securityGroupReferencing: ternaryOf(resource.get('SecurityGroupReferencingSupport'), 'no'),
+    defined: true,
+  }]));
+  for (const { transitGateway: id } of readTransitGatewayAttachments(deployment).values()) {
+    if (!gateways.has(id)) {
+      const source: Source = { id, type: 'AWS::EC2::TransitGateway' };
+      gateways.set(id, { source, defaultAssociation: 'unknown', defaultPropagation: 'unknown', securityGroupReferencing: 'unknown', defined: false });
+    }
+  }
+  return gateways;
+}
+
+export function readTransitGatewayAttachments(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayAttachment> {
+  return new Map(['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap(type => deployment.resources(type)).map(resource =>
+    [resource.id, {
+      source: resource.source(),
+      transitGateway: idOrSymbol(resource.get('TransitGatewayId')),
+      vpc: idOf(resource.get('VpcId')),
+      subnets: idsOf(resource.get('SubnetIds')),
+      ipv6Support: ternaryOf(entryOf(resource.get('Options'), 'Ipv6Support'), 'no'),
+    }]));
+}
+
+/** A table that is being put together. */
+interface Draft {
+  readonly source: Source;
+  readonly transitGateway: ResourceId;
+  readonly associations: ResourceId[];
+  readonly propagations: ResourceId[];
+  readonly routes: TransitGatewayRoute[];
+}
+
+/** The route tables of transit gateways, wherever their routes, associations and propagations are written. */
+export function readTransitGatewayRouteTables(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayRouteTable> {
+  const drafts = new Map<ResourceId, Draft>();
+  for (const resource of deployment.resources('AWS::EC2::TransitGatewayRouteTable')) {
+    drafts.set(resource.id, draft(resource.source(), idOrSymbol(resource.get('TransitGatewayId'))));
+  }
+  const tableOf = (resource: Resource) => {
+    const id = idOrSymbol(resource.get('TransitGatewayRouteTableId'));
+    const table = drafts.get(id) ?? draft({ id, type: 'AWS::EC2::TransitGatewayRouteTable' }, `?transit gateway of ${id}`);
+    drafts.set(id, table);
+    return table;
+  };
+  const attachmentOf = (resource: Resource) => idOrSymbol(resource.get('TransitGatewayAttachmentId'));
+  for (const resource of deployment.resources('AWS::EC2::TransitGatewayRouteTableAssociation')) {
+    tableOf(resource).associations.push(attachmentOf(resource));
+  }
+  for (const resource of deployment.resources('AWS::EC2::TransitGatewayRouteTablePropagation')) {
+    tableOf(resource).propagations.push(attachmentOf(resource));
+  }
+  for (const resource of deployment.resources('AWS::EC2::TransitGatewayRoute')) {
+    tableOf(resource).routes.push(readRoute(resource, attachmentOf(resource)));
+  }
+  return drafts;
+}
+
+function draft(source: Source, transitGateway: ResourceId): Draft {
+  return { source, transitGateway, associations: [], propagations: [], routes: [] };
+}
+
+function readRoute(resource: Resource, attachment: ResourceId): TransitGatewayRoute {
+  const destination = resource.get('DestinationCidrBlock');
+  const drops = ternaryOf(resource.get('Blackhole'), 'no') === 'yes' || isNone(resource.get('TransitGatewayAttachmentId'));
+  return {
+    source: resource.source(),
+    destination: ruleBlockOf(destination, blockOf(destination)?.family ?? 'ipv4'),
+    ...drops ? {} : { attachment },
+  };
+}

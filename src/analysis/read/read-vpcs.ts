@@ -1,0 +1,45 @@
+import { ternaryOf, textOf } from './coerce';
+import type { Deployment } from './deployment';
+import type { Blocks } from './vpc-blocks';
+import { vpcBlocks } from './vpc-blocks';
+import type { AddressBlock } from '../model/address-block';
+import type { Vpc } from '../model/network';
+import type { ResourceId } from '../model/source';
+import { ternary } from '../model/ternary';
+
+/*
+ * Models: VPCs. Of one that templates only name, its blocks and attributes are not known, but for blocks that a template adds.
+ */
+
+/** The VPCs that templates define, and those that they name. */
+export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): ReadonlyMap<ResourceId, Vpc> {
+  const vpcs = new Map<ResourceId, Vpc>();
+  for (const resource of deployment.resources('AWS::EC2::VPC')) {
+    const blocks = vpcBlocks(deployment, resource.id, resource);
+    const tenancy = textOf(resource.get('InstanceTenancy'));
+    vpcs.set(resource.id, {
+      source: resource.source(),
+      ...knownBlocks(blocks),
+      blocksComplete: blocks.ipv4.length > 0 && [...blocks.ipv4, ...blocks.ipv6].every(({ block }) => block !== undefined) ? 'yes' : 'unknown',
+      dnsSupport: ternaryOf(resource.get('EnableDnsSupport'), 'yes'),
+      dnsHostnames: ternaryOf(resource.get('EnableDnsHostnames'), 'no'),
+      dedicatedTenancy: tenancy.known ? ternary(tenancy.value === 'dedicated') : ternaryOf(resource.get('InstanceTenancy'), 'no'),
+      defined: true,
+    });
+  }
+  for (const id of named) {
+    if (!vpcs.has(id)) {
+      vpcs.set(id, {
+        source: { id, type: 'AWS::EC2::VPC' },
+        ...knownBlocks(vpcBlocks(deployment, id)),
+        blocksComplete: 'unknown', dnsSupport: 'unknown', dnsHostnames: 'unknown', dedicatedTenancy: 'unknown', defined: false,
+      });
+    }
+  }
+  return vpcs;
+}
+
+function knownBlocks({ ipv4, ipv6 }: Blocks): Pick<Vpc, 'ipv4Blocks' | 'ipv6Blocks'> {
+  const literal = (blocks: Blocks['ipv4']) => blocks.map(({ block }) => block).filter((block): block is AddressBlock => block !== undefined);
+  return { ipv4Blocks: literal(ipv4), ipv6Blocks: literal(ipv6) };
+}

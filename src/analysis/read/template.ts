@@ -1,0 +1,55 @@
+/*
+ * Models: the input of the analysis: templates as data, with what is known of the stacks they are for. Whoever reads the disk
+ * makes it; nothing here knows of files.
+ */
+
+/** A stack that a template is for. */
+export interface StackIdentity {
+  readonly name: string;
+
+  /** Undefined when it is not known before deployment. */
+  readonly account?: string;
+  readonly region?: string;
+
+  /** How the CDK command line calls the stack, such as `Prod/Orders`. */
+  readonly displayName?: string;
+}
+
+/** One template. */
+export interface TemplateInput {
+  /** Its file name, or what else tells it apart; unique among the templates of a set. */
+  readonly name: string;
+
+  /** Undefined for a template that is not known to be for a certain stack. */
+  readonly stack?: StackIdentity;
+
+  /** The parsed content. */
+  readonly body: unknown;
+
+  /** Values given to its parameters, by name. */
+  readonly parameters?: ReadonlyMap<string, string>;
+
+  /** The templates of its nested stacks, by logical id. */
+  readonly nested: ReadonlyMap<string, TemplateInput>;
+
+  /** Construct paths by logical id, where the template's own metadata does not have them. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
+}
+
+/** Something that could not be read. */
+export interface ReadingNote {
+  /** The template, and the logical id when it is about one resource. */
+  readonly template: string;
+  readonly logicalId?: string;
+
+  /** One sentence, lower case and without full stop. */
+  readonly reason: string;
+}
+
+/** Templates that are deployed beside each other. */
+export interface TemplateSet {
+  readonly templates: readonly TemplateInput[];
+
+  /** What could not be found when they were gathered. */
+  readonly notes?: readonly ReadingNote[];
+}

@@ -1,0 +1,151 @@
+import type { AddressBlock, AddressFamily } from '../model/address-block';
+import { everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '../model/address-block';
+
+/*
+ * Models: the addresses that a packet goes to or comes from, as far as they are known.
+ * Law: what is said of an area holds of every address that the packet can have. `every`: traffic goes to each address of the
+ * block. `some`: to one or more of them, before deployment nobody knows which. `service`: to some public addresses, those of a
+ * service of AWS, which the prefix list `pl:<service>` holds.
+ */
+
+export interface BlockArea {
+  readonly kind: 'every' | 'some';
+
+  /** Two areas of one key are the same. */
+  readonly key: string;
+  readonly family: AddressFamily;
+  readonly block: AddressBlock;
+
+  /** Addresses of the block that are not meant. */
+  readonly except: readonly AddressBlock[];
+}
+
+export interface ServiceArea {
+  readonly kind: 'service';
+  readonly key: string;
+  readonly family: AddressFamily;
+
+  /** The name of the prefix list that holds the addresses: `pl:` and the endpoint name of the service. */
+  readonly listId: string;
+}
+
+export type Area = BlockArea | ServiceArea;
+
+/**
+ * What the registries of IANA call special-purpose: no host on the internet has such an address.
+ *
+ * @see https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const NOT_PUBLIC: Record<AddressFamily, readonly AddressBlock[]> = {
+  ipv4: [
+    '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
+    '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
+  ].map(block => parseBlock(block)!),
+  ipv6: ['2001:db8::/32'].map(block => parseBlock(block)!),
+};
+
+/** Where all public addresses lie: those of IPv6 are global unicast. */
+const PUBLIC: Record<AddressFamily, AddressBlock> = { ipv4: everywhere('ipv4'), ipv6: parseBlock('2000::/3')! };
+
+/** From this prefix length on, a block is one network's; shorter ones are parts of the internet as a whole. */
+const NARROW: Record<AddressFamily, number> = { ipv4: 8, ipv6: 16 };
+
+const INTERNET: Record<AddressFamily, BlockArea> = {
+  ipv4: blockArea(PUBLIC.ipv4, NOT_PUBLIC.ipv4),
+  ipv6: blockArea(PUBLIC.ipv6, NOT_PUBLIC.ipv6),
+};
+
+/** Each address of a block. */
+export function blockArea(block: AddressBlock, except: readonly AddressBlock[] = []): BlockArea {
+  return { kind: 'every', key: keyOf('every', block, except), family: block.family, block, except };
+}
+
+/** An address of a block, nobody knows which. */
+export function someArea(block: AddressBlock): BlockArea {
+  return { kind: 'some', key: keyOf('some', block, []), family: block.family, block, except: [] };
+}
+
+/** An address of which nothing is known. */
+export function somewhereArea(family: AddressFamily): BlockArea {
+  return someArea(everywhere(family));
+}
+
+/** Every public address. */
+export function internetArea(family: AddressFamily): BlockArea {
+  return INTERNET[family];
+}
+
+/** The public addresses of a service of AWS. */
+export function serviceArea(family: AddressFamily, service: string): ServiceArea {
+  return { kind: 'service', key: `service ${family} ${service}`, family, listId: awsListOf(service) };
+}
+
+/** The addresses of a prefix list, of which nothing else is known. */
+export function listArea(family: AddressFamily, listId: string): ServiceArea {
+  return { kind: 'service', key: `list ${family} ${listId}`, family, listId };
+}
+
+/** The prefix list with the addresses of a service. */
+export function awsListOf(service: string): string {
+  return `pl:${service}`;
+}
+
+/** Whether a prefix list is kept by AWS: then its entries are public addresses and otherwise unknown. */
+export function isAwsList(id: string): boolean {
+  return id.startsWith('pl:');
+}
+
+/** The same kind of area without these addresses. */
+export function without(area: BlockArea, blocks: readonly AddressBlock[]): BlockArea {
+  if (blocks.length === 0) {
+    return area;
+  }
+  const except = [...area.except, ...blocks];
+  return { ...area, except, key: keyOf(area.kind, area.block, except) };
+}
+
+/** The part of an area that lies in a block. */
+export function within(area: BlockArea, block: AddressBlock): BlockArea {
+  return { ...area, block, key: keyOf(area.kind, block, area.except) };
+}
+
+/** The smallest block that surely holds the area. */
+export function hullOf(area: Area): BlockArea {
+  return area.kind === 'service' ? INTERNET[area.family] : area;
+}
+
+/** Addresses that are not public ones. */
+export function notPublic(family: AddressFamily): readonly AddressBlock[] {
+  return NOT_PUBLIC[family];
+}
+
+/** Whether a block is small enough to be the network of somebody. */
+export function isNarrow(block: AddressBlock): boolean {
+  return block.allocation !== undefined || block.prefixLength >= NARROW[block.family];
+}
+
+/** In people's words. */
+export function describeArea(area: Area): string {
+  if (area.kind === 'service') {
+    return isAwsList(area.listId) ? `the public ${familyName(area.family)} addresses of ${area.listId.slice('pl:'.length)}` : `the addresses of ${area.listId}`;
+  }
+  if (isSameBlock(area.block, PUBLIC[area.family]) || isEverywhere(area.block)) {
+    return area.kind === 'some' ? 'any address' : everywhereOf(area.family);
+  }
+  return spellBlock(area.block);
+}
+
+/** As people spell the family. */
+export function familyName(family: AddressFamily): string {
+  return family === 'ipv4' ? 'IPv4' : 'IPv6';
+}
+
+/** All addresses of a family, as route tables spell them. */
+export function everywhereOf(family: AddressFamily): string {
+  return spellBlock(everywhere(family));
+}
+
+function keyOf(kind: string, block: AddressBlock, except: readonly AddressBlock[]): string {
+  const name = `${kind} ${block.family} ${spellBlock(block)}`;
+  return except.length === 0 ? name : `${name} but ${except.map(spellBlock).join(' ')}`;
+}

@@ -1,0 +1,201 @@
+import type { Area, BlockArea } from './areas';
+import { blockArea, describeArea, familyName, internetArea, isAwsList, notPublic, serviceArea, without } from './areas';
+import { isCovered, touches } from './coverage';
+import { toService } from './gateway-endpoints';
+import { alongLeg, notOnTheInternet } from './internet-paths';
+import { throughNatGateway } from './nat-gateways';
+import { blockOf } from './network-index';
+import { unknown } from './obstacles';
+import type { RouteLeg } from './route-tables';
+import { noRoute, unknownTarget } from './route-tables';
+import type { Journey, Terrain } from './terrain';
+import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import { subnetsIn, toSite } from './vpc-paths';
+import type { Stretch, Way } from './ways';
+import { along, egress, join, joinAll } from './ways';
+import { addressBits, contains, parseBlock } from '../model/address-block';
+import type { AddressBlock } from '../model/address-block';
+import type { PrefixListQuestion } from '../model/question';
+import { describeSource } from '../model/source';
+import type { ResourceId } from '../model/source';
+
+/*
+ * Models: the way to each address of a block or of a prefix list, wherever the route table leads it: inside of the VPC, to another one, to
+ * the internet.
+ * Law: every address of the block has to be reached, so that each part that the route table tells apart has to be.
+ * Refuses: to say whether something listens there and lets the function in. That it does is an assumption.
+ */
+
+/** What NAT64 translates. RFC 6052 gives it this prefix. */
+const NAT64 = parseBlock('64:ff9b::/96')!;
+
+export function blockWays(terrain: Terrain, journey: Omit<Journey, 'to'>, block: AddressBlock): readonly Way[] {
+  const { subnet, ports } = journey;
+  const area = blockArea(block);
+  // inside of a subnet nothing is routed and no network ACL is read
+  const own = blockOf(subnet, block.family);
+  const beyond = own === undefined || !touches(area, own) ? area : without(area, [own]);
+  const inside = beyond === area ? []
+    : [join({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
+  const legs = isCovered(beyond.block, beyond.except) ? [] : terrain.routes.legsFrom(subnet, beyond, 'addresses');
+  return [joinAll([...inside, ...legs.map(leg => alongBlockLeg(terrain, journey, leg))])];
+}
+
+export function prefixListWays(terrain: Terrain, journey: Omit<Journey, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
+  if (!id.known) {
+    return [unknownList(journey, `a prefix list that is known only after deployment (${id.reason})`)];
+  }
+  if (isAwsList(id.value)) {
+    return [toService(terrain, { ...journey, to: serviceArea(family, id.value.slice('pl:'.length)) }, id.value)];
+  }
+  const entries = terrain.network.model.prefixLists.get(id.value);
+  if (entries?.known !== true) {
+    return [unknownList(journey, `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
+  }
+  const blocks = entries.value.filter(block => block.family === family);
+  return blocks.length === 0 ? [unknownList(journey, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
+    : [joinAll(blocks.flatMap(block => blockWays(terrain, journey, block)))];
+}
+
+function unknownList({ subnet }: Omit<Journey, 'to'>, what: string): Way {
+  return join({
+    hops: [describeSource(subnet.source)], obstacles: [unknown({
+      code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
+    })],
+  });
+}
+
+function alongBlockLeg(terrain: Terrain, start: Omit<Journey, 'to'>, leg: RouteLeg): Way {
+  const area = leg.area as BlockArea;
+  const journey = { ...start, to: area };
+  const kind = leg.row?.target.kind;
+  if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(area)) {
+    return toNetwork(terrain, journey, leg);
+  }
+  if (kind === 'nat-gateway' && contains(NAT64, area.block) === 'yes') {
+    return throughNat64(terrain, journey, leg);
+  }
+  if (leg.row !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(leg.row.target.kind)) {
+    return toPublicAddresses(terrain, journey, leg);
+  }
+  const obstacle = leg.row === undefined
+    ? { ...noRoute(terrain.routes.of(start.subnet), leg), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
+    : unknownTarget(leg.row.target, leg.row);
+  return join(direct(terrain, journey), along(terrain.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+}
+
+/** What every way has: the function's groups and the network ACL of its subnet. */
+function direct({ acls }: Terrain, { subnet, to, ports }: Journey): Stretch {
+  return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeArea(to), ports)] };
+}
+
+function toPublicAddresses(terrain: Terrain, journey: Journey, leg: RouteLeg): Way {
+  const { block, except } = journey.to as BlockArea;
+  if (isPublic(journey.to as BlockArea)) {
+    return join(alongLeg(terrain, journey, leg, describeArea(journey.to)), { assumptions: [listens(journey.to)] });
+  }
+  const isPossible = leg.row!.target.kind === 'nat-gateway' || leg.row!.target.kind === 'network-interface';
+  const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
+  const obstacle = isPossible && isWhollyPrivate && leadsOn(terrain, leg, journey.to) ? unknownTarget(leg.row!.target, leg.row!)
+    : notOnTheInternet(journey.to, leg);
+  return join(direct(terrain, journey), along(terrain.routes.doubtsOf(journey.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+}
+
+/** Whether all addresses are those of hosts on the internet. */
+function isPublic(area: BlockArea): boolean {
+  return contains(internetArea(area.family).block, area.block) === 'yes' && !notPublic(area.family).some(block => touches(area, block));
+}
+
+/** Whether what translates can lead private addresses on: its own table has a route for them. */
+function leadsOn({ network: { model }, routes }: Terrain, { row }: RouteLeg, to: Area): boolean {
+  const { target } = row!;
+  const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
+  const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
+  return subnet === undefined || routes.of(subnet).gap !== undefined
+    || routes.legsFrom(subnet, to, 'addresses').some(leg => leg.doubts.length > 0 || leg.row !== undefined && leg.row.target.kind !== 'internet-gateway');
+}
+
+/** The NAT gateway sees IPv4 addresses: the last 32 bits. */
+function throughNat64(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
+  const { block } = journey.to;
+  const target = leg.row!.target as { readonly id: ResourceId };
+  const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
+  return join(
+    direct(terrain, journey),
+    { assumptions: ['private addresses behind NAT64 are not asked for'] },
+    along(terrain.routes.doubtsOf(journey.subnet, leg, 'addresses'), throughNatGateway(terrain, { ...journey, to: translated }, target.id)),
+  );
+}
+
+function toNetwork(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
+  const { stretch, parts } = partsBehind(terrain, journey, leg);
+  return join(
+    direct(terrain, journey),
+    { assumptions: [listens(journey.to)] },
+    along(terrain.routes.doubtsOf(journey.subnet, leg, 'addresses'), join(
+      stretch,
+      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(terrain, { ...journey, to: area }, leg, vpc)),
+    )),
+    { hops: [describeArea(journey.to)] },
+  );
+}
+
+function toPart(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): Stretch {
+  return toSite(terrain, journey, leg, { vpc, subnets: subnetsIn(terrain, vpc, journey.to), isExact: true }).stretch;
+}
+
+function notShown({ row }: RouteLeg, area: Area): Stretch {
+  return {
+    obstacles: [unknown({
+      code: 'UNKNOWN_DESTINATION',
+      source: row!.source,
+      detail: `what is at ${describeArea(area)} is not known: no template that was read shows the other end`,
+      mend: 'judge the template of the other end together with this one',
+    })],
+  };
+}
+
+/** A part of what a route leads to; its VPC is undefined when it is not known. */
+interface Part {
+  readonly vpc?: ResourceId;
+  readonly area: BlockArea;
+}
+
+/** Everything that a route leads to, and what is before it. */
+interface Behind {
+  readonly stretch: Stretch;
+  readonly parts: readonly Part[];
+}
+
+function partsBehind(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, { row }: RouteLeg): Behind {
+  const { subnet, to } = journey;
+  const { target } = row!;
+  if (target.kind === 'transit-gateway') {
+    return behindTransitGateway(terrain, journey, target.id);
+  }
+  const peering = target.kind === 'vpc-peering' ? terrain.network.model.peerings.get(target.id) : undefined;
+  const ends = [peering?.requester, peering?.accepter].flatMap(end => end?.known === true ? [end.value] : []);
+  const others = ends.filter(vpc => vpc !== subnet.vpc && terrain.network.model.vpcs.has(vpc));
+  return { stretch: {}, parts: [{ area: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
+}
+
+function behindTransitGateway(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, id: ResourceId): Behind {
+  const { network } = terrain;
+  const { stretch, attachment } = intoTransitGateway(terrain, journey, id);
+  if (attachment === undefined) {
+    return { stretch, parts: [] };
+  }
+  const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'addresses');
+  const parts = legs.filter(leg => leg.row?.target !== undefined).map((leg): Part => {
+    const area = leg.area as BlockArea;
+    const vpc = network.model.transitGatewayAttachments.get(leg.row!.target!)?.vpc;
+    const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);
+    return isThere ? { area, vpc: vpc.value } : { area };
+  });
+  return { stretch: join(stretch, { obstacles }), parts };
+}
+
+function listens(area: Area): string {
+  return `something listens at ${describeArea(area)} and lets the function in`;
+}
+

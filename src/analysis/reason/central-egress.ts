@@ -1,0 +1,83 @@
+import { throughNatGateway } from './nat-gateways';
+import { throughNatInstance } from './nat-instances';
+import { unknown, unknownResource } from './obstacles';
+import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
+import type { RouteLeg } from './route-tables';
+import type { Journey, Terrain } from './terrain';
+import { originsOf } from './terrain';
+import type { Attachments, TransitLeg } from './transit-gateways';
+import { backThroughTransitGateway, entrances, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import type { Stretch } from './ways';
+import { along, join, perhaps } from './ways';
+import type { Subnet, TransitGatewayAttachment } from '../model/network';
+import { describeSource } from '../model/source';
+import type { ResourceId } from '../model/source';
+
+/*
+ * Models: the internet through a transit gateway and the NAT gateways of another VPC.
+ * Law: out through both route tables to a NAT gateway, and back from the subnet of the NAT gateway to the VPC of the function.
+ * Refuses: what is behind a transit gateway that no template defines, appliances, and IPv6 by this way.
+ */
+
+export function throughCentralEgress(terrain: Terrain, journey: Journey, id: ResourceId): Stretch {
+  const { stretch, attachment } = intoTransitGateway(terrain, journey, id);
+  if (attachment === undefined) {
+    return stretch;
+  }
+  const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'internet');
+  return join(stretch, { obstacles }, ...legs.map(leg => {
+    const way = throughAttachment(terrain, { ...journey, to: leg.area }, id, attachment, leg);
+    return leg.doubts.length === 0 ? way : perhaps(way);
+  }));
+}
+
+function throughAttachment(terrain: Terrain, journey: Journey, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
+  if (row?.target === undefined) {
+    return {};
+  }
+  const attachment = terrain.network.model.transitGatewayAttachments.get(row.target);
+  if (attachment === undefined || !attachment.vpc.known || !attachment.subnets.known) {
+    return {
+      obstacles: [unknown({
+        code: 'UNKNOWN_DESTINATION', source: row.source, detail: `what is behind attachment ${row.target} of the transit gateway is not known`,
+        mend: 'judge the template of the VPC with the NAT gateways together with this one',
+      })],
+    };
+  }
+  const origins = originsOf(terrain, journey);
+  const doors = entrances(terrain, attachment, journey.subnet);
+  const unknownDoors = doors.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
+  return join(
+    { hops: [nameOfVpc(terrain.network, attachment.vpc.value)], obstacles: unknownDoors },
+    ...doors.map(door => join(
+      { obstacles: terrain.acls.leaving(door, journey.to, journey.ports) },
+      ...terrain.routes.legsFrom(door, journey.to, 'internet').map(leg =>
+        throughExit(terrain, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own })),
+    )),
+  );
+}
+
+function throughExit(terrain: Terrain, journey: Journey, leg: RouteLeg, id: ResourceId, attachments: Attachments): Stretch {
+  const { subnet, from = [] } = journey;
+  if (leg.row === undefined) {
+    return { obstacles: [{ ...noRoute(terrain.routes.of(subnet), leg), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
+  }
+  const { target } = leg.row;
+  const doubts = terrain.routes.doubtsOf(subnet, leg, 'internet');
+  if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
+    return along(doubts, { obstacles: [unknownTarget(target, leg.row)] });
+  }
+  const out = target.kind === 'nat-gateway' ? throughNatGateway(terrain, journey, target.id) : throughNatInstance(terrain, journey, target.id);
+  const home = subnetOfNat(terrain, target.id);
+  const back = home === undefined ? {
+    obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],
+  } : backThroughTransitGateway(terrain, id, home, from, attachments);
+  return along(doubts, join(out, back));
+}
+
+function subnetOfNat({ network: { model } }: Terrain, id: ResourceId): Subnet | undefined {
+  const place = model.natGateways.get(id)?.place;
+  const subnet = model.networkInterfaces.get(id)?.subnet;
+  const found = place?.known === true && place.value.kind === 'zonal' ? place.value.subnet : subnet?.known === true ? subnet.value : undefined;
+  return found === undefined ? undefined : model.subnets.get(found);
+}

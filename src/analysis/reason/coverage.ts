@@ -1,0 +1,128 @@
+import type { Area } from './areas';
+import { hullOf, internetArea, isAwsList, isNarrow } from './areas';
+import type { AddressBlock } from '../model/address-block';
+import { addressBits, areDisjoint, contains, everywhere, halves } from '../model/address-block';
+import type { Known } from '../model/network';
+import type { Ternary } from '../model/ternary';
+import type { RuleBlock } from '../model/traffic';
+
+/*
+ * Models: whether blocks together hold an area.
+ * Law: `yes` and `no` hold for every place that allocations and unknown prefix lists can have; `unknown` otherwise, and sometimes
+ * when a cleverer argument would find an answer.
+ */
+
+/** Addresses that a rule or a route is about; not certain when it is not known whether the rule matches at all. */
+export interface Cover {
+  readonly block: RuleBlock;
+  readonly certain: boolean;
+}
+
+/** The blocks of rules, as far as an area is concerned. */
+export interface Blocks {
+  /** What is surely covered. */
+  readonly certain: readonly AddressBlock[];
+
+  /** What can be covered, which includes the former. */
+  readonly possible: readonly AddressBlock[];
+}
+
+export type PrefixLists = ReadonlyMap<string, Known<readonly AddressBlock[]>>;
+
+/**
+ * Whether the blocks together hold the whole block.
+ *
+ * @param hopeful whether what could be true of allocations is taken to be true
+ */
+export function isCovered(target: AddressBlock, blocks: readonly AddressBlock[], hopeful = false): boolean {
+  const touching: AddressBlock[] = [];
+  let isDivided = false;
+  for (const block of blocks) {
+    const answer = contains(block, target);
+    if (answer === 'yes' || hopeful && answer === 'unknown') {
+      return true;
+    }
+    if (areDisjoint(block, target) !== 'yes') {
+      touching.push(block);
+      isDivided ||= block.allocation?.name === target.allocation?.name;
+    }
+  }
+  if (!isDivided || target.prefixLength === addressBits(target.family)) {
+    return false;
+  }
+  const [lower, upper] = halves(target);
+  return isCovered(lower, touching, hopeful) && isCovered(upper, touching, hopeful);
+}
+
+/** Whether rules together hold every address of an area; of an area of unknown addresses: those that it turns out to be. */
+export function coverage(area: Area, covers: Iterable<Cover>, lists: PrefixLists): Ternary {
+  const { certain, possible } = blocksOf(area, covers, lists);
+  return coverageByBlocks(area, certain, possible);
+}
+
+/** The same, of blocks. */
+export function coverageByBlocks(area: Area, certain: readonly AddressBlock[], possible: readonly AddressBlock[]): Ternary {
+  if (possible.length === 0) {
+    return 'no';
+  }
+  const hull = hullOf(area);
+  if (isCovered(hull.block, [...certain, ...hull.except])) {
+    return 'yes';
+  }
+  const isPossible = area.kind === 'every'
+    ? isCovered(hull.block, [...possible, ...hull.except], true)
+    : possible.some(block => touches(area, block));
+  return isPossible ? 'unknown' : 'no';
+}
+
+/** Whether a block can have an address of the area. */
+export function touches(area: Area, block: AddressBlock): boolean {
+  const hull = hullOf(area);
+  if (areDisjoint(block, hull.block) === 'yes') {
+    return false;
+  }
+  const smaller = block.prefixLength > hull.block.prefixLength ? block : hull.block;
+  return !isCovered(smaller, hull.except);
+}
+
+/** The blocks of rules in which the area can lie, prefix lists spelled out. */
+export function blocksOf(area: Area, covers: Iterable<Cover>, lists: PrefixLists): Blocks {
+  const certain: AddressBlock[] = [];
+  const possible: AddressBlock[] = [];
+  for (const cover of covers) {
+    const { blocks, isKnown } = blocksOfRule(area, cover.block, lists);
+    for (const block of blocks) {
+      possible.push(block);
+      if (isKnown && cover.certain) {
+        certain.push(block);
+      }
+    }
+  }
+  return { certain, possible };
+}
+
+/** The blocks of one rule. Where they are not known, they are any that the rule can have. */
+function blocksOfRule(area: Area, rule: RuleBlock, lists: PrefixLists): { blocks: readonly AddressBlock[]; isKnown: boolean } {
+  const { family } = area;
+  if (rule.kind === 'block') {
+    return { blocks: rule.block.family === family ? [rule.block] : [], isKnown: true };
+  }
+  if (rule.kind === 'unknown') {
+    return { blocks: rule.family === undefined || rule.family === family ? [everywhere(family)] : [], isKnown: false };
+  }
+  if (area.kind === 'service' && rule.id === area.listId) {
+    return { blocks: [everywhere(family)], isKnown: true };
+  }
+  const entries = lists.get(rule.id);
+  if (entries?.known === true) {
+    return { blocks: entries.value.filter(block => block.family === family), isKnown: true };
+  }
+  return { blocks: isAwsList(rule.id) ? blocksOfAwsList(area) : [everywhere(family)], isKnown: false };
+}
+
+/** A list that AWS keeps holds public addresses of one service in narrow blocks, and those of no other service. */
+function blocksOfAwsList(area: Area): readonly AddressBlock[] {
+  return area.kind !== 'service' && isNarrow(area.block) && touches(internetArea(area.family), area.block)
+    ? [area.block]
+    : [];
+}

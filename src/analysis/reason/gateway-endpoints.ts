@@ -1,0 +1,82 @@
+import type { ServiceArea } from './areas';
+import { familyName } from './areas';
+import { endpointPolicy } from './endpoints';
+import { alongLeg } from './internet-paths';
+import { notInTemplates, unknownResource, unless } from './obstacles';
+import type { RouteLeg } from './route-tables';
+import type { Journey, Terrain } from './terrain';
+import type { Stretch, Way } from './ways';
+import { along, egress, join, joinAll } from './ways';
+import type { VpcEndpoint } from '../model/network';
+import { describeSource, isSameResource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import { ternary } from '../model/ternary';
+import type { Ternary } from '../model/ternary';
+
+/*
+ * Models: gateway endpoints. A route with the prefix list of the service leads to them, more specific than any way to the internet. The
+ * name of the service still has public addresses, so security groups and network ACLs have to let those out.
+ * Law: a gateway endpoint accepts TCP alone, as far as functions go.
+ */
+
+/** Services with gateway endpoints. */
+export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
+
+/** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
+export function toService(terrain: Terrain, journey: Journey & { readonly to: ServiceArea }, what: string, instead?: string): Way {
+  const legs = legsToService(terrain, journey);
+  return joinAll(legs.map(leg => leg.row?.target.kind === 'gateway-endpoint'
+    ? throughGatewayEndpoint(terrain, journey, leg, leg.row.target.id, what)
+    : alongLeg(terrain, journey, leg, what, instead)));
+}
+
+/** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
+export function leadsToGatewayEndpoint(terrain: Terrain, journey: Journey & { readonly to: ServiceArea }): boolean {
+  return legsToService(terrain, journey).some(({ row }) => row?.target.kind === 'gateway-endpoint');
+}
+
+/** An endpoint that does not answer over a family has no route for it. */
+function legsToService(terrain: Terrain, { subnet, to }: Journey & { readonly to: ServiceArea }): readonly RouteLeg[] {
+  const legs = terrain.routes.legsFrom(subnet, to, 'internet');
+  const answers = legs.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
+    || answersOver(terrain.network.model.endpoints.get(row.target.id), to) !== 'no');
+  return answers ? legs : terrain.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map(leg => ({ ...leg, area: to }));
+}
+
+function throughGatewayEndpoint(terrain: Terrain, { subnet, to, ports }: Journey, leg: RouteLeg, id: ResourceId, what: string): Way {
+  const endpoint = terrain.network.model.endpoints.get(id);
+  const own: Stretch = {
+    hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],
+    obstacles: terrain.acls.leaving(subnet, to, ports),
+    demands: [egress(to, what, ports)],
+  };
+  const doubts = terrain.routes.doubtsOf(subnet, leg, 'internet');
+  if (endpoint === undefined) {
+    return join(own, { obstacles: doubts }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
+  }
+  return join(own, along(doubts, join(endpointPolicy(endpoint, what), {
+    obstacles: [
+      ...overTcp(endpoint, ports),
+      ...unless(answersOver(endpoint, to), {
+        code: 'VPCE_NO_ADDRESS_FAMILY', source: endpoint.source, detail: `whether ${describeSource(endpoint.source)} answers over ${familyName(to.family)} is not known`, mend: 'IpAddressType: dualstack',
+      }),
+      ...unless(isSameResource(endpoint.vpc, subnet.vpc), {
+        code: 'BAD_STATE_ROUTE', source: endpoint.source, detail: `${describeSource(endpoint.source)} is an endpoint of another VPC`, mend: 'give the VPC a gateway endpoint of its own',
+      }),
+      ...endpoint.routeTables.known || endpoint.vpc === subnet.vpc ? [] : [unknownResource(`the route tables of ${describeSource(endpoint.source)}`, endpoint.routeTables.reason, endpoint.source)],
+    ],
+  })));
+}
+
+function answersOver(endpoint: VpcEndpoint | undefined, { family }: { readonly family: ServiceArea['family'] }): Ternary {
+  if (endpoint === undefined || !endpoint.families.known) {
+    return family === 'ipv4' ? 'yes' : 'unknown';
+  }
+  return ternary(endpoint.families.value.includes(family));
+}
+
+function overTcp(endpoint: VpcEndpoint, ports: Journey['ports']) {
+  return unless(ternary(ports.every(({ transport }) => transport === 'tcp')), {
+    code: 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', source: endpoint.source, detail: `${describeSource(endpoint.source)} accepts only TCP`, mend: 'use TCP',
+  });
+}

@@ -1,0 +1,110 @@
+import type { Area } from './areas';
+import { familyName } from './areas';
+import { endpointPolicy } from './endpoints';
+import { notInTemplates, unknownResource, unless, violated } from './obstacles';
+import { nameOfVpc } from './route-tables';
+import type { Journey, Terrain } from './terrain';
+import { areasOfSubnet, areasOfVpc } from './terrain';
+import type { Site } from './vpc-paths';
+import { toSite } from './vpc-paths';
+import type { Stretch, Way } from './ways';
+import { egress, ingress, join } from './ways';
+import type { AddressFamily } from '../model/address-block';
+import type { Subnet, VpcEndpoint } from '../model/network';
+import { describeSource } from '../model/source';
+import { all, ternary } from '../model/ternary';
+import type { Ternary } from '../model/ternary';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: interface endpoints with private DNS: the name of the service has the addresses of the endpoint's network interfaces, one in each of
+ * its subnets, and the local route leads there from every subnet of the VPC.
+ * Law: the resolver may answer with any of the interfaces, so each of them has to be reached. AWS documents answers from the zone of the
+ * asker only for some services, and so it is not relied on.
+ */
+
+/** Whether the name of the service leads to the endpoint. */
+export function ownsName(terrain: Terrain, endpoint: VpcEndpoint): Ternary {
+  const vpc = terrain.network.model.vpcs.get(endpoint.vpc);
+  return all([endpoint.privateDns, vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']);
+}
+
+/** The way through an endpoint. */
+export function endpointWay(terrain: Terrain, journey: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): Way {
+  const { subnet } = journey;
+  const name = describeSource(endpoint.source);
+  const { subnets, obstacles } = subnetsOf(terrain, endpoint);
+  const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
+  const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map(own => ({ areas: areasOfSubnet(terrain, own, family), subnets: [own] }))
+    : [{ areas: areasOfVpc(terrain.network, endpoint.vpc, family), subnets }];
+  return join(
+    { hops: [describeSource(subnet.source)], obstacles: [...named(terrain, endpoint, service), ...obstacles, ...answersOver(endpoint, family)] },
+    ...areas.flatMap(part => part.areas.map(to => {
+      const leg = { area: to, doubts: [] };
+      return { ...toSite(terrain, { ...journey, to }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] };
+    })),
+    { hops: ['local route', `interface endpoint ${name}`, service] },
+    groupsOf(terrain, journey, endpoint, service, areas.flatMap(part => part.areas), family),
+    endpointPolicy(endpoint, service),
+  );
+}
+
+function groupsOf(terrain: Terrain, { subnet, ports }: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
+  const what = `the interface endpoint for ${service}`;
+  const groups = endpoint.securityGroups;
+  const out = areas.map(to => egress(to, what, ports, { groups, references: 'yes' }));
+  if (!groups.known) {
+    return { demands: out, obstacles: [unknownResource(`the security groups of ${describeSource(endpoint.source)}`, groups.reason, endpoint.source)] };
+  }
+  return {
+    demands: [...out, ingress({
+      groups: groups.value, of: endpoint.source, what, from: areasOfSubnet(terrain, subnet, family), references: 'yes', ports,
+      inConstructs: 'Destination.awsService(…) of the function writes the rule',
+    })],
+  };
+}
+
+function subnetsOf({ network }: Terrain, { subnets, source }: VpcEndpoint): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
+  const name = describeSource(source);
+  if (!subnets.known) {
+    return { subnets: [], obstacles: [] };
+  }
+  if (subnets.value.length === 0) {
+    return {
+      subnets: [], obstacles: [violated({
+        code: 'VPCE_SERVICE_NOT_INSTALLED_IN_AZ', source, detail: `${name} is in no subnet, so that it has no network interface`, mend: `SubnetIds of ${name}`,
+      })],
+    };
+  }
+  const found = subnets.value.map(id => network.model.subnets.get(id));
+  return {
+    subnets: found.filter((subnet): subnet is Subnet => subnet !== undefined),
+    obstacles: subnets.value.filter((_, place) => found[place] === undefined).map(id => notInTemplates(`subnet ${id} of ${name}`, source)),
+  };
+}
+
+function named({ network }: Terrain, endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
+  const vpc = network.model.vpcs.get(endpoint.vpc);
+  const name = describeSource(endpoint.source);
+  return [
+    ...unless(endpoint.privateDns, {
+      code: 'DNS_PRIVATE_DNS_DISABLED', source: endpoint.source,
+      detail: `${name} has private DNS ${endpoint.privateDns === 'no' ? 'off' : 'perhaps off'}, so that the name of ${service} leads past it to public addresses`,
+      mend: 'PrivateDnsEnabled: true', inConstructs: 'network.addEndpoint() with private DNS, which is its default',
+    }),
+    ...unless(all([vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']), {
+      code: 'DNS_VPC_ATTRIBUTES_DISABLED', source: vpc?.source ?? endpoint.source,
+      detail: `${nameOfVpc(network, endpoint.vpc)} ${vpc === undefined ? 'may not have' : 'does not surely have'} EnableDnsSupport and EnableDnsHostnames, without which the private name of ${name} is not resolved`,
+      mend: 'EnableDnsSupport: true and EnableDnsHostnames: true', inConstructs: 'a PrivateLambdaNetwork has both',
+    }),
+  ];
+}
+
+function answersOver({ families, source }: VpcEndpoint, family: AddressFamily): readonly Obstacle[] {
+  const answer = families.known ? ternary(families.value.includes(family)) : family === 'ipv4' ? 'yes' : 'unknown';
+  return unless(answer, {
+    code: 'VPCE_NO_ADDRESS_FAMILY', source,
+    detail: `${describeSource(source)} ${answer === 'no' ? 'does not answer' : 'may not answer'} over ${familyName(family)}${families.known ? ` (IpAddressType is for ${families.value.map(familyName).join(' and ') || 'none'})` : `: ${families.reason}`}`,
+    mend: 'IpAddressType: dualstack', inConstructs: 'network.addEndpoint() in a dual-stack network',
+  });
+}

@@ -1,0 +1,106 @@
+import type { Area } from './areas';
+import { describeArea, everywhereOf, familyName, internetArea } from './areas';
+import { throughCentralEgress } from './central-egress';
+import { throughEgressOnlyGateway, throughInternetGateway } from './internet-gateways';
+import { throughNatGateway } from './nat-gateways';
+import { throughNatInstance } from './nat-instances';
+import { unknown, violated } from './obstacles';
+import type { RouteLeg } from './route-tables';
+import { describeTarget, noRoute, unknownTarget } from './route-tables';
+import { spellRuleBlock } from './routing';
+import type { Journey, Terrain } from './terrain';
+import type { Stretch, Way } from './ways';
+import { along, egress, join, joinAll } from './ways';
+import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: the way from a subnet to the internet, or to public addresses of a service, through whatever the route table leads to.
+ * Law: the internet falls into as many parts as the route table has ways to it, and each of them has to be open. What a route leads to
+ * somebody's own network is not the internet.
+ */
+
+/** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
+export function internetWays(terrain: Terrain, journey: Omit<Journey, 'to'>, family: Area['family']): readonly Way[] {
+  return [publicWay(terrain, { ...journey, to: internetArea(family) }, 'the internet')];
+}
+
+/** The way to public addresses. */
+export function publicWay(terrain: Terrain, journey: Journey, what: string, instead?: string): Way {
+  const legs = terrain.routes.legsFrom(journey.subnet, journey.to, 'internet');
+  return joinAll(legs.map(leg => alongLeg(terrain, { ...journey, to: leg.area }, leg, what, instead)));
+}
+
+/** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
+export function alongLeg(terrain: Terrain, journey: Journey, leg: RouteLeg, what: string, instead?: string): Way {
+  const { subnet, to, ports } = journey;
+  return join(
+    { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: terrain.acls.leaving(subnet, to, ports) },
+    leg.row === undefined ? { obstacles: [missingExit(terrain, journey, leg, what, instead)] } : along(terrain.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(terrain, journey, leg)),
+    { hops: [what] },
+  );
+}
+
+function alongRoute(terrain: Terrain, journey: Journey, leg: RouteLeg): Stretch {
+  const row = leg.row!;
+  const hop: Stretch = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
+  return join(hop, throughTarget(terrain, journey, leg));
+}
+
+function throughTarget(terrain: Terrain, journey: Journey, { row: found }: RouteLeg): Stretch {
+  const row = found!;
+  const { target } = row;
+  switch (target.kind) {
+    case 'internet-gateway':
+      return throughInternetGateway(terrain, journey, target.id);
+    case 'egress-only-internet-gateway':
+      return throughEgressOnlyGateway(terrain, journey, target.id);
+    case 'nat-gateway':
+      return throughNatGateway(terrain, journey, target.id);
+    case 'network-interface':
+      return throughNatInstance(terrain, journey, target.id);
+    case 'transit-gateway':
+      return throughCentralEgress(terrain, journey, target.id);
+    case 'vpc-peering':
+      return {
+        obstacles: [violated({
+          code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: row.source,
+          detail: `the route to ${spellRuleBlock(row.block)} leads to a peering connection, which carries only addresses of its two VPCs and nothing to the internet`,
+          mend: 'lead the route to a NAT gateway in the VPC of the function', inConstructs: 'egress: Egress.natGateways()',
+        })],
+      };
+    case 'local':
+    case 'gateway-endpoint':
+    case 'unsupported':
+    case 'missing':
+    case 'unknown':
+      return { obstacles: [unknownTarget(target, row)] };
+  }
+}
+
+/** There is no route: the way that is missing is the one that would be cheapest to add. */
+function missingExit({ routes }: Terrain, { subnet, to }: Journey, leg: RouteLeg, what: string, instead = ''): Obstacle {
+  const { status, source, detail } = noRoute(routes.of(subnet), leg);
+  const isIpv4 = to.family === 'ipv4';
+  const complaint = {
+    code: 'NO_ROUTE_TO_DESTINATION' as const,
+    source: source ?? subnet.source,
+    detail: `${detail}${instead === '' ? '' : `, and ${instead}`}`,
+    mend: isIpv4
+      ? `add an AWS::EC2::Route for ${everywhereOf('ipv4')} with a NatGatewayId to the route table of ${describeSource(subnet.source)}`
+      : `add an AWS::EC2::Route for ${everywhereOf('ipv6')} with an EgressOnlyInternetGatewayId to the route table of ${describeSource(subnet.source)}`,
+    inConstructs: isIpv4 ? 'egress: Egress.natGateways()' : `a dual-stack PrivateLambdaNetwork with an egress: ${what} over ${familyName(to.family)} through an egress-only internet gateway`,
+  };
+  return status === 'violated' ? violated(complaint) : unknown(complaint);
+}
+
+/** For addresses that no host on the internet has. */
+export function notOnTheInternet(area: Area, leg: RouteLeg): Obstacle {
+  const row = leg.row!;
+  return violated({
+    code: 'NO_ROUTE_TO_DESTINATION', source: row.source,
+    detail: `${describeArea(area)} are not addresses of the internet, where the route to ${spellRuleBlock(row.block)} leads (${describeTarget(row.target)})`,
+    mend: `add an AWS::EC2::Route for ${describeArea(area)} to a peering connection or a transit gateway`,
+    inConstructs: 'network.peerWith() or network.attachToTransitGateway()',
+  });
+}

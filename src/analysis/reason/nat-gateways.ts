@@ -1,0 +1,123 @@
+import { blockPublicAccess } from './block-public-access';
+import { anyGateway } from './internet-gateways';
+import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
+import { nameOfVpc } from './route-tables';
+import type { Journey, Terrain } from './terrain';
+import { throughTranslatingSubnet } from './translating-subnets';
+import type { Stretch } from './ways';
+import { join } from './ways';
+import type { NatGateway, NatGatewayPlace, Subnet } from '../model/network';
+import { describeSource, isSameResource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: NAT gateways on the way to the internet: zonal ones in a subnet with its own route table and network ACL, regional ones, which
+ * are in no subnet and have a route to the internet gateway of the VPC by themselves.
+ * Law: public connectivity, a public address, a way from its own subnet to an internet gateway of its VPC; all of it, and IPv4 only.
+ */
+
+export function throughNatGateway(terrain: Terrain, journey: Journey, id: ResourceId): Stretch {
+  const nat = terrain.network.model.natGateways.get(id);
+  if (nat === undefined) {
+    return { hops: [`NAT gateway ${id}`], obstacles: [notInTemplates(`NAT gateway ${id}`)] };
+  }
+  const hops = [`NAT gateway ${describeSource(nat.source)}`];
+  if (journey.to.family === 'ipv6') {
+    return {
+      hops, obstacles: [violated({
+        code: 'NGW_NO_IPV6',
+        source: nat.source,
+        detail: `${describeSource(nat.source)} is a NAT gateway, which carries no IPv6`,
+        mend: 'lead ::/0 to an AWS::EC2::EgressOnlyInternetGateway',
+        inConstructs: 'a dual-stack PrivateLambdaNetwork leads IPv6 through an egress-only internet gateway',
+      })],
+    };
+  }
+  return join({ hops, obstacles: publicConnectivity(nat) }, throughPlace(terrain, journey, nat));
+}
+
+function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
+  const name = describeSource(nat.source);
+  if (!nat.connectivity.known) {
+    return [unknownResource(`the ConnectivityType of ${name}`, nat.connectivity.reason, nat.source)];
+  }
+  if (nat.connectivity.value === 'private') {
+    return [violated({
+      code: 'NGW_PRIVATE_CONNECTIVITY',
+      source: nat.source,
+      detail: `${name} is a private NAT gateway (ConnectivityType: private), which never reaches the internet`,
+      mend: 'ConnectivityType: public, with the AllocationId of an AWS::EC2::EIP',
+      inConstructs: 'egress: Egress.natGateways()',
+    })];
+  }
+  return unless(nat.hasPublicAddress, {
+    code: 'NGW_HAS_NO_PUBLIC_ADDRESS',
+    source: nat.source,
+    detail: `${name} ${nat.hasPublicAddress === 'no' ? 'has no' : 'may have no'} public address`,
+    mend: 'give it the AllocationId of an AWS::EC2::EIP',
+  });
+}
+
+function throughPlace(terrain: Terrain, journey: Journey, nat: NatGateway): Stretch {
+  if (!nat.place.known) {
+    return { obstacles: [unknownResource(`where ${describeSource(nat.source)} is`, nat.place.reason, nat.source)] };
+  }
+  const place = nat.place.value;
+  return place.kind === 'zonal' ? throughZonal(terrain, journey, nat, place.subnet) : throughRegional(terrain, journey, nat, place);
+}
+
+function throughZonal(terrain: Terrain, journey: Journey, nat: NatGateway, id: ResourceId): Stretch {
+  const subnet = terrain.network.model.subnets.get(id);
+  if (subnet === undefined) {
+    return { obstacles: [notInTemplates(`subnet ${id}, where ${describeSource(nat.source)} is,`)] };
+  }
+  return join(
+    { obstacles: sameVpc(terrain, journey.subnet, nat, subnet.vpc) },
+    throughTranslatingSubnet(terrain, journey, subnet, describeSource(nat.source)),
+    blockPublicAccess(terrain.network, { vpc: subnet.vpc, subnet: id, isTwoWay: false }),
+  );
+}
+
+function throughRegional(terrain: Terrain, journey: Journey, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): Stretch {
+  return join(
+    {
+      obstacles: [
+        ...sameVpc(terrain, journey.subnet, nat, place.vpc),
+        ...servesZone(journey.subnet, nat, place.zones),
+        ...anyGateway(terrain.network, place.vpc),
+      ],
+    },
+    blockPublicAccess(terrain.network, { vpc: place.vpc, isTwoWay: false }),
+    { hops: ['internet gateway'] },
+  );
+}
+
+function sameVpc({ network }: Terrain, subnet: Subnet, nat: NatGateway, vpc: ResourceId): readonly Obstacle[] {
+  return unless(isSameResource(vpc, subnet.vpc), {
+    code: 'NGW_REQUIRES_SOURCE_IN_VPC',
+    source: nat.source,
+    detail: `${describeSource(nat.source)} is in ${nameOfVpc(network, vpc)} and serves only what is there; ${describeSource(subnet.source)} is in ${nameOfVpc(network, subnet.vpc)}`,
+    mend: 'lead the route to a NAT gateway in the same VPC',
+  });
+}
+
+/** A regional NAT gateway with addresses of one's own serves the zones that have one. */
+function servesZone({ zone, source }: Subnet, nat: NatGateway, zones: readonly string[] | undefined): readonly Obstacle[] {
+  if (zones === undefined || zone.known && zones.includes(zone.value)) {
+    return [];
+  }
+  const complaint = {
+    code: 'REGIONAL_NGW_ROUTE_AZ_RESTRICTION' as const,
+    source: nat.source,
+    detail: `${describeSource(nat.source)} has addresses in ${zones.join(', ') || 'no zone'}; ${describeSource(source)} is in ${zone.known ? zone.value : `a zone that is not known (${zone.reason})`}`,
+    mend: `add the zone to AvailabilityZoneAddresses of ${describeSource(nat.source)}`,
+    inConstructs: 'Egress.regionalNatGateway() with an address for each zone, or with none at all',
+  };
+  return zone.known && zones.every(name => isZoneId(name) === isZoneId(zone.value)) ? [violated(complaint)] : [unknown(complaint)];
+}
+
+/** `use1-az1` is the id of a zone, `us-east-1a` a name: nothing tells which name has which id. */
+function isZoneId(zone: string): boolean {
+  return /-az\d+$/.test(zone);
+}

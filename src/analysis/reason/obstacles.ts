@@ -1,0 +1,57 @@
+import type { PathCode } from '../model/path-codes';
+import type { Source } from '../model/source';
+import type { Ternary } from '../model/ternary';
+import type { Mend, Obstacle } from '../model/verdict';
+
+/*
+ * Models: what stands on a path.
+ */
+
+/** What is needed to say that something stands in the way. */
+export interface Complaint {
+  readonly code: PathCode;
+  readonly source?: Source;
+  readonly detail: string;
+
+  /** What to change in CloudFormation. */
+  readonly mend: string;
+
+  /** What to change in the constructs of this library. */
+  readonly inConstructs?: string;
+
+  /** Which way the traffic goes that a network ACL stops. */
+  readonly direction?: Obstacle['direction'];
+}
+
+export function violated(complaint: Complaint): Obstacle {
+  return obstacle('violated', complaint);
+}
+
+export function unknown(complaint: Complaint): Obstacle {
+  return obstacle('unknown', complaint);
+}
+
+/** What stands in the way unless a condition holds: nothing when it does. */
+export function unless(condition: Ternary, complaint: Complaint): readonly Obstacle[] {
+  return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', complaint)];
+}
+
+/** Nothing is known of a thing on the path. */
+export function unknownResource(what: string, reason: string, source?: Source): Obstacle {
+  return unknown({
+    code: 'UNKNOWN_RESOURCE',
+    source,
+    detail: `${what} is not known: ${reason}`,
+    mend: 'judge it together with the template that defines it, or give the values of its parameters',
+  });
+}
+
+/** Nothing is known of a thing that no template defines. */
+export function notInTemplates(what: string, source?: Source): Obstacle {
+  return unknownResource(what, 'no template that was read defines it', source);
+}
+
+function obstacle(status: Obstacle['status'], { code, source, direction, detail, mend, inConstructs }: Complaint): Obstacle {
+  const found: Mend = inConstructs === undefined ? { inTemplate: mend } : { inConstructs, inTemplate: mend };
+  return { status, code, ...source === undefined ? {} : { source }, ...direction === undefined ? {} : { direction }, detail, mend: found };
+}

@@ -1,0 +1,158 @@
+import { familyName } from './areas';
+import { blockWays, prefixListWays } from './block-paths';
+import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
+import { internetWays } from './internet-paths';
+import { NetworkAcls } from './network-acls';
+import { NetworkIndex } from './network-index';
+import { unknownResource, violated } from './obstacles';
+import { choosePath } from './paths';
+import { resourceWays } from './resource-paths';
+import { RouteTables } from './route-tables';
+import { SecurityGroups } from './security-groups';
+import { HTTPS, serviceWays } from './service-paths';
+import type { Journey, Terrain } from './terrain';
+import { fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
+import type { Stretch, Way } from './ways';
+import { join } from './ways';
+import type { AddressFamily } from '../model/address-block';
+import type { NetworkModel, Subnet, Workload } from '../model/network';
+import type { Question } from '../model/question';
+import { describeSource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import { conjunction, verdictOf } from '../model/verdict';
+import type { Obstacle, SubnetVerdict, Verdict } from '../model/verdict';
+
+/*
+ * Models: the question of the whole analysis: does this function reach that destination over this address family.
+ * Law: a function reaches what it reaches from each of its subnets. The answer follows from the model alone, whatever the order in which
+ * the model holds things and whatever was asked before.
+ * What is asked of a subnet, and what security groups say to it, is worked out once, for however many functions.
+ */
+export class Reasoner {
+  private readonly terrain: Terrain;
+  private readonly ways = new Map<string, Map<ResourceId, readonly Way[]>>();
+  private readonly constraints = new Map<string, Way>();
+  private readonly keys = new WeakMap<Question, string>();
+
+  constructor(model: NetworkModel) {
+    const network = new NetworkIndex(model);
+    this.terrain = { network, routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network) };
+  }
+
+  judge(workload: Workload, question: Question, family: AddressFamily): Verdict {
+    const { attachment } = workload;
+    if (attachment.kind === 'none') {
+      return alone(family, outsideOfVpcs(this.terrain.network, workload, question, family));
+    }
+    if (attachment.kind === 'unknown') {
+      return alone(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
+    }
+    const subnets = attachment.subnets.known ? attachment.subnets.value : [];
+    const constraints = join(
+      this.ofSubnets(subnets, family),
+      ofFunction(workload, family),
+      sdkNames(workload, question, family),
+      attachment.securityGroups.known ? {} : { obstacles: [unknownResource(`which security groups ${describeSource(workload.source)} has`, attachment.securityGroups.reason, workload.source)] },
+    );
+    const groups = attachment.securityGroups.known ? setOf(attachment.securityGroups.value) : undefined;
+    if (subnets.length === 0) {
+      const reason = attachment.subnets.known ? 'the template names none' : attachment.subnets.reason;
+      return alone(family, this.go(fromUnknownSubnets(workload, reason, question, family), constraints, groups));
+    }
+    const ways = this.waysTo(question, family);
+    const verdicts = subnets.map(subnet => this.judgeSubnet(subnet, ways(subnet), constraints, groups));
+    return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
+  }
+
+  private judgeSubnet(id: ResourceId, ways: readonly Way[], constraints: Way, groups: GroupSet | undefined): SubnetVerdict {
+    const path = choosePath(ways.map(way => this.go(way, constraints, groups)));
+    return { subnet: id, verdict: verdictOf(path), path };
+  }
+
+  /** A way as one function goes it. Most functions go most ways without more ado, and share them. */
+  private go(way: Way, constraints: Way, groups: GroupSet | undefined): Way {
+    const unmet = this.unmet(way, groups);
+    const isFree = unmet.length === 0 && constraints.obstacles.length === 0 && constraints.assumptions.length === 0;
+    return isFree ? way : join({ obstacles: unmet }, constraints, way);
+  }
+
+  /** The subnets are mostly those of other functions too. */
+  private ofSubnets(subnets: readonly ResourceId[], family: AddressFamily): Way {
+    const key = `${family} ${subnets.join(' ')}`;
+    const known = this.constraints.get(key) ?? join(subnetConstraints(this.terrain.network, subnets, family));
+    this.constraints.set(key, known);
+    return known;
+  }
+
+  /** What of a way's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
+  private unmet({ demands }: Way, groups: GroupSet | undefined): readonly Obstacle[] {
+    return groups === undefined ? [] : demands.flatMap(demand => this.terrain.groups.unmet(demand, groups.ids, groups.key));
+  }
+
+  /** The ways to a destination from each subnet, worked out once for each. */
+  private waysTo(question: Question, family: AddressFamily): (subnet: ResourceId) => readonly Way[] {
+    const key = `${family} ${this.keyOf(question)}`;
+    const known = this.ways.get(key) ?? new Map<ResourceId, readonly Way[]>();
+    this.ways.set(key, known);
+    return id => {
+      const before = known.get(id);
+      if (before !== undefined) {
+        return before;
+      }
+      const subnet = this.terrain.network.model.subnets.get(id);
+      const ways = subnet === undefined ? [fromUnknownSubnet(id, question, family)] : this.enumerate(subnet, question, family);
+      known.set(id, ways);
+      return ways;
+    };
+  }
+
+  private enumerate(subnet: Subnet, question: Question, family: AddressFamily): readonly Way[] {
+    const journey: Omit<Journey, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
+    switch (question.kind) {
+      case 'internet':
+        return internetWays(this.terrain, journey, family);
+      case 'aws-service':
+        return serviceWays(this.terrain, journey, question.service, family);
+      case 'resource':
+        return resourceWays(this.terrain, journey, question, family);
+      case 'cidr':
+        return question.block.family === family ? blockWays(this.terrain, journey, question.block) : [otherFamily(subnet, family)];
+      case 'prefix-list':
+        return prefixListWays(this.terrain, journey, question, family);
+    }
+  }
+
+  private keyOf(question: Question): string {
+    const known = this.keys.get(question);
+    if (known !== undefined) {
+      return known;
+    }
+    const key = JSON.stringify(question, (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
+    this.keys.set(question, key);
+    return key;
+  }
+}
+
+/** The security groups of a function, in any order. */
+interface GroupSet {
+  readonly ids: readonly ResourceId[];
+  readonly key: string;
+}
+
+function setOf(ids: readonly ResourceId[]): GroupSet {
+  return { ids, key: [...ids].sort().join(' ') };
+}
+
+function alone(family: AddressFamily, stretch: Stretch): Verdict {
+  const { hops, obstacles, assumptions } = join(stretch);
+  const verdict = verdictOf({ hops, obstacles, assumptions });
+  return { family, verdict, subnets: [{ subnet: '', verdict, path: { hops, obstacles, assumptions } }] };
+}
+
+function otherFamily({ source }: Subnet, family: AddressFamily): Way {
+  return join({
+    hops: [describeSource(source)], obstacles: [violated({
+      code: 'PROTOCOL_RESTRICTION', source, detail: `the block has no ${familyName(family)} addresses`, mend: 'ask over the family of the block',
+    })],
+  });
+}

@@ -1,0 +1,109 @@
+import type { Area } from './areas';
+import { familyName, somewhereArea } from './areas';
+import { unknown, unknownResource, unless } from './obstacles';
+import type { Journey, Terrain } from './terrain';
+import { areasOfSubnet, areasOfVpc, originsOf } from './terrain';
+import type { Crossing, Site } from './vpc-paths';
+import { isNarrowerThanLocal, toSite } from './vpc-paths';
+import type { Stretch, Way } from './ways';
+import { egress, ingress, join, joinAll } from './ways';
+import type { Known, Subnet } from '../model/network';
+import type { ResourceQuestion } from '../model/question';
+import { describeSource } from '../model/source';
+import type { ResourceId } from '../model/source';
+
+/*
+ * Models: the way to a resource behind security groups: where it is, what leads there, what its groups let in.
+ * Law: wherever the resource can be, the way is open.
+ * Refuses: to say what listens there. A resource of which neither subnets nor the VPC are known is inconclusive unless the function's own
+ * groups let nothing out to it.
+ */
+
+export function resourceWays(terrain: Terrain, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): readonly Way[] {
+  const sites = sitesOf(terrain, question);
+  if (sites.length === 0) {
+    return [somewhere(terrain, journey, question, family)];
+  }
+  return [joinAll(sites.flatMap(site => areasOfSite(terrain, site, family).map(area => toArea(terrain, { ...journey, to: area }, question, site))))];
+}
+
+function toArea(terrain: Terrain, journey: Journey, question: ResourceQuestion, site: Site): Way {
+  const { subnet, to, ports } = journey;
+  const legs = terrain.routes.legsFrom(subnet, to, 'addresses');
+  return joinAll(legs.map(leg => {
+    // inside of a VPC the local route leads, in blocks too that are not known; only a narrower route can lead elsewhere
+    const isInside = site.vpc === subnet.vpc && !isNarrowerThanLocal(terrain.network, subnet, leg.row?.block);
+    const found = isInside ? { ...leg, row: undefined, doubts: [] } : leg;
+    const crossing = toSite(terrain, { ...journey, to: leg.area }, found, site);
+    return join(
+      { hops: [describeSource(subnet.source)], obstacles: hasFamily(question, site, to.family) },
+      crossing.stretch,
+      demandsOf(terrain, { subnet, to: leg.area, ports }, question, crossing),
+      { hops: [question.name] },
+    );
+  }));
+}
+
+/** Security groups of both ends. */
+function demandsOf(terrain: Terrain, journey: Journey, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): Stretch {
+  const { name, securityGroups } = question;
+  const { to, ports } = journey;
+  const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });
+  if (!securityGroups.known) {
+    return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason)] };
+  }
+  return {
+    demands: [out, ingress({
+      groups: securityGroups.value, of: undefined, what: name, from: originsOf(terrain, journey), references: referencesIn, ports,
+      inConstructs: `Destination.connectable(${name}, …) writes the rule`,
+    })],
+  };
+}
+
+/** Neither subnets nor VPC are known. */
+function somewhere(terrain: Terrain, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): Way {
+  const to = somewhereArea(family);
+  const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
+  return join(
+    { hops: [describeSource(journey.subnet.source), question.name] },
+    {
+      obstacles: [unknown({
+        code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
+        mend: 'judge the template that defines it together with this one',
+      })],
+    },
+    demandsOf(terrain, { ...journey, to }, question, { stretch: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
+  );
+}
+
+function sitesOf({ network }: Terrain, { subnets, securityGroups }: ResourceQuestion): readonly Site[] {
+  const known = subnetsOf(subnets, network.model.subnets);
+  if (known !== undefined) {
+    return known.map(subnet => ({ vpc: subnet.vpc, subnets: [subnet], isExact: true }));
+  }
+  const vpcs = securityGroups.known ? securityGroups.value.flatMap(id => network.model.securityGroups.get(id)?.vpc ?? []) : [];
+  return [...new Set(vpcs)].map(vpc => ({ vpc, subnets: network.subnetsIn(vpc), isExact: false }));
+}
+
+function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceId, Subnet>): readonly Subnet[] | undefined {
+  if (!ids.known || ids.value.length === 0) {
+    return undefined;
+  }
+  const found = ids.value.flatMap(id => all.get(id) ?? []);
+  return found.length === ids.value.length ? found : undefined;
+}
+
+function areasOfSite(terrain: Terrain, { vpc, subnets, isExact }: Site, family: Area['family']): readonly Area[] {
+  const areas = isExact ? subnets.flatMap(subnet => areasOfSubnet(terrain, subnet, family)) : areasOfVpc(terrain.network, vpc, family);
+  return [...new Map(areas.map(area => [area.key, area])).values()];
+}
+
+function hasFamily({ name }: ResourceQuestion, { subnets, isExact }: Site, family: Area['family']) {
+  const known = family === 'ipv4' ? subnets.map(({ hasIpv4 }) => hasIpv4) : subnets.map(({ hasIpv6 }) => hasIpv6);
+  const answer = known.length === 0 || known.every(has => has === 'yes') ? 'yes' : isExact && known.includes('no') ? 'no' : 'unknown';
+  return unless(family === 'ipv4' && answer === 'unknown' ? 'yes' : answer, {
+    code: 'PROTOCOL_RESTRICTION', source: subnets.find(subnet => (family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6) !== 'yes')?.source,
+    detail: `${name} ${answer === 'no' ? 'is in a subnet without' : 'may be in a subnet without'} ${familyName(family)} addresses`,
+    mend: `give the subnets of ${name} ${familyName(family)} addresses`,
+  });
+}

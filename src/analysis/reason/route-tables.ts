@@ -1,0 +1,179 @@
+import type { Area } from './areas';
+import { describeArea, everywhereOf, isNarrow } from './areas';
+import type { NetworkIndex } from './network-index';
+import { unknown, unknownResource, violated } from './obstacles';
+import type { Leg, Row, Table } from './routing';
+import { legsOf, spellRuleBlock, tableOf } from './routing';
+import type { RouteTable, RouteTarget, Subnet } from '../model/network';
+import { describeSource } from '../model/source';
+import type { ResourceId, Source } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: the route tables of subnets: those that templates associate, and the main table of a VPC, which has the local routes and no
+ * other when a template defines the VPC.
+ * Law: local routes stand in every table, for each block of its VPC.
+ * Refuses: to say what is in the main table of a VPC that no template defines.
+ */
+
+export type RouteLeg = Leg<RouteTarget>;
+
+/** What an area is asked for: the internet leaves out what routes lead to somebody's own network. */
+export type Purpose = 'internet' | 'addresses';
+
+/** What is known of the table of a subnet. */
+export interface SubnetRoutes {
+  readonly name: string;
+  readonly source: Source | undefined;
+  readonly table: Table<RouteTarget>;
+
+  /** Why routes can be there that are not known; with `propagated`, only those that a virtual private gateway learns. */
+  readonly gap?: { readonly reason: string; readonly isPropagated: boolean };
+}
+
+const LOCAL: RouteTarget = { kind: 'local' };
+const RANKS = { local: 0, static: 1 };
+
+export class RouteTables {
+  private readonly routes = new Map<string, SubnetRoutes>();
+  private readonly legs = new Map<string, readonly RouteLeg[]>();
+
+  constructor(private readonly network: NetworkIndex) {}
+
+  of(subnet: Subnet): SubnetRoutes {
+    const { vpc, routeTable } = subnet;
+    const key = routeTable.known ? `${routeTable.value} ${vpc}` : `? ${subnet.source.id}`;
+    const known = this.routes.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const found = this.read(subnet);
+    this.routes.set(key, found);
+    return found;
+  }
+
+  /** Where an area goes from a subnet. */
+  legsFrom(subnet: Subnet, area: Area, purpose: Purpose): readonly RouteLeg[] {
+    const routes = this.of(subnet);
+    const key = `${subnet.routeTable.known ? subnet.routeTable.value : `? ${subnet.source.id}`} ${subnet.vpc} ${purpose} ${area.key}`;
+    const known = this.legs.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const legs = legsOf(routes.table, area, { isElsewhere: row => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
+    this.legs.set(key, legs);
+    return legs;
+  }
+
+  /** What is not sure about the route of a leg. */
+  doubtsOf(subnet: Subnet, { area, row, doubts }: RouteLeg, purpose: Purpose): readonly Obstacle[] {
+    const { name, source, gap } = this.of(subnet);
+    const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || row?.target.kind === 'local');
+    const reasons = isHarmless ? doubts : [...doubts, gap.reason];
+    return row === undefined || reasons.length === 0 ? [] : [unknown({
+      code: 'MORE_SPECIFIC_ROUTE',
+      source,
+      detail: `${name} can lead a part of ${describeArea(area)} elsewhere than its route to ${spellRuleBlock(row.block)}: ${reasons.join('; ')}`,
+      mend: `write the routes of ${name} with literal blocks into the template`,
+    })];
+  }
+
+  private read(subnet: Subnet): SubnetRoutes {
+    const { vpc, routeTable, source } = subnet;
+    const locals = this.localRows(vpc);
+    const nothing = { source: undefined, table: this.build(locals) };
+    if (!routeTable.known) {
+      return { ...nothing, name: `the route table of ${describeSource(source)}`, gap: { reason: routeTable.reason, isPropagated: false } };
+    }
+    if (routeTable.value === 'main') {
+      const name = `the main route table of ${nameOfVpc(this.network, vpc)}`;
+      return this.network.model.vpcs.get(vpc)?.defined === true ? { ...nothing, name }
+        : { ...nothing, name, gap: { reason: 'no template defines it', isPropagated: false } };
+    }
+    const table = this.network.model.routeTables.get(routeTable.value);
+    return table === undefined ? { ...nothing, name: `route table ${routeTable.value}`, gap: { reason: 'no template that was read defines it', isPropagated: false } }
+      : this.readTable(table, locals);
+  }
+
+  private readTable(table: RouteTable, locals: readonly Row<RouteTarget>[]): SubnetRoutes {
+    const rows = table.routes.map(({ destination, target, source }) => ({ block: destination, target, source, rank: RANKS.static }));
+    const { furtherRoutes, furtherRoutesArePropagated = false } = table;
+    const gap = furtherRoutes === undefined ? {} : { gap: { reason: furtherRoutes, isPropagated: furtherRoutesArePropagated } };
+    return { name: nameOfTable(table.source), source: table.source, table: this.build([...locals, ...rows]), ...gap };
+  }
+
+  private localRows(vpc: ResourceId): readonly Row<RouteTarget>[] {
+    return [...this.network.blocksOf(vpc, 'ipv4'), ...this.network.blocksOf(vpc, 'ipv6')]
+      .map(block => ({ block: { kind: 'block', block }, target: LOCAL, rank: RANKS.local }));
+  }
+
+  private build(rows: readonly Row<RouteTarget>[]): Table<RouteTarget> {
+    return tableOf(rows, this.network.model.prefixLists);
+  }
+}
+
+/** No route of a subnet leads to an area. */
+export function noRoute({ name, source, gap }: SubnetRoutes, { area, doubts }: RouteLeg): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+  const [all, meant] = [everywhereOf(area.family), describeArea(area)];
+  const missing = area.kind === 'every' && isNarrow(area.block) || meant === all ? meant : `${all} or ${meant}`;
+  const reasons = gap === undefined ? doubts : [...doubts, gap.reason];
+  return {
+    status: reasons.length === 0 ? 'violated' : 'unknown',
+    code: 'NO_ROUTE_TO_DESTINATION',
+    source,
+    detail: reasons.length === 0 ? `${name} has no route to ${missing}` : `whether ${name} has a route to ${missing} is not known: ${reasons.join('; ')}`,
+  };
+}
+
+/** The table of a subnet that the CDK defines is called by the subnet. */
+function nameOfTable(source: Source): string {
+  return source.constructPath?.endsWith('/RouteTable') === true ? `the route table of ${describeSource(source)}` : describeSource(source);
+}
+
+/** What is in the way where a route leads to something of which nothing is known. */
+export function unknownTarget(target: RouteTarget, row: Row<RouteTarget>): Obstacle {
+  const where = `the route to ${spellRuleBlock(row.block)}`;
+  if (target.kind === 'missing') {
+    return violated({
+      code: 'BAD_STATE_ROUTE', source: row.source, detail: `${where} leads to ${target.what}, which does not exist`,
+      mend: `define ${target.what}, or lead the route elsewhere`,
+    });
+  }
+  if (target.kind === 'unknown') {
+    return unknownResource(`where ${where} leads`, target.reason, row.source);
+  }
+  const isForeign = target.kind === 'unsupported';
+  return unknown({
+    code: 'UNSUPPORTED_COMPONENT',
+    source: row.source,
+    detail: `${where} leads to ${isForeign ? target.what : `a ${describeTarget(target)}`}, which is not modelled${isForeign ? '' : ' for this destination'}`,
+    mend: 'try it with VPC Reachability Analyzer after deployment',
+  });
+}
+
+export function nameOfVpc(network: NetworkIndex, vpc: ResourceId): string {
+  const found = network.model.vpcs.get(vpc);
+  return found === undefined ? vpc : describeSource(found.source);
+}
+
+/** As a route table shows it. */
+export function describeTarget(target: RouteTarget): string {
+  if (target.kind === 'missing' || target.kind === 'unsupported') {
+    return target.what;
+  }
+  return target.kind === 'unknown' ? 'something that is not known' : target.kind.replace(/-/g, ' ');
+}
+
+/** A narrow route to a network of somebody's own: what is behind it is not the internet. */
+function leadsToANetwork({ block, target }: Row<RouteTarget>): boolean {
+  if (target.kind === 'local' || target.kind === 'gateway-endpoint') {
+    return true;
+  }
+  const isSomebodys = target.kind === 'vpc-peering' || target.kind === 'transit-gateway' || target.kind === 'unsupported' && target.isPrivateNetwork === true;
+  return isSomebodys && (block.kind !== 'block' || isNarrow(block.block));
+}
+
+/** Blocks of VPCs are their owners' alone. */
+function leadsToAVpc({ block, target }: Row<RouteTarget>): boolean {
+  return target.kind === 'local' || target.kind === 'vpc-peering' || block.kind === 'block' && block.block.allocation?.by === 'amazon';
+}

@@ -1,0 +1,165 @@
+import type { Area, BlockArea, ServiceArea } from './areas';
+import { hullOf, internetArea, isAwsList, isNarrow, within, without } from './areas';
+import type { PrefixLists } from './coverage';
+import { isCovered, touches } from './coverage';
+import type { AddressBlock } from '../model/address-block';
+import { areDisjoint, contains, isEverywhere, isSameBlock, spellBlock } from '../model/address-block';
+import type { Source } from '../model/source';
+import type { RuleBlock } from '../model/traffic';
+
+/*
+ * Models: a route table of a subnet or of a transit gateway as AWS reads it: the longest prefix wins, each family for itself; of
+ * routes to one block, that of the VPC itself first, then those written by hand, then those of prefix lists.
+ * Law: the legs into which an area falls hold all of its addresses, and every address of a leg takes its route, unless the leg
+ * has a doubt.
+ * Refuses: to order routes whose blocks are known only after deployment; that is a doubt.
+ */
+
+/** A row of a route table. Those of a known prefix list are a row for each of its blocks. */
+export interface Row<T> {
+  readonly block: RuleBlock;
+  readonly target: T;
+  readonly source?: Source;
+
+  /** Lower wins among rows with one block. */
+  readonly rank: number;
+}
+
+/** A part of an area, all of which takes one route; or none, when there is none. */
+export interface Leg<T> {
+  readonly area: Area;
+  readonly row?: Row<T>;
+
+  /** Why the part can take another route. */
+  readonly doubts: readonly string[];
+}
+
+type Placed<T> = Row<T> & { readonly block: { readonly kind: 'block'; readonly block: AddressBlock } };
+
+/** A table, ready to be asked. */
+export interface Table<T> {
+  readonly placed: readonly Placed<T>[];
+
+  /** Rows whose addresses are not known. */
+  readonly unplaced: readonly Row<T>[];
+}
+
+/** Spell prefix lists out. */
+export function tableOf<T>(rows: Iterable<Row<T>>, lists: PrefixLists): Table<T> {
+  const placed: Placed<T>[] = [];
+  const unplaced: Row<T>[] = [];
+  for (const row of rows) {
+    const blocks = blocksOfRow(row.block, lists);
+    if (blocks === undefined) {
+      unplaced.push(row);
+    } else {
+      blocks.forEach(block => placed.push({ ...row, rank: row.block.kind === 'block' ? row.rank : row.rank + 1, block: { kind: 'block', block } }));
+    }
+  }
+  placed.sort((one, other) => one.rank - other.rank || compareBlocks(one.block.block, other.block.block));
+  return { placed, unplaced };
+}
+
+/** What is known of the targets of a table, beside the addresses that lead to them. */
+export interface Knowledge<T> {
+  /** Rows that take their addresses out of a block instead of carrying a part of it. */
+  readonly isElsewhere: (row: Row<T>) => boolean;
+
+  /** Rows behind which no service of AWS has public addresses: those to blocks of VPCs. */
+  readonly holdsNoService: (row: Row<T>) => boolean;
+}
+
+const NOTHING: Knowledge<unknown> = { isElsewhere: () => false, holdsNoService: () => false };
+
+/** Where an area goes. */
+export function legsOf<T>(table: Table<T>, area: Area, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING): readonly Leg<T>[] {
+  return area.kind === 'service' ? legsOfService(table, area, holdsNoService) : legsOfBlock(table, area, isElsewhere);
+}
+
+function legsOfBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (row: Row<T>) => boolean): readonly Leg<T>[] {
+  const { covering, inside, loose } = sortOut(table, area);
+  const best = longest(covering);
+  const doubts = doubtsOf(table, area, best, loose.filter(row => !isElsewhere(row)));
+  const taken = inside.map(({ block }) => block.block);
+  const legs: Leg<T>[] = inside.filter(row => !isElsewhere(row) && inside.find(other => isSameBlock(other.block.block, row.block.block)) === row)
+    .map(row => ({ area: partOf(area, row.block.block, taken), row, doubts }));
+  const found = [{ area: without(area, taken), row: best, doubts }, ...legs].filter(leg => !isEmpty(leg.area));
+  return found.length > 0 ? found : [{ area, doubts: ['narrower routes that take all of it'] }];
+}
+
+/** A service has some public addresses: none of them is known, so that narrow routes to public addresses are doubts. */
+function legsOfService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (row: Row<T>) => boolean): readonly Leg<T>[] {
+  const hull = hullOf(area);
+  const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === area.listId);
+  const narrow = table.placed.filter(row => isNarrow(row.block.block) && touches(hull, row.block.block) && !holdsNoService(row));
+  if (own !== undefined) {
+    return [{ area, row: own, doubts: [...narrow, ...table.unplaced.filter(row => !isHarmless(row, hull))].map(row => doubtOf(row)) }];
+  }
+  const broad: Table<T> = { ...table, placed: table.placed.filter(row => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
+  return legsOfBlock(broad, hull, NOTHING.isElsewhere).map(leg => ({
+    ...leg, area, doubts: [...leg.doubts, ...narrow.filter(row => row.target !== leg.row?.target).map(row => doubtOf(row))],
+  }));
+}
+
+function sortOut<T>(table: Table<T>, { block: target, family }: BlockArea) {
+  const covering: Placed<T>[] = [];
+  const inside: Placed<T>[] = [];
+  const loose: Placed<T>[] = [];
+  for (const row of table.placed) {
+    const { block } = row.block;
+    if (block.family !== family || areDisjoint(block, target) === 'yes') {
+      continue;
+    }
+    const relation = contains(block, target) === 'yes' ? covering : contains(target, block) === 'yes' ? inside : loose;
+    relation.push(row);
+  }
+  return { covering, inside, loose };
+}
+
+/** Ranks are in order already: the first of the longest wins. */
+function longest<T>(rows: readonly Placed<T>[]): Placed<T> | undefined {
+  return rows.reduce<Placed<T> | undefined>((best, row) =>
+    best === undefined || row.block.block.prefixLength > best.block.block.prefixLength ? row : best, undefined);
+}
+
+function doubtsOf<T>(table: Table<T>, area: BlockArea, best: Row<T> | undefined, loose: readonly Row<T>[]): readonly string[] {
+  const unplaced = table.unplaced.filter(row => !isHarmless(row, area));
+  return [...loose, ...unplaced].filter(row => row.target !== best?.target).map(row => doubtOf(row));
+}
+
+/** The lists of AWS hold narrow public blocks: what is asked of the internet leaves them out, and private blocks have none. */
+function isHarmless<T>(row: Row<T>, area: BlockArea): boolean {
+  if (row.block.kind === 'unknown') {
+    return row.block.family !== undefined && row.block.family !== area.family;
+  }
+  return row.block.kind === 'prefix-list' && isAwsList(row.block.id) && (!isNarrow(area.block) || !touches(internetArea(area.family), area.block));
+}
+
+function partOf(area: BlockArea, block: AddressBlock, taken: readonly AddressBlock[]): BlockArea {
+  return without(within(area, block), taken.filter(other => other.prefixLength > block.prefixLength && contains(block, other) === 'yes'));
+}
+
+function isEmpty(area: Area): boolean {
+  return area.kind !== 'service' && area.except.length > 0 && isCovered(area.block, area.except);
+}
+
+function doubtOf<T>(row: Row<T>): string {
+  return row.block.kind === 'unknown' ? `a route to addresses that are not known (${row.block.reason})` : `a route to ${spellRuleBlock(row.block)}`;
+}
+
+/** As a route table shows it. */
+export function spellRuleBlock(block: RuleBlock): string {
+  return block.kind === 'block' ? spellBlock(block.block) : block.kind === 'prefix-list' ? block.id : 'unknown addresses';
+}
+
+function blocksOfRow(block: RuleBlock, lists: PrefixLists): readonly AddressBlock[] | undefined {
+  if (block.kind === 'block') {
+    return [block.block];
+  }
+  const entries = block.kind === 'prefix-list' ? lists.get(block.id) : undefined;
+  return entries?.known === true ? entries.value : undefined;
+}
+
+function compareBlocks(one: AddressBlock, other: AddressBlock): number {
+  return Number(isEverywhere(other)) - Number(isEverywhere(one)) || (spellBlock(one) < spellBlock(other) ? -1 : 1);
+}

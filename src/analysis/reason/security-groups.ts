@@ -1,0 +1,194 @@
+import type { Area } from './areas';
+import { describeArea } from './areas';
+import type { Cover } from './coverage';
+import { coverage } from './coverage';
+import type { NetworkIndex } from './network-index';
+import type { Complaint } from './obstacles';
+import { notInTemplates, unknown, violated } from './obstacles';
+import { describePorts, matches, pieces } from './ports';
+import type { Demand, EgressDemand, IngressDemand, Peer } from './ways';
+import type { SecurityGroup, SecurityGroupRule } from '../model/network';
+import { describeSource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import { all } from '../model/ternary';
+import type { Ternary } from '../model/ternary';
+import type { PortedTransport } from '../model/traffic';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: security groups. They only allow, know connections, so that answers need no rule, and those of one network interface are
+ * read as one. A rule names blocks, prefix lists, or a group: then whatever has that group.
+ * Law: `yes` when the rules together let all of it through; `no` when surely some of it is not let through.
+ * A rule that is not known never lets anything through surely, and never makes a `no` sure.
+ */
+
+type Direction = 'egress' | 'ingress';
+
+/** What is not let through, in people's words, and what there is to do. */
+type Wording = Pick<Complaint, 'mend' | 'inConstructs'> & { readonly what: string };
+
+/** The rules of a group in one direction, so that a rule for one of thousands of groups is found at once. */
+interface Rules {
+  readonly ofBlocks: readonly SecurityGroupRule[];
+  readonly ofGroups: ReadonlyMap<ResourceId, readonly SecurityGroupRule[]>;
+}
+
+const NO_RULES: Rules = { ofBlocks: [], ofGroups: new Map() };
+
+export class SecurityGroups {
+  private readonly rules: Record<Direction, Map<ResourceId, Rules>> = { egress: new Map(), ingress: new Map() };
+  private readonly answers = new Map<string, Map<string, readonly Obstacle[]>>();
+
+  constructor(private readonly network: NetworkIndex) {}
+
+  /** What of a demand the groups of a function, of one key, do not meet. */
+  unmet(demand: Demand, groups: readonly ResourceId[], groupsKey: string): readonly Obstacle[] {
+    const known = this.answers.get(groupsKey) ?? new Map<string, readonly Obstacle[]>();
+    this.answers.set(groupsKey, known);
+    const before = known.get(demand.key);
+    if (before !== undefined) {
+      return before;
+    }
+    const found = demand.kind === 'egress' ? this.unmetEgress(demand, groups) : this.unmetIngress(demand, groups);
+    const obstacles = demand.isPerhaps === true ? found.map((obstacle): Obstacle => ({ ...obstacle, status: 'unknown' })) : found;
+    known.set(demand.key, obstacles);
+    return obstacles;
+  }
+
+  unmetEgress({ to, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
+    return this.judge(groups, 'egress', [to], peer, ports, () => ({
+      what: `let ${describePorts(ports)} out to ${what} (${describeArea(to)})`,
+      mend: `add an egress rule for ${describePorts(ports)} to ${describeArea(to)}`,
+      inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${describePorts(ports)} there`,
+    }));
+  }
+
+  private unmetIngress({ groups, from, what, ports, references, inConstructs }: IngressDemand, own: readonly ResourceId[]): readonly Obstacle[] {
+    const peer: Peer = { groups: { known: true, value: own }, references };
+    return this.judge(groups, 'ingress', from, peer, ports, () => ({
+      what: `let ${describePorts(ports)} in from the function (${from.map(describeArea).join(', ')}) to ${what}`,
+      mend: `add an ingress rule for ${describePorts(ports)} from the security group of the function`,
+      inConstructs,
+    }));
+  }
+
+  private judge(groups: readonly ResourceId[], direction: Direction, areas: readonly Area[], peer: Peer, ports: readonly PortedTransport[],
+    complaint: () => Wording): readonly Obstacle[] {
+    const answer = all(areas.flatMap(area => ports.map(asked => this.ask(groups, direction, area, peer, asked))));
+    return answer === 'yes' ? [] : [this.complain(groups, direction, answer, complaint())];
+  }
+
+  private ask(groups: readonly ResourceId[], direction: Direction, area: Area, peer: Peer, asked: PortedTransport): Ternary {
+    if (direction === 'egress' && groups.some(id => this.network.model.securityGroups.get(id)?.defaultEgress === 'everything')) {
+      return 'yes';
+    }
+    const { rules, named } = this.relevant(groups, direction, peer);
+    const answer = all(pieces(asked, [...rules, ...named.map(({ rule }) => rule)]).map(piece => this.askPiece(rules, named, area, piece)));
+    return answer === 'no' && groups.some(id => this.isOpenEnded(id, direction)) ? 'unknown' : answer;
+  }
+
+  private askPiece(rules: readonly SecurityGroupRule[], named: readonly NamedRule[], area: Area, piece: PortedTransport): Ternary {
+    let isPossible = false;
+    for (const { rule, certain } of named) {
+      const match = matches(rule, piece);
+      if (match === 'yes' && certain) {
+        return 'yes';
+      }
+      isPossible ||= match !== 'no';
+    }
+    const covers: Cover[] = [];
+    for (const rule of rules) {
+      const match = rule.peer.kind === 'security-group' ? 'no' : matches(rule, piece);
+      if (match !== 'no' && rule.peer.kind !== 'security-group') {
+        covers.push({ block: rule.peer, certain: match === 'yes' });
+      }
+    }
+    const answer = coverage(area, covers, this.network.model.prefixLists);
+    return answer === 'no' && isPossible ? 'unknown' : answer;
+  }
+
+  /** The rules that can be about the other end. */
+  private relevant(groups: readonly ResourceId[], direction: Direction, peer: Peer): { rules: SecurityGroupRule[]; named: NamedRule[] } {
+    const rules: SecurityGroupRule[] = [];
+    const named: NamedRule[] = [];
+    for (const id of groups) {
+      const own = this.rulesOf(id, direction);
+      rules.push(...own.ofBlocks);
+      if (peer.groups === undefined || peer.references === 'no') {
+        continue;
+      }
+      const certain = peer.references === 'yes' && peer.groups.known;
+      for (const other of peer.groups.known ? peer.groups.value : own.ofGroups.keys()) {
+        own.ofGroups.get(other)?.forEach(rule => named.push({ rule, certain }));
+      }
+    }
+    return { rules, named };
+  }
+
+  private rulesOf(id: ResourceId, direction: Direction): Rules {
+    const known = this.rules[direction].get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const group = this.network.model.securityGroups.get(id);
+    const rules = group === undefined ? NO_RULES : sortOut(group[direction]);
+    this.rules[direction].set(id, rules);
+    return rules;
+  }
+
+  private isOpenEnded(id: ResourceId, direction: Direction): boolean {
+    const group = this.network.model.securityGroups.get(id);
+    return group === undefined || group.furtherRules !== undefined || direction === 'egress' && group.defaultEgress === 'contested';
+  }
+
+  private complain(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording): Obstacle {
+    const known = groups.map(id => this.network.model.securityGroups.get(id));
+    const missing = groups.find((_, place) => known[place] === undefined);
+    if (missing !== undefined && answer === 'unknown') {
+      return notInTemplates(`security group ${missing}`);
+    }
+    const found = known.filter((group): group is SecurityGroup => group !== undefined);
+    const names = found.map(({ source }) => describeSource(source)).join(' + ') || 'no security group';
+    const base = { source: found[0]?.source, ...mend };
+    if (answer === 'no') {
+      const isEmpty = found.every(group => group[direction].every(({ protocol }) => protocol === 'other'));
+      return violated({ ...base, code: isEmpty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH', detail: isEmpty ? `${names} has no ${direction} rule, so it does not ${what}` : `the rules of ${names} do not ${what}` });
+    }
+    const contested = direction === 'egress' ? found.find(({ defaultEgress }) => defaultEgress === 'contested') : undefined;
+    if (contested !== undefined) {
+      return unknown({
+        ...base, source: contested.source, code: 'SG_DEFAULT_EGRESS_CONTESTED',
+        detail: `${describeSource(contested.source)} has no inline egress rule and rules outside of it: whether it still has the default rule, to ${what}, is contested`,
+        mend: 'write the egress rules into SecurityGroupEgress of the group',
+      });
+    }
+    const further = found.find(({ furtherRules }) => furtherRules !== undefined);
+    return unknown({
+      ...base, code: further === undefined ? 'ENI_SG_RULES_MISMATCH' : 'UNKNOWN_RESOURCE',
+      detail: `whether the rules of ${names} ${what} is not known${further === undefined ? ': a rule has values that are known only after deployment' : `: ${further.furtherRules}`}`,
+    });
+  }
+}
+
+interface NamedRule {
+  readonly rule: SecurityGroupRule;
+  readonly certain: boolean;
+}
+
+function sortOut(all_: readonly SecurityGroupRule[]): Rules {
+  const ofBlocks: SecurityGroupRule[] = [];
+  const ofGroups = new Map<ResourceId, SecurityGroupRule[]>();
+  for (const rule of all_) {
+    if (rule.peer.kind !== 'security-group') {
+      ofBlocks.push(rule);
+      continue;
+    }
+    const known = ofGroups.get(rule.peer.id);
+    if (known === undefined) {
+      ofGroups.set(rule.peer.id, [rule]);
+    } else {
+      known.push(rule);
+    }
+  }
+  return { ofBlocks, ofGroups };
+}

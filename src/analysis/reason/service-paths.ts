@@ -1,0 +1,129 @@
+import { familyName, serviceArea, someArea, somewhereArea } from './areas';
+import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
+import { endpointWay, ownsName } from './interface-endpoints';
+import type { Complaint } from './obstacles';
+import { unknownResource, unless, violated } from './obstacles';
+import type { Journey, Terrain } from './terrain';
+import type { Way } from './ways';
+import { egress, join } from './ways';
+import type { AddressFamily } from '../model/address-block';
+import type { VpcEndpoint } from '../model/network';
+import { describeSource } from '../model/source';
+import type { Ternary } from '../model/ternary';
+import { any } from '../model/ternary';
+import type { PortedTransport } from '../model/traffic';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: the ways to a service of AWS in the Region: its interface endpoint, its gateway endpoint, the internet; and the endpoint that is
+ * missing. Names decide: where an endpoint owns the name of the service, nothing goes to the public addresses.
+ * Law: at most one of the ways is taken, so that a way that is not taken is never open: it says what is in its way.
+ */
+
+/** Services are asked over HTTPS. */
+export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
+
+export function serviceWays(terrain: Terrain, { subnet }: Pick<Journey, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
+  const journey = { subnet, ports: HTTPS };
+  const endpoints = terrain.network.endpointsIn(subnet.vpc).filter(endpoint => endpoint.service.known && endpoint.service.value === service);
+  const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
+  const precedence = precedenceOf(terrain, interfaces, service);
+  const unreadable = unreadableEndpoints(terrain, subnet.vpc, service);
+  const area = serviceArea(family, service);
+  const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
+  const doubts = unreadable.map(endpoint => perhapsFor(endpoint, service));
+  const open = join(toService(terrain, { ...journey, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
+  const through = (endpoint: VpcEndpoint) => endpointWay(terrain, journey, endpoint, service, family);
+  const missing = missingEndpoint(terrain, journey, service, family, endpoints);
+  return [
+    ...interfaces.map(endpoint => join(through(endpoint), { obstacles: otherOwners(terrain, interfaces, endpoint, service) })),
+    ...unreadable.map(endpoint => join(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
+    interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
+    ...isMissing(terrain, { ...journey, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
+  ];
+}
+
+/** What takes the name away from the public addresses. */
+function precedenceOf(terrain: Terrain, interfaces: readonly VpcEndpoint[], service: string): readonly Obstacle[] {
+  const owned: Ternary = any(interfaces.map(endpoint => ownsName(terrain, endpoint)));
+  const owner = interfaces.find(endpoint => ownsName(terrain, endpoint) !== 'no');
+  return owner === undefined ? [] : unless(owned === 'yes' ? 'no' : 'unknown', {
+    code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: owner.source,
+    detail: `${describeSource(owner.source)} ${owned === 'yes' ? 'has' : 'may have'} private DNS, so that the name of ${service} leads to it and not to public addresses`,
+    mend: 'PrivateDnsEnabled: false',
+  });
+}
+
+/** AWS refuses a second owner of a name in a VPC; of two in a template it is not known which fails. */
+function otherOwners(terrain: Terrain, interfaces: readonly VpcEndpoint[], endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
+  const other = interfaces.find(one => one !== endpoint && ownsName(terrain, one) === 'yes');
+  return other === undefined || ownsName(terrain, endpoint) === 'yes' ? [] : [violated({
+    code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: other.source, detail: `the name of ${service} leads to ${describeSource(other.source)}`,
+    mend: 'PrivateDnsEnabled: true on one endpoint of a service alone',
+  })];
+}
+
+/** Endpoints that can own the name of any service, because theirs is not known or they may be interface endpoints. */
+function unreadableEndpoints({ network }: Terrain, vpc: string, service: string): readonly VpcEndpoint[] {
+  return network.endpointsIn(vpc).filter(endpoint => endpoint.privateDns !== 'no'
+    && (endpoint.kind.known ? endpoint.kind.value === 'interface' && !endpoint.service.known : !endpoint.service.known || endpoint.service.value === service));
+}
+
+function perhapsFor({ source, service, kind }: VpcEndpoint, wanted: string): Obstacle {
+  const reason = !service.known ? service.reason : kind.known ? '' : kind.reason;
+  return unknownResource(`whether ${describeSource(source)} is the interface endpoint for ${wanted}`, reason, source);
+}
+
+/** An endpoint would do where neither is there one nor does the missing route speak of it. */
+function isMissing(terrain: Terrain, journey: Parameters<typeof leadsToGatewayEndpoint>[1], open: Way, interfaces: readonly VpcEndpoint[]): boolean {
+  return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(terrain, journey);
+}
+
+function missingEndpoint({ network, acls }: Terrain, { subnet, ports }: Omit<Journey, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): Way {
+  const blocks = network.blocksOf(subnet.vpc, family);
+  const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
+  return join({
+    hops: [describeSource(subnet.source), `endpoint for ${service}`, service],
+    demands: areas.map(to => egress(to, `an endpoint for ${service}`, ports)),
+    obstacles: [...areas.flatMap(area => acls.leaving(subnet, area, ports)), violated({
+      code: 'NO_ROUTE_TO_DESTINATION', source: subnet.source,
+      detail: `the VPC has no ${endpoints.length > 0 ? 'route of this subnet to its endpoint' : 'endpoint'} for ${service}, and the way to its public ${familyName(family)} addresses is not open`,
+      ...suggestion(service, endpoints),
+    })],
+  });
+}
+
+/** Where nothing leads out, an endpoint is as good as an egress. */
+function withSuggestion(way: Way, service: string, endpoints: readonly VpcEndpoint[]): Way {
+  const { mend, inConstructs } = suggestion(service, endpoints);
+  return {
+    ...way, obstacles: way.obstacles.map(obstacle => obstacle.code !== 'NO_ROUTE_TO_DESTINATION' ? obstacle : {
+      ...obstacle,
+      mend: { inConstructs: either(inConstructs ?? mend, obstacle.mend.inConstructs), inTemplate: either(mend, obstacle.mend.inTemplate) },
+    }),
+  };
+}
+
+function either(one: string, other: string | undefined): string {
+  return other === undefined ? one : `${one}, or ${other}`;
+}
+
+function suggestion(service: string, endpoints: readonly VpcEndpoint[]): Pick<Complaint, 'mend' | 'inConstructs'> {
+  const [gateway] = endpoints.filter(({ kind }) => kind.known && kind.value === 'gateway');
+  if (gateway !== undefined) {
+    return { mend: `add the route table of the subnet to RouteTableIds of ${describeSource(gateway.source)}` };
+  }
+  return GATEWAY_SERVICES.includes(service)
+    ? { mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet`, inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB' }
+    : { mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Interface, PrivateDnsEnabled: true) for ${service}`, inConstructs: `endpoints: [ec2.InterfaceVpcEndpointAwsService.${constantOf(service)}]` };
+}
+
+/** As the CDK spells the services that are asked for most; others are found by their endpoint name. */
+function constantOf(service: string): string {
+  const known: Record<string, string> = {
+    'secretsmanager': 'SECRETS_MANAGER', 'logs': 'CLOUDWATCH_LOGS', 'monitoring': 'CLOUDWATCH_MONITORING', 'ecr.api': 'ECR', 'ecr.dkr': 'ECR_DOCKER',
+    'states': 'STEP_FUNCTIONS', 'execute-api': 'APIGATEWAY', 'events': 'EVENTBRIDGE', 'email-smtp': 'EMAIL_SMTP', 'elasticfilesystem': 'ELASTIC_FILESYSTEM',
+    'kinesis-streams': 'KINESIS_STREAMS', 'kinesis-firehose': 'KINESIS_FIREHOSE', 'xray': 'XRAY', 'bedrock-runtime': 'BEDROCK_RUNTIME',
+  };
+  return known[service] ?? service.toUpperCase().replace(/[^A-Z0-9]+/g, '_');
+}

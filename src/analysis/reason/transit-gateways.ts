@@ -1,0 +1,210 @@
+import type { Area } from './areas';
+import { describeArea, isNarrow } from './areas';
+import type { Complaint } from './obstacles';
+import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
+import type { Purpose } from './route-tables';
+import { nameOfVpc } from './route-tables';
+import type { Leg, Row } from './routing';
+import { legsOf, spellRuleBlock, tableOf } from './routing';
+import type { Journey, Terrain } from './terrain';
+import { originsOf } from './terrain';
+import type { Stretch } from './ways';
+import { join } from './ways';
+import type { Subnet, TransitGateway, TransitGatewayAttachment } from '../model/network';
+import { describeSource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: transit gateways: the attachment of the VPC in the zone of the sender, the route table that the attachment is associated with,
+ * and what that table says, by written routes and by propagated blocks of VPCs.
+ * Law: the longest prefix wins; of one block, the written route.
+ * Refuses: attachments of anything but VPCs, and transit gateways that no template defines.
+ */
+
+/** Which attachment a route of a transit gateway leads to; none when it drops what it matches. */
+type Target = ResourceId | undefined;
+
+/** The rank of the blocks of VPCs that a table learns. */
+const PROPAGATED = 1;
+
+export type TransitLeg = Leg<Target>;
+
+/** The way into a transit gateway; the attachment is undefined when the VPC has none. */
+export interface Entry {
+  readonly stretch: Stretch;
+  readonly attachment?: TransitGatewayAttachment;
+}
+
+/** What a route table of a transit gateway says. */
+export interface TransitRoutes {
+  readonly obstacles: readonly Obstacle[];
+  readonly legs: readonly TransitLeg[];
+}
+
+/** The attachments of the other end and of the function's VPC. */
+export interface Attachments {
+  readonly own: TransitGatewayAttachment;
+  readonly function: TransitGatewayAttachment;
+}
+
+/** Into a transit gateway: what stands in the way, and the attachment through which it goes. */
+export function intoTransitGateway(terrain: Terrain, journey: Journey, id: ResourceId): Entry {
+  const { network } = terrain;
+  const { subnet } = journey;
+  const gateway = network.model.transitGateways.get(id);
+  const hops = [`transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
+  const attachment = network.attachmentBetween(id, subnet.vpc);
+  if (attachment === undefined) {
+    return { stretch: { hops, obstacles: [notAttached(terrain, subnet, gateway, id)] } };
+  }
+  const subnets = entrances(terrain, attachment, subnet);
+  const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
+    .flatMap(entrance => originsOf(terrain, journey).flatMap(area => terrain.acls.entering(entrance, area, journey.ports))));
+  const carried = journey.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
+    code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
+    mend: 'Options: { Ipv6Support: enable }',
+  });
+  return { attachment, stretch: { hops, obstacles: [...servesZone(terrain, subnet, attachment), ...carried, ...acls] } };
+}
+
+/** What the table of an attachment says to an area. */
+export function routeOfTransitGateway(terrain: Terrain, id: ResourceId, attachment: TransitGatewayAttachment, area: Area,
+  purpose: Purpose): TransitRoutes {
+  const { network } = terrain;
+  const gateway = network.model.transitGateways.get(id);
+  const table = network.routeTableOf(attachment.source.id);
+  const rows = table === undefined ? defaultRows(terrain, gateway, id) : [
+    ...table.routes.map(({ destination, attachment: target, source }): Row<Target> => ({ block: destination, target, source, rank: 0 })),
+    ...propagated(terrain, table.propagations.map(other => [other, network.model.transitGatewayAttachments.get(other)])),
+  ];
+  if (table === undefined && (gateway === undefined || gateway.defaultAssociation !== 'yes')) {
+    return {
+      legs: [], obstacles: unless(gateway?.defined === true ? gateway.defaultAssociation : 'unknown', {
+        code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', source: attachment.source,
+        detail: `${describeSource(attachment.source)} is associated with no route table of the transit gateway that the templates show`,
+        mend: 'AWS::EC2::TransitGatewayRouteTableAssociation',
+      }),
+    };
+  }
+  const legs = legsOf(tableOf(rows, network.model.prefixLists), area, {
+    isElsewhere: ({ block, rank }) => purpose === 'internet' && rank === PROPAGATED && block.kind === 'block' && isNarrow(block.block),
+    holdsNoService: ({ rank }) => rank === PROPAGATED,
+  });
+  const name = table === undefined ? `the default route table of ${id}` : describeSource(table.source);
+  const isComplete = table !== undefined || gateway?.defined === true && gateway.defaultPropagation !== 'unknown';
+  return { legs, obstacles: legs.flatMap(leg => judgeLeg(leg, name, table?.source, isComplete)) };
+}
+
+/** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
+export function entrances({ network }: Terrain, attachment: TransitGatewayAttachment, beside?: Subnet): readonly Subnet[] {
+  const subnets = !attachment.subnets.known ? [] : attachment.subnets.value.flatMap(id => network.model.subnets.get(id) ?? []);
+  const inZone = subnets.filter(({ zone }) => beside?.zone.known === true && zone.known && zone.value === beside.zone.value);
+  return inZone.length > 0 ? inZone : subnets;
+}
+
+/** What stands at one of several subnets is sure only when their zones tell which of them is passed. */
+export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : obstacles.map(obstacle => ({ ...obstacle, status: 'unknown' }));
+}
+
+function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
+  const name = describeSource(attachment.source);
+  if (!attachment.subnets.known) {
+    return [unknownResource(`the subnets of ${name}`, attachment.subnets.reason, attachment.source)];
+  }
+  if (attachment.subnets.value.includes(subnet.source.id)) {
+    return [];
+  }
+  const zones = attachment.subnets.value.map(id => terrain.network.model.subnets.get(id)?.zone);
+  const own = subnet.zone;
+  if (own.known && zones.some(zone => zone?.known === true && zone.value === own.value)) {
+    return [];
+  }
+  const isSure = own.known && zones.every(zone => zone?.known === true);
+  return unless(isSure ? 'no' : 'unknown', {
+    code: 'TGW_ROUTE_AZ_RESTRICTION', source: attachment.source,
+    detail: `${name} ${isSure ? 'has no' : 'may have no'} subnet in ${own.known ? own.value : 'the zone'}, the zone of ${describeSource(subnet.source)}`,
+    mend: `add a subnet of the zone to SubnetIds of ${name}`,
+    inConstructs: 'network.attachToTransitGateway() has a subnet in each zone',
+  });
+}
+
+function defaultRows(terrain: Terrain, gateway: TransitGateway | undefined, id: ResourceId): readonly Row<Target>[] {
+  return gateway?.defaultPropagation !== 'yes' ? []
+    : propagated(terrain, terrain.network.attachmentsOf(id).map(attachment => [attachment.source.id, attachment]));
+}
+
+function propagated({ network }: Terrain, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly Row<Target>[] {
+  return attachments.flatMap(([id, attachment]): readonly Row<Target>[] => {
+    const vpc = attachment?.vpc.known === true ? network.model.vpcs.get(attachment.vpc.value) : undefined;
+    const blocks = vpc === undefined ? [] : [...vpc.ipv4Blocks, ...vpc.ipv6Blocks];
+    const rows = blocks.map((block): Row<Target> => ({ block: { kind: 'block', block }, target: id, rank: PROPAGATED }));
+    return vpc?.blocksComplete === 'yes' ? rows
+      : [...rows, { block: { kind: 'unknown', reason: `what is behind attachment ${id}` }, target: id, rank: PROPAGATED }];
+  });
+}
+
+function judgeLeg({ area, row, doubts }: TransitLeg, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
+  const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeArea(area)}` };
+  if (row === undefined) {
+    const complaint = { ...base, detail: `${name} has no route to ${describeArea(area)}${doubts.length > 0 ? `, unless it is ${doubts.join(', ')}` : ''}` };
+    return [isComplete && doubts.length === 0 ? violated(complaint) : unknown(complaint)];
+  }
+  if (row.target === undefined) {
+    return [violated({ ...base, detail: `${name} drops ${spellRuleBlock(row.block)} (Blackhole: true)` })];
+  }
+  return doubts.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeArea(area)} elsewhere: ${doubts.join('; ')}` })];
+}
+
+function notAttached({ network }: Terrain, subnet: Subnet, gateway: TransitGateway | undefined, id: ResourceId): Obstacle {
+  const isSure = gateway?.defined === true && network.vpcOf(subnet)?.defined === true;
+  const name = gateway === undefined ? id : describeSource(gateway.source);
+  return isSure ? violated({
+    code: 'BAD_STATE_ROUTE', source: gateway.source, detail: `${nameOfVpc(network, subnet.vpc)} is not attached to ${name}`,
+    mend: 'AWS::EC2::TransitGatewayAttachment', inConstructs: 'network.attachToTransitGateway()',
+  }) : notInTemplates(`the attachment of ${nameOfVpc(network, subnet.vpc)} to ${name}`);
+}
+
+/** Whether answers find their way: from a subnet back to where the function is. */
+export function backThroughTransitGateway(terrain: Terrain, id: ResourceId, from: Subnet, origins: readonly Area[],
+  attachments: Attachments): Stretch {
+  const { routes } = terrain;
+  return join(...origins.map(area => {
+    const legs = routes.legsFrom(from, area, 'addresses');
+    const back = legs.flatMap(leg => [
+      ...routes.doubtsOf(from, leg, 'addresses'),
+      ...leg.row?.target.kind === 'transit-gateway' && leg.row.target.id === id ? [] : [noWayBack(terrain, from, leg.area, leg.doubts.length > 0, describeGateway(terrain, id))],
+    ]);
+    const { obstacles, legs: transit } = routeOfTransitGateway(terrain, id, attachments.own, area, 'addresses');
+    const home = attachments.function.source.id;
+    const astray = transit.filter(({ row, doubts }) => doubts.length === 0 && row?.target !== undefined && row.target !== home);
+    return {
+      obstacles: [...back, ...obstacles, ...astray.map(({ row }) => violated({
+        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row?.source, detail: `${describeGateway(terrain, id)} leads answers to ${describeArea(area)} to ${row!.target} and not to ${describeSource(attachments.function.source)}`,
+        mend: `AWS::EC2::TransitGatewayRoute for ${describeArea(area)} to ${describeSource(attachments.function.source)}`,
+      }))],
+    };
+  }));
+}
+
+/** The route table of the other end does not lead answers to the function. */
+export function noWayBack({ routes }: Terrain, from: Subnet, to: Area, isDoubtful: boolean, through: string): Obstacle {
+  const { name, source, gap } = routes.of(from);
+  const complaint: Complaint = {
+    code: 'NO_ROUTE_TO_DESTINATION', source,
+    detail: `answers find no way back: ${name} of ${describeSource(from.source)} does not lead ${describeArea(to)} to ${through}`,
+    mend: `add an AWS::EC2::Route to ${name} for ${describeArea(to)} to ${through}`,
+  };
+  return isDoubtful || gap !== undefined ? unknown(complaint) : violated(complaint);
+}
+
+function describeGateway({ network }: Terrain, id: ResourceId): string {
+  const gateway = network.model.transitGateways.get(id);
+  return `transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`;
+}
+
+function maybe(answer: Ternary, word: string): string {
+  return answer === 'no' ? word : `perhaps ${word}`;
+}

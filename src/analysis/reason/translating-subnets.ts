@@ -1,0 +1,60 @@
+import { describeArea } from './areas';
+import { attachedGateway } from './internet-gateways';
+import { unknown, violated } from './obstacles';
+import type { RouteLeg } from './route-tables';
+import { describeTarget, noRoute } from './route-tables';
+import { spellRuleBlock } from './routing';
+import type { Journey, Terrain } from './terrain';
+import { originsOf } from './terrain';
+import { redirected } from './vpc-paths';
+import type { Stretch } from './ways';
+import { along, join } from './ways';
+import type { Subnet } from '../model/network';
+import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: the subnet of what translates addresses, a zonal NAT gateway or a NAT instance. Its network ACL sees the connection twice: from
+ * the function with the address of the function, and to the internet. Its route table has to lead to an internet gateway of its VPC.
+ * Law: in the function's own subnet the first crossing does not happen.
+ */
+
+export function throughTranslatingSubnet(terrain: Terrain, journey: Journey, subnet: Subnet, what: string): Stretch {
+  const { acls, routes } = terrain;
+  const { to, ports } = journey;
+  const isBeside = subnet.source.id !== journey.subnet.source.id;
+  const fromFunction = isBeside ? originsOf(terrain, journey).flatMap(area => acls.entering(subnet, area, ports)) : [];
+  const back = isBeside && journey.from === undefined ? originsOf(terrain, journey).flatMap(area => redirected(terrain, subnet, area)) : [];
+  const legs = routes.legsFrom(subnet, to, 'internet');
+  return join(
+    { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
+    ...legs.map(leg => join(
+      { obstacles: acls.leaving(subnet, leg.area, ports) },
+      along(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(terrain, subnet, leg, what) }),
+    )),
+    { hops: ['internet gateway'] },
+  );
+}
+
+function toInternetGateway({ network, routes }: Terrain, subnet: Subnet, leg: RouteLeg, what: string): readonly Obstacle[] {
+  const complaint = {
+    code: 'NGW_SUBNET_HAS_NO_IGW_ROUTE' as const,
+    mend: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to an AWS::EC2::InternetGateway with AWS::EC2::Route`,
+    inConstructs: 'egress: Egress.natGateways() puts it into a public subnet',
+  };
+  const table = routes.of(subnet);
+  if (leg.row === undefined) {
+    const { status, source, detail } = noRoute(table, leg);
+    const found = { ...complaint, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}` };
+    return [status === 'violated' ? violated(found) : unknown(found)];
+  }
+  const { target, block, source } = leg.row;
+  if (target.kind === 'internet-gateway') {
+    return attachedGateway(network, target.id, subnet.vpc);
+  }
+  const found = {
+    ...complaint, source,
+    detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeArea(leg.area)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
+  };
+  return [['unknown', 'unsupported', 'gateway-endpoint'].includes(target.kind) ? unknown(found) : violated(found)];
+}

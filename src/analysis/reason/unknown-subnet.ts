@@ -1,0 +1,84 @@
+import type { Area } from './areas';
+import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './areas';
+import { notInTemplates, unknownResource } from './obstacles';
+import { HTTPS } from './service-paths';
+import type { Peer, Way } from './ways';
+import { egress, join } from './ways';
+import type { AddressFamily } from '../model/address-block';
+import type { Workload } from '../model/network';
+import type { Question } from '../model/question';
+import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: the way from a subnet that no template defines. Nothing is known of it; what the function's groups let out is.
+ * Law: the obstacle of the subnet stands beside those of the groups, never in their place, so that whoever vouches for the subnet has
+ * vouched for nothing else.
+ */
+
+/** The way out of a subnet of which nothing is known. */
+export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): Way {
+  return leave([id], notInTemplates(`subnet ${id}`), question, family);
+}
+
+/** The way out of a function of which not even the subnets are known. */
+export function fromUnknownSubnets({ source }: Workload, reason: string, question: Question, family: AddressFamily): Way {
+  const name = describeSource(source);
+  return leave([], unknownResource(`which subnets ${name} has`, reason, source), question, family);
+}
+
+/** How the importer of a network says what no template shows. */
+const STATE = 'state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
+
+function leave(hops: string[], obstacle: Obstacle, question: Question, family: AddressFamily): Way {
+  const ports = question.kind === 'aws-service' ? HTTPS : question.ports;
+  return join({
+    hops,
+    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }],
+    demands: [egress(areaOf(question, family), nameOf(question), ports, peerOf(question))],
+  });
+}
+
+function areaOf(question: Question, family: AddressFamily): Area {
+  switch (question.kind) {
+    case 'internet':
+      return internetArea(family);
+    case 'cidr':
+      return blockArea(question.block);
+    case 'aws-service':
+      return serviceArea(family, question.service);
+    case 'prefix-list':
+      return question.id.known ? listArea(family, question.id.value) : somewhereArea(family);
+    case 'resource':
+      return somewhereArea(family);
+  }
+}
+
+/** A service can be behind an endpoint of any group, a resource is behind its own. */
+function peerOf(question: Question): Peer {
+  switch (question.kind) {
+    case 'resource':
+      return { groups: question.securityGroups, references: 'yes' };
+    case 'aws-service':
+      return { groups: { known: false, reason: 'the endpoint is not known' }, references: 'unknown' };
+    case 'internet':
+    case 'cidr':
+    case 'prefix-list':
+      return { references: 'no' };
+  }
+}
+
+function nameOf(question: Question): string {
+  switch (question.kind) {
+    case 'internet':
+      return 'the internet';
+    case 'aws-service':
+      return question.service;
+    case 'resource':
+      return question.name;
+    case 'cidr':
+    case 'prefix-list':
+      return 'the destination';
+  }
+}

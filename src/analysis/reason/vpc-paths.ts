@@ -1,0 +1,237 @@
+import type { Area } from './areas';
+import { describeArea, hullOf } from './areas';
+import { isCovered, touches } from './coverage';
+import type { NetworkIndex } from './network-index';
+import { blockOf } from './network-index';
+import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
+import type { RouteLeg } from './route-tables';
+import { describeTarget, nameOfVpc, noRoute, unknownTarget } from './route-tables';
+import { spellRuleBlock } from './routing';
+import type { Journey, Terrain } from './terrain';
+import { originsOf } from './terrain';
+import type { TransitLeg } from './transit-gateways';
+import { atOneOf, backThroughTransitGateway, entrances, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
+import type { Stretch } from './ways';
+import { along, join } from './ways';
+import { areDisjoint, contains } from '../model/address-block';
+import type { Subnet, VpcPeering } from '../model/network';
+import { describeSource, isSameResource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import { all, any } from '../model/ternary';
+import type { Ternary } from '../model/ternary';
+import type { RuleBlock } from '../model/traffic';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: the way from a subnet to addresses of a VPC: the same one, a peered one, one behind a transit gateway.
+ * Law: every subnet where the other end can be lets the connection in and its answers out, and leads the answers back the same way. A peering
+ * connection carries only the addresses of its two VPCs.
+ */
+
+/** Where the other end is. */
+export interface Site {
+  readonly vpc: ResourceId;
+
+  /** Subnets where it can be. */
+  readonly subnets: readonly Subnet[];
+
+  /** Whether it is in each of the subnets; otherwise in one or another of them, or beside them. */
+  readonly isExact: boolean;
+}
+
+/** A way to a site, and whether rules on it can name groups of the other end. */
+export interface Crossing {
+  readonly stretch: Stretch;
+  readonly referencesOut: Ternary;
+  readonly referencesIn: Ternary;
+}
+
+/** The way that a leg takes to a site. */
+export function toSite(terrain: Terrain, journey: Journey, leg: RouteLeg, site: Site): Crossing {
+  const { subnet, to, ports } = journey;
+  const doubts = terrain.routes.doubtsOf(subnet, leg, 'addresses');
+  if (site.vpc === subnet.vpc) {
+    const acls = [...terrain.acls.leaving(subnet, to, ports), ...entering(terrain, journey, site)];
+    const back = site.subnets.flatMap(end => originsOf(terrain, journey).flatMap(area => redirected(terrain, end, area)));
+    const outside: Stretch = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
+    return { stretch: join({ hops: ['local route'] }, outside, noNarrowerRoute(terrain, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
+  }
+  const crossing = throughConnection(terrain, journey, leg, site);
+  const acls = [...terrain.acls.leaving(subnet, to, ports), ...soften(site, entering(terrain, journey, site))];
+  return { ...crossing, stretch: join(hop(leg), along(doubts, crossing.stretch), { obstacles: acls }) };
+}
+
+function throughConnection(terrain: Terrain, journey: Journey, leg: RouteLeg, site: Site): Crossing {
+  const target = leg.row?.target;
+  if (target?.kind === 'vpc-peering') {
+    return { stretch: throughPeering(terrain, journey, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
+  }
+  if (target?.kind === 'transit-gateway') {
+    const referencesIn = terrain.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
+    return { stretch: throughTransitGateway(terrain, journey, target.id, site), referencesOut: 'no', referencesIn };
+  }
+  if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
+    return { stretch: { obstacles: [unknownTarget(target, leg.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
+  }
+  return notConnected(terrain, journey, leg, site);
+}
+
+/** What a route that is narrower than the local one says, if there is one. */
+function local({ row }: RouteLeg): Stretch {
+  return row === undefined || row.target.kind === 'local' ? {} : {
+    obstacles: [unknown({
+      code: 'UNSUPPORTED_COMPONENT',
+      source: row.source,
+      detail: `the route to ${spellRuleBlock(row.block)} leads traffic inside of the VPC to ${describeTarget(row.target)}, which is not modelled`,
+      mend: 'try it with VPC Reachability Analyzer after deployment',
+    })],
+  };
+}
+
+/** The local route is in tables too that are not known; whether a narrower one is before it, is not. */
+function noNarrowerRoute({ routes }: Terrain, subnets: readonly Subnet[]): Stretch {
+  return {
+    assumptions: subnets.map(subnet => routes.of(subnet)).filter(({ gap }) => gap !== undefined && !gap.isPropagated)
+      .map(({ name }) => `${name} has no route for a part of the VPC that is narrower than the local route`),
+  };
+}
+
+/** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
+export function redirected({ network, routes }: Terrain, subnet: Subnet, to: Area): readonly Obstacle[] {
+  return routes.legsFrom(subnet, to, 'addresses').filter(({ row }) => isNarrowerThanLocal(network, subnet, row?.block))
+    .flatMap(leg => local(leg).obstacles ?? []);
+}
+
+/** Whether a route is for a part of the VPC, so that it is preferred to the local route. */
+export function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleBlock | undefined): boolean {
+  return route?.kind === 'block' && network.blocksOf(subnet.vpc, route.block.family)
+    .some(own => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
+}
+
+function hop({ row }: RouteLeg): Stretch {
+  return row === undefined ? {} : { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
+}
+
+/** A subnet's own network ACL is not read inside of it. */
+function isSameSubnet(subnet: Subnet, site: Site): boolean {
+  return site.isExact && site.subnets.every(({ source }) => source.id === subnet.source.id);
+}
+
+function entering(terrain: Terrain, journey: Journey, { subnets }: Site): readonly Obstacle[] {
+  const origins = originsOf(terrain, journey);
+  return subnets.filter(({ source }) => source.id !== journey.subnet.source.id)
+    .flatMap(subnet => origins.flatMap(area => terrain.acls.entering(subnet, area, journey.ports)));
+}
+
+/** Of what is in one of several subnets, nothing that holds of one of them is sure. */
+function soften({ isExact }: Site, obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return isExact ? obstacles : obstacles.map(obstacle => ({ ...obstacle, status: 'unknown' }));
+}
+
+function throughPeering(terrain: Terrain, journey: Journey, id: ResourceId, site: Site): Stretch {
+  const peering = terrain.network.model.peerings.get(id);
+  if (peering === undefined) {
+    return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
+  }
+  const back = site.subnets.flatMap(subnet => originsOf(terrain, journey).flatMap(area => terrain.routes.legsFrom(subnet, area, 'addresses')
+    .flatMap(leg => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? terrain.routes.doubtsOf(subnet, leg, 'addresses')
+      : [noWayBack(terrain, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
+  return {
+    hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(terrain.network, site.vpc)],
+    obstacles: [
+      ...connects(terrain, peering, journey.subnet.vpc, site.vpc),
+      ...inBlocksOf(terrain, journey.to, site.vpc, peering),
+      ...soften(site, back),
+    ],
+    assumptions: ['the peering connection is accepted'],
+  };
+}
+
+function connects({ network }: Terrain, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
+  const ends = [peering.requester, peering.accepter];
+  const unknownEnd = ends.find(end => !end.known);
+  const isBetween = all([one, other].map(vpc => any(ends.map(end => end.known ? isSameResource(end.value, vpc) : 'unknown'))));
+  if (unknownEnd !== undefined && !unknownEnd.known) {
+    return [unknownResource(`an end of ${describeSource(peering.source)}`, unknownEnd.reason, peering.source)];
+  }
+  return unless(isBetween, {
+    code: 'DISCONNECTED_VPCS', source: peering.source, detail: `${describeSource(peering.source)} does not connect ${nameOfVpc(network, one)} with ${nameOfVpc(network, other)}`,
+    mend: 'AWS::EC2::VPCPeeringConnection between the two, with routes on both sides', inConstructs: 'network.peerWith()',
+  });
+}
+
+function inBlocksOf({ network }: Terrain, to: Area, vpc: ResourceId, peering: VpcPeering): readonly Obstacle[] {
+  const found = network.model.vpcs.get(vpc);
+  const { block } = hullOf(to);
+  const isInside = isCovered(block, network.blocksOf(vpc, to.family));
+  return isInside ? [] : unless(found?.blocksComplete === 'yes' && !network.blocksOf(vpc, to.family).some(own => contains(own, block) === 'unknown') ? 'no' : 'unknown', {
+    code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source, detail: `${describeArea(to)} is not in the blocks of ${nameOfVpc(network, vpc)}, and ${describeSource(peering.source)} carries nothing else`,
+    mend: 'reach what is behind the other VPC through a transit gateway', inConstructs: 'network.attachToTransitGateway()',
+  });
+}
+
+function throughTransitGateway(terrain: Terrain, journey: Journey, id: ResourceId, site: Site): Stretch {
+  const { stretch, attachment } = intoTransitGateway(terrain, journey, id);
+  if (attachment === undefined) {
+    return stretch;
+  }
+  const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'addresses');
+  const other = terrain.network.attachmentBetween(id, site.vpc);
+  const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(terrain.network, site.vpc)} to the transit gateway`)] : [];
+  const back = other === undefined ? [] : site.subnets.map(subnet => {
+    const way = backThroughTransitGateway(terrain, id, subnet, originsOf(terrain, journey), { own: other, function: attachment });
+    return { obstacles: soften(site, way.obstacles ?? []) };
+  });
+  const doors = other === undefined ? [] : entrances(terrain, other, journey.subnet).filter(door => !site.subnets.includes(door));
+  return join(
+    stretch,
+    { hops: [nameOfVpc(terrain.network, site.vpc)], obstacles: [...obstacles, ...missing] },
+    { obstacles: legs.flatMap(leg => arrives(terrain, leg, other?.source.id, site)) },
+    { obstacles: atOneOf(doors, doors.flatMap(door => terrain.acls.leaving(door, journey.to, journey.ports))) },
+    ...back,
+  );
+}
+
+function arrives({ network }: Terrain, { row, doubts }: TransitLeg, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
+  return doubts.length > 0 || row?.target === undefined || row.target === attachment ? [] : [violated({
+    code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row.source, detail: `the transit gateway leads ${spellRuleBlock(row.block)} to ${row.target} and not to ${nameOfVpc(network, site.vpc)}`,
+    mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(row.block)} to the attachment of ${nameOfVpc(network, site.vpc)}`,
+  })];
+}
+
+/** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
+function notConnected({ network, routes }: Terrain, { subnet, to }: Journey, leg: RouteLeg, site: Site): Crossing {
+  const peering = network.peeringsOf(subnet.vpc)
+    .find(({ requester, accepter }) => [requester, accepter].some(end => end.known && end.value === site.vpc));
+  const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
+  const connection = peering !== undefined ? describeSource(peering.source) : isTransit ? 'the transit gateway' : undefined;
+  const found = leg.row === undefined ? noRoute(routes.of(subnet), leg) : {
+    status: 'violated' as const,
+    source: leg.row.source,
+    detail: `${routes.of(subnet).name} leads ${describeArea(to)} by ${spellRuleBlock(leg.row.block)} to ${describeTarget(leg.row.target)}, not to ${nameOfVpc(network, site.vpc)}`,
+  };
+  const complaint = {
+    source: found.source,
+    inConstructs: 'network.peerWith() or network.attachToTransitGateway()',
+    ...connection === undefined ? {
+      code: 'DISCONNECTED_VPCS' as const,
+      detail: `nothing connects ${nameOfVpc(network, subnet.vpc)} with ${nameOfVpc(network, site.vpc)}; ${found.detail}`,
+      mend: 'AWS::EC2::VPCPeeringConnection between the two, with routes on both sides',
+    } : {
+      code: 'NO_ROUTE_TO_DESTINATION' as const,
+      detail: found.detail,
+      mend: `add an AWS::EC2::Route for ${describeArea(to)} to ${connection} to the route table of ${describeSource(subnet.source)}`,
+    },
+  };
+  const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, site.vpc) === 'no';
+  const stretch: Stretch = { obstacles: [isViolated ? violated(complaint) : unknown(complaint)] };
+  return isTransit ? { stretch, referencesOut: 'no', referencesIn: 'unknown' } : { stretch, referencesOut: 'yes', referencesIn: 'yes' };
+}
+
+/** The subnets of a VPC that hold addresses of an area. */
+export function subnetsIn({ network }: Terrain, vpc: ResourceId, area: Area): readonly Subnet[] {
+  return network.subnetsIn(vpc).filter(subnet => {
+    const block = blockOf(subnet, area.family);
+    return block !== undefined && touches(area, block);
+  });
+}

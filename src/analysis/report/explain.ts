@@ -1,0 +1,91 @@
+import { FAMILY_NAMES, spellMend } from './describe';
+import type { NameOf } from './describe';
+import type { Workload } from '../model/network';
+import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import type { Judgement } from '../rules/judgement';
+
+/*
+ * Models: one destination explained to people: families that fare alike are told of together, and so are subnets.
+ */
+
+/** A way that is not open, or not known to be. */
+export interface Reason {
+  /** Where it leads, from the subnet on. */
+  readonly way: string;
+
+  /** What stands in it, one sentence each. */
+  readonly details: readonly string[];
+}
+
+/** Judgements of one destination that have the same verdict for the same reasons. */
+export interface Explanation {
+  readonly destination: string;
+
+  /** `IPv4`, `IPv6`, or both. */
+  readonly families: string;
+  readonly verdict: VerdictKind;
+  readonly declared: boolean;
+  readonly asked: boolean;
+
+  /** The codes of what stands in the way, each once. */
+  readonly codes: readonly string[];
+
+  readonly reasons: readonly Reason[];
+  readonly mends: readonly string[];
+  readonly assumptions: readonly string[];
+}
+
+/** Explain what is said of a function. */
+export function explain(workload: Workload, judgements: readonly Judgement[], nameOf: NameOf): Explanation[] {
+  const explanations = judgements.map((judgement) => explainJudgement(workload, judgement, nameOf));
+  const grouped = new Map<string, Explanation>();
+  for (const explanation of explanations) {
+    const { destination, verdict, declared, asked, codes, mends } = explanation;
+    const key = JSON.stringify([destination, verdict, declared, asked, codes, mends]);
+    const same = grouped.get(key);
+    grouped.set(key, same === undefined ? explanation : together(same, explanation));
+  }
+  return [...grouped.values()];
+}
+
+function together(one: Explanation, other: Explanation): Explanation {
+  return {
+    ...one,
+    families: `${one.families}, ${other.families}`,
+    reasons: [...one.reasons, ...other.reasons.filter(({ details }) => !one.reasons.some((reason) => String(reason.details) === String(details)))],
+    assumptions: [...new Set([...one.assumptions, ...other.assumptions])],
+  };
+}
+
+function explainJudgement(workload: Workload, judgement: Judgement, nameOf: NameOf): Explanation {
+  const { destination, family, verdict, declared, asked, subnets } = judgement;
+  const decisive = distinctCases(subnets.filter((subnet) => subnet.verdict === verdict));
+  const obstacles = decisive.flatMap(({ path }) => path.obstacles);
+  return {
+    destination,
+    families: FAMILY_NAMES[family],
+    verdict,
+    declared,
+    asked,
+    codes: [...new Set(obstacles.map(({ code }) => code))],
+    reasons: verdict === 'reachable' ? [] : decisive.map((subnet) => spellReason(subnet, nameOf)),
+    mends: [...new Set(obstacles.map(({ mend }) => spellMend(mend, workload)))],
+    assumptions: [...new Set(decisive.flatMap(({ path }) => path.assumptions))],
+  };
+}
+
+/** Of subnets in which the same stands in the way, the first one. */
+function distinctCases(subnets: readonly SubnetVerdict[]): SubnetVerdict[] {
+  const cases = new Map<string, SubnetVerdict>();
+  for (const verdict of subnets) {
+    const key = verdict.path.obstacles.map(({ code, status }) => `${code} ${status}`).join();
+    cases.set(key, cases.get(key) ?? verdict);
+  }
+  return [...cases.values()];
+}
+
+/** Where the path leads, and what stands in its way. */
+function spellReason({ subnet, path }: SubnetVerdict, nameOf: NameOf): Reason {
+  const way = path.hops.length > 0 || subnet === '' ? path.hops : [nameOf(subnet)];
+  return { way: way.join(' → '), details: [...new Set(path.obstacles.map(({ detail }) => detail))] };
+}

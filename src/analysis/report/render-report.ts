@@ -1,0 +1,74 @@
+import type { PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
+import type { NameOf } from './describe';
+import { spellMend } from './describe';
+import { explain } from './explain';
+import type { Explanation, Reason } from './explain';
+import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
+import type { Workload } from '../model/network';
+import type { Source } from '../model/source';
+import { describeSource } from '../model/source';
+import type { Finding } from '../rules/finding';
+import type { Analysis } from '../rules/judge';
+
+/*
+ * Models: the analysis in the form in which AWS CDK takes it from a plugin.
+ * Law: what is declared and not proven is an error; and an error always names a resource, without which CDK would let it pass. Every violation has a
+ * severity, without which CDK would let those pass that stand beside an acknowledged one.
+ * Functions that declare nothing are none of the plugin's business: they are in reachability.json.
+ */
+
+export interface ReportOptions {
+  /** Whether the CDK has yet to look something up: then what was synthesized is never deployed, and nothing in it is an error. */
+  readonly awaitsLookups: boolean;
+}
+
+/** The report of a synthesis. */
+export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups }: ReportOptions): PolicyValidationPluginReport {
+  const failure = awaitsLookups ? 'info' : 'error';
+  const declaring = analysis.functions.filter(({ workload }) => workload.declared !== undefined);
+  const workloads = new Map(declaring.map(({ workload }) => [workload.source.id, workload]));
+  const violations = [
+    ...declaring.flatMap(({ workload, judgements }) => explain(workload, judgements, nameOf)
+      .filter(({ declared, verdict }) => declared && verdict !== 'reachable')
+      .map((explanation) => unproven(workload, explanation, failure))),
+    ...analysis.findings.filter(({ source, severity }) => workloads.has(source.id) && severity !== 'info')
+      .map((found) => violationOf(found, workloads.get(found.source.id)!, found.severity === 'error' ? failure : found.severity)),
+  ];
+  return { success: violations.every(({ severity }) => severity !== 'error'), violations, metadata: verdictTable(analysis, nameOf) };
+}
+
+function unproven(workload: Workload, { destination, families, verdict, codes, reasons, mends }: Explanation, severity: string): PolicyViolation {
+  const what = verdict === 'blocked' ? 'cannot reach' : 'is not known to reach';
+  return {
+    ruleName: codes[0],
+    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which it declares: ${reasons.map(spellReason).join('; ')}`,
+    fix: mends.join('; '),
+    severity,
+    violatingResources: [resourceOf(workload.source)],
+  };
+}
+
+function spellReason({ way, details }: Reason): string {
+  return [way, details.join(', and ')].filter((text) => text !== '').join(' → ');
+}
+
+function violationOf({ code, message, mend, source }: Finding, workload: Workload, severity: string): PolicyViolation {
+  return {
+    ruleName: code,
+    description: `${describeSource(source)}: ${message}`,
+    fix: spellMend(mend, workload),
+    severity,
+    violatingResources: [resourceOf(source)],
+  };
+}
+
+function resourceOf({ constructPath, logicalId, template }: Source): PolicyViolatingResource {
+  const locations = [`Metadata/${DESTINATIONS_METADATA_KEY}`];
+  return constructPath === undefined ? { resourceLogicalId: logicalId, templatePath: template, locations } : { constructPath, locations };
+}
+
+/** One line for each function and destination. */
+function verdictTable(analysis: Analysis, nameOf: NameOf): { [key: string]: string } {
+  return Object.fromEntries(analysis.functions.flatMap(({ workload, judgements }) => explain(workload, judgements, nameOf)
+    .map(({ destination, families, verdict }) => [`${describeSource(workload.source)} → ${destination} (${families})`, verdict])));
+}

@@ -1,0 +1,114 @@
+import type { NameOf } from './describe';
+import { spellMend } from './describe';
+import { explain } from './explain';
+import type { Explanation } from './explain';
+import type { Workload } from '../model/network';
+import { describeSource } from '../model/source';
+import type { Finding } from '../rules/finding';
+import { FINDING_CODES } from '../rules/finding-codes';
+import type { Analysis } from '../rules/judge';
+import type { FunctionJudgement, Judgement } from '../rules/judgement';
+
+/*
+ * Models: the analysis for people at a terminal. Its wording is no interface: machines read the JSON.
+ */
+
+/** Where the code stands, when the text before it leaves room. */
+const CODE_COLUMN = 60;
+
+/** The analysis as text. */
+export function renderText(analysis: Analysis, nameOf: NameOf): string {
+  const workloads = new Map(analysis.functions.map(({ workload }) => [workload.source.id, workload]));
+  const blocks = [
+    ...analysis.functions.filter(hasSomethingToSay).map((entry) => renderFunction(entry, nameOf)),
+    ...renderFindings(analysis.findings, workloads),
+    ...renderAssumptions(analysis),
+    summary(analysis),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** A function that is in no VPC is told of by its finding, unless somebody asks. */
+function hasSomethingToSay({ workload, judgements }: FunctionJudgement): boolean {
+  return workload.attachment.kind !== 'none' || judgements.some(({ declared, asked }) => declared || asked);
+}
+
+/** One line for a destination, and what explains it below. */
+function renderExplanation(explanation: Explanation): string[] {
+  const { destination, families, verdict, declared, codes, reasons, mends } = explanation;
+  const line = `  ${mark(explanation)} ${destination} (${families})${verdict === 'inconclusive' ? ', not known' : ''}${declared ? ', declared' : ''}`;
+  return [
+    codes.length === 0 ? line : `${line.padEnd(CODE_COLUMN)} ${codes.join(', ')}`,
+    ...reasons.flatMap(({ way, details }) => [...way === '' ? [] : [`      ${way}`], ...details.map((detail) => `      • ${detail}`)]),
+    ...mends.map((mend) => `      mend: ${mend}`),
+  ];
+}
+
+function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): string {
+  const declares = workload.declared === undefined ? 'declares no destinations' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
+  const title = [describeSource(workload.source), declares].filter((text) => text !== '').join(': ');
+  const needed = judgements.filter((judgement) => !isOtherFamily(judgement, judgements));
+  const closed = needed.filter((judgement) => isClosedOnPurpose(judgement, workload));
+  const names = [...new Set(closed.map(({ destination }) => destination))];
+  return [
+    title,
+    ...explain(workload, needed.filter((judgement) => !closed.includes(judgement)), nameOf).flatMap(renderExplanation),
+    ...names.length === 0 ? [] : [`  – not declared, and closed: ${names.join(', ')}`],
+  ].join('\n');
+}
+
+/** What a function does not declare should not be open to it. */
+function isClosedOnPurpose({ declared, asked, verdict }: Judgement, workload: Workload): boolean {
+  return workload.declared !== undefined && !declared && !asked && verdict === 'blocked';
+}
+
+/** A name that is reached over one family is not looked for over the other. */
+function isOtherFamily({ destination, verdict, declared, asked }: Judgement, judgements: readonly Judgement[]): boolean {
+  return verdict !== 'reachable' && !declared && !asked && !destination.startsWith('internet')
+    && judgements.some((other) => other.destination === destination && other.verdict === 'reachable');
+}
+
+/** A way that is closed is no fault when nobody needs it. */
+function mark({ verdict, declared, asked }: Explanation): string {
+  switch (verdict) {
+    case 'reachable':
+      return '✓';
+    case 'inconclusive':
+      return '?';
+    case 'blocked':
+      return declared || asked ? '✗' : '–';
+  }
+}
+
+/** What is only good to know is told once for all functions. */
+function renderFindings(findings: readonly Finding[], workloads: ReadonlyMap<string, Workload>): string[] {
+  const told = findings.filter(({ severity }) => severity !== 'info').map((found) => renderFinding(found, workloads.get(found.source.id)));
+  const codes = new Set(findings.filter(({ severity }) => severity === 'info').map(({ code }) => code));
+  const noted = [...codes].map((code) => {
+    const names = findings.filter((found) => found.code === code).map(({ source }) => describeSource(source));
+    return `info: ${FINDING_CODES[code].title} (${code})\n      ${names.join('\n      ')}`;
+  });
+  return told.length + noted.length === 0 ? [] : [[...told, ...noted].join('\n')];
+}
+
+function renderFinding({ code, severity, source, message, mend }: Finding, workload?: Workload): string {
+  return [
+    `${severity}: ${describeSource(source)}: ${message} (${code})`,
+    `      mend: ${workload === undefined ? mend.inTemplate : spellMend(mend, workload)}`,
+  ].join('\n');
+}
+
+/** Once for all: they are the same for most. */
+function renderAssumptions({ functions }: Analysis): string[] {
+  const judged = functions.flatMap(({ judgements }) => judgements).filter(({ declared, asked, verdict }) => (declared || asked) && verdict === 'reachable');
+  const assumptions = new Set(judged.flatMap(({ subnets }) => subnets.flatMap(({ path }) => path.assumptions)));
+  return assumptions.size === 0 ? [] : [`assumed:\n${[...assumptions].sort().map((assumption) => `      ${assumption}`).join('\n')}`];
+}
+
+function summary({ functions }: Analysis): string {
+  const verdicts = functions.flatMap(({ judgements }) => judgements);
+  const declared = verdicts.filter((judgement) => judgement.declared);
+  const proven = declared.filter(({ verdict }) => verdict === 'reachable').length;
+  const count = functions.length === 1 ? '1 function' : `${functions.length} functions`;
+  return `${count}; ${declared.length === 0 ? 'nothing is declared' : `${proven} of ${declared.length} declared ways are proven`}`;
+}

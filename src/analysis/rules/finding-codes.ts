@@ -1,0 +1,30 @@
+/*
+ * The codes of findings, in one registry: what can be said of a function besides whether it reaches a destination. Codes are
+ * public for ever, like those of paths.
+ */
+
+/** `error`: it does not do what was declared, or cannot be deployed. `warning`: probably not meant. `info`: good to know. */
+export type Severity = 'error' | 'warning' | 'info';
+
+interface FindingCodeEntry {
+  readonly severity: Severity;
+
+  /** What is the matter, in one sentence. */
+  readonly title: string;
+}
+
+export const FINDING_CODES = {
+  LAMBDA_NOT_IN_VPC: { severity: 'info', title: 'the function is attached to no VPC' },
+  LAMBDA_DEDICATED_TENANCY: { severity: 'error', title: 'functions cannot be attached to a VPC with dedicated instance tenancy' },
+  LAMBDA_SUBNETS_DIVERGE: { severity: 'error', title: 'what the function reaches depends on the subnet that Lambda picks' },
+  LAMBDA_SUBNET_COUNT: { severity: 'error', title: 'a function is attached to sixteen subnets at the most' },
+  LAMBDA_SECURITY_GROUP_COUNT: { severity: 'error', title: 'a function has five security groups at the most' },
+  LAMBDA_PUBLIC_SUBNET: { severity: 'warning', title: 'a public subnet gives a function neither a public address nor the internet' },
+  LAMBDA_SG_INGRESS_UNUSED: { severity: 'info', title: 'nothing can connect to a function, so incoming rules of its group do nothing' },
+  LAMBDA_URL_IS_PUBLIC: { severity: 'info', title: 'a function URL is on the internet, whatever the network of its function' },
+  LAMBDA_REACHES_UNDECLARED: { severity: 'error', title: 'the function reaches what it does not declare' },
+  DNS64_WITHOUT_NAT64_ROUTE: { severity: 'warning', title: 'names are given addresses that nothing translates' },
+} as const satisfies Record<string, FindingCodeEntry>;
+
+/** A code of {@link FINDING_CODES}. */
+export type FindingCode = keyof typeof FINDING_CODES;

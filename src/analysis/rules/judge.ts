@@ -1,0 +1,93 @@
+import { ALL_RULES } from './all-rules';
+import type { AskedDestination } from './asked-destination';
+import type { Finding } from './finding';
+import type { FunctionJudgement, Judgement } from './judgement';
+import { Names } from './names';
+import { requirementsOf, servicesByVpc } from './requirements';
+import type { Requirement } from './requirements';
+import { vouch } from './vouch';
+import { mergeWorlds, withoutVerdicts } from './worlds';
+import type { AddressFamily } from '../model/address-block';
+import type { NetworkModel, Workload, World } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import { Reasoner } from '../reason/reasoner';
+
+/*
+ * Models: the whole judgement of an input: each function, each destination, each address family; and what else is worth saying.
+ * Law: the order of the input decides the order of the output and nothing else.
+ */
+
+export interface Analysis {
+  readonly functions: readonly FunctionJudgement[];
+  readonly findings: readonly Finding[];
+}
+
+/** Judge every workload in every world. */
+export function judge(worlds: readonly World[], asked: readonly AskedDestination[] = []): Analysis {
+  return mergeWorlds(worlds.map(({ assumptions, model, undecided }) => {
+    const analysis = judgeModel(model, asked);
+    return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided) };
+  }));
+}
+
+function judgeModel(model: NetworkModel, asked: readonly AskedDestination[]): Analysis {
+  const reasoner = new Reasoner(model);
+  const context = { model, names: new Names(model), asked, servicesOfVpc: servicesByVpc(model), questions: new Map() };
+  const groupsOfListeners = listenerGroups(model);
+  const functions: FunctionJudgement[] = [];
+  const findings: Finding[] = [];
+  for (const workload of model.workloads.values()) {
+    const judgements = requirementsOf(workload, context).flatMap((requirement) => judgeRequirement(reasoner, workload, requirement));
+    functions.push({ workload, judgements });
+    findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
+  }
+  return { functions, findings };
+}
+
+function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {
+  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(reasoner, workload, requirement, family) }));
+  const best = requirement.needs === 'one' ? bestOf(judged) : undefined;
+  return judged.map(({ family, verdict, subnets }) => ({
+    destination: requirement.destination,
+    family,
+    verdict,
+    declared: requirement.declared.includes(family) && isNeeded(verdict, best),
+    asked: requirement.asked.includes(family) && isNeeded(verdict, best),
+    subnets,
+    conditions: [],
+  }));
+}
+
+function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason }: Requirement, family: AddressFamily) {
+  const verdict = question === undefined ? unreadable(workload, reason ?? '') : reasoner.judge(workload, question, family);
+  return vouch(verdict, question, family, workload.stated);
+}
+
+/** A name that is reached over one family needs no other. */
+function isNeeded(verdict: VerdictKind, best?: VerdictKind): boolean {
+  return best === undefined || verdict === best;
+}
+
+function bestOf(verdicts: readonly { readonly verdict: VerdictKind }[]): VerdictKind {
+  const kinds = new Set(verdicts.map(({ verdict }) => verdict));
+  return (['reachable', 'inconclusive', 'blocked'] as const).find((kind) => kinds.has(kind))!;
+}
+
+function unreadable({ source }: Workload, reason: string): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
+  const obstacle = {
+    status: 'unknown', code: 'UNKNOWN_DESTINATION', source, detail: reason,
+    mend: { inTemplate: 'write the destination as docs/MODEL.md describes it' },
+  } as const;
+  return { verdict: 'inconclusive', subnets: [{ subnet: '', verdict: 'inconclusive', path: { hops: [], obstacles: [obstacle], assumptions: [] } }] };
+}
+
+function listenerGroups(model: NetworkModel): Set<ResourceId> {
+  const groups = new Set<ResourceId>();
+  for (const { securityGroups } of model.listeners.values()) {
+    for (const group of securityGroups.known ? securityGroups.value : []) {
+      groups.add(group);
+    }
+  }
+  return groups;
+}

@@ -1,0 +1,33 @@
+import { finding } from './finding';
+import type { Rule } from './rule';
+import type { Mend } from '../model/verdict';
+
+const INSIDE_A_VPC: Mend = {
+  inConstructs: 'declare Destination.internet(), or take the security group away that lets it out',
+  inTemplate: 'remove the rules to 0.0.0.0/0 and ::/0 from the security groups of the function, or declare the internet',
+};
+
+const OUTSIDE_OF_VPCS: Mend = {
+  inConstructs: 'use VpcConnectedFunction, or network.connect(), or declare Destination.internet()',
+  inTemplate: 'set VpcConfig on the function, or declare the internet',
+};
+
+/** What a function declares is all that it is meant to reach; the internet is what must not be open beside it. */
+export const lambdaReachesUndeclared: Rule = ({ workload, judgements }) => {
+  const { declared } = workload;
+  if (declared === undefined) {
+    return [];
+  }
+  const declaredFamilies = new Set(declared.flatMap((destination) => destination.kind === 'internet' ? destination.families : []));
+  const open = judgements.filter(({ destination, family, verdict }) =>
+    isInternet(destination) && verdict === 'reachable' && !declaredFamilies.has(family));
+  return open.length === 0 ? [] : [finding(
+    'LAMBDA_REACHES_UNDECLARED', workload.source,
+    `the internet is reached over ${open.map(({ family }) => family).join(' and ')}, which is not among the destinations that the function declares`,
+    workload.attachment.kind === 'none' ? OUTSIDE_OF_VPCS : INSIDE_A_VPC,
+  )];
+};
+
+function isInternet(destination: string): boolean {
+  return destination === 'internet' || destination.startsWith('internet:');
+}

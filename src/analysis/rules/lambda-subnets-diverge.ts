@@ -1,0 +1,32 @@
+import { finding } from './finding';
+import type { Judgement } from './judgement';
+import type { Rule } from './rule';
+import type { NetworkModel } from '../model/network';
+import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
+
+/** R18: Lambda picks one of the subnets for each execution environment. */
+export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
+  const diverging = judgements.filter(diverges);
+  if (diverging.length === 0) {
+    return [];
+  }
+  const { destination, family, subnets } = diverging[0];
+  const open = subnets.filter(({ verdict }) => verdict === 'reachable').map(({ subnet }) => name(model, subnet));
+  const closed = subnets.filter(({ verdict }) => verdict === 'blocked').map(({ subnet }) => name(model, subnet));
+  const more = diverging.length === 1 ? '' : `, and ${diverging.length - 1} more`;
+  return [finding(
+    'LAMBDA_SUBNETS_DIVERGE', workload.source,
+    `${destination} (${family}) is reached from ${open.join(', ')} and not from ${closed.join(', ')}${more}: it works or fails as Lambda picks the subnet`,
+    { inConstructs: 'select subnets of one tier with vpcSubnets', inTemplate: 'give all subnets of the function the same routes and network ACLs' },
+  )];
+};
+
+function diverges({ subnets }: Judgement): boolean {
+  return subnets.some(({ verdict }) => verdict === 'reachable') && subnets.some(({ verdict }) => verdict === 'blocked');
+}
+
+function name(model: NetworkModel, subnet: ResourceId): string {
+  const source = model.subnets.get(subnet)?.source;
+  return source === undefined ? subnet : describeSource(source);
+}

@@ -1,0 +1,116 @@
+import type { Known, NetworkModel } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+
+/*
+ * Models: what people and declarations call the things of a model: construct paths and logical ids.
+ * Law: a name that could be two things is none; who uses it is told of both.
+ */
+
+/** The resources behind a name. */
+export interface Named {
+  readonly securityGroups: Known<readonly ResourceId[]>;
+  readonly subnets: Known<readonly ResourceId[]>;
+}
+
+/** Finds security groups, and what listens behind them, by name. */
+export class Names {
+  private readonly groups = new Map<string, ResourceId[]>();
+  private readonly lists = new Map<string, ResourceId[]>();
+  private readonly listeners = new Map<string, ResourceId[]>();
+  private readonly listenersOfGroup = new Map<ResourceId, ResourceId[]>();
+
+  constructor(private readonly model: NetworkModel) {
+    for (const [id, { source }] of model.securityGroups) {
+      namesOf(source).forEach((name) => add(this.groups, name, id));
+    }
+    for (const { id, source } of model.prefixListSources ?? []) {
+      namesOf(source).forEach((name) => add(this.lists, name, id));
+    }
+    for (const [id, { source, securityGroups }] of model.listeners) {
+      [...namesOf(source), ...parentsOf(source)].forEach((name) => add(this.listeners, name, id));
+      for (const group of securityGroups.known ? securityGroups.value : []) {
+        add(this.listenersOfGroup, group, id);
+      }
+    }
+  }
+
+  /** Whether anything that can be reached is called so. */
+  has(name: string): boolean {
+    return this.groups.has(name) || this.listeners.has(name);
+  }
+
+  /** A destination that names a resource and its groups, as declarations do. */
+  declared(resource: string, securityGroups: readonly string[]): Named {
+    const groups = securityGroups.map((name) => this.group(name));
+    const unknown = groups.find((group) => !group.known);
+    if (unknown !== undefined && !unknown.known) {
+      return { securityGroups: unknown, subnets: unknown };
+    }
+    const ids = groups.flatMap((group) => group.known ? [group.value] : []);
+    const listeners = this.listeners.get(resource) ?? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []);
+    return { securityGroups: { known: true, value: ids }, subnets: this.subnetsOf(resource, [...new Set(listeners)]) };
+  }
+
+  /** What a person calls by construct path or logical id: something that listens, or a security group. */
+  asked(name: string): Named {
+    const listeners = this.listeners.get(name);
+    if (listeners === undefined) {
+      return this.declared(name, [name]);
+    }
+    const groups = listeners.map((id) => this.model.listeners.get(id)!.securityGroups);
+    const unknown = groups.find(({ known }) => !known);
+    return {
+      securityGroups: unknown ?? { known: true, value: [...new Set(groups.flatMap((group) => group.known ? group.value : []))] },
+      subnets: this.subnetsOf(name, listeners),
+    };
+  }
+
+  /** The prefix list that a resource defines or looks up. */
+  prefixList(resource: string): Known<ResourceId> {
+    return only('prefix list', resource, this.lists);
+  }
+
+  private group(name: string): Known<ResourceId> {
+    return only('security group', name, this.groups);
+  }
+
+  private subnetsOf(name: string, listeners: readonly ResourceId[]): Known<readonly ResourceId[]> {
+    if (listeners.length === 0) {
+      return { known: false, reason: `the templates do not say in which subnets ${name} is` };
+    }
+    const subnets = listeners.map((id) => this.model.listeners.get(id)!.subnets);
+    const unknown = subnets.find(({ known }) => !known);
+    return unknown ?? { known: true, value: [...new Set(subnets.flatMap((list) => list.known ? list.value : []))] };
+  }
+}
+
+/** The construct path with and without the name of the resource inside the construct; the logical id. */
+function namesOf({ constructPath, logicalId, id }: Source): string[] {
+  const paths = constructPath === undefined ? [] : [constructPath, constructPath.replace(/\/(Resource|Default)$/, '')];
+  return [...new Set([...paths, ...logicalId === undefined ? [] : [logicalId], id])];
+}
+
+/** The constructs that a resource is inside of: those of a database stand for its instances. The stack stands for nothing. */
+function parentsOf({ constructPath }: Source): string[] {
+  const parts = constructPath?.split('/').slice(0, -1) ?? [];
+  const paths = parts.map((_, last) => parts.slice(0, last + 1).join('/')).slice(1);
+  return paths.filter((path) => path !== constructPath?.replace(/\/(Resource|Default)$/, ''));
+}
+
+function only(what: string, name: string, things: ReadonlyMap<string, readonly ResourceId[]>): Known<ResourceId> {
+  const ids = [...new Set(things.get(name))];
+  if (ids.length === 1) {
+    return { known: true, value: ids[0] };
+  }
+  const found = ids.length === 0 ? `no ${what} in the templates is called` : `${ids.length} ${what}s in the templates are called`;
+  return { known: false, reason: `${found} ${name}` };
+}
+
+function add(map: Map<string, ResourceId[]>, name: string, id: ResourceId): void {
+  const ids = map.get(name);
+  if (ids === undefined) {
+    map.set(name, [id]);
+  } else {
+    ids.push(id);
+  }
+}

@@ -1,0 +1,196 @@
+import type { AskedDestination } from './asked-destination';
+import { HTTPS, spellDestination } from './asked-destination';
+import type { Named, Names } from './names';
+import type { AddressFamily } from '../model/address-block';
+import { ADDRESS_FAMILIES, spellBlock } from '../model/address-block';
+import type { DeclaredDestination, PrefixListDestination } from '../model/declared-destination';
+import type { Known, NetworkModel, Workload } from '../model/network';
+import type { Question } from '../model/question';
+import type { PortedTransport } from '../model/traffic';
+
+/*
+ * Models: what is to be found out of a function: the destinations that it declares, those somebody asks for, and, when nobody asks for
+ * any, the internet and the services that have an endpoint in its VPC.
+ * Law: what one has declared is asked once, and stays declared.
+ */
+
+/** A destination to be judged. */
+export interface Requirement {
+  /** As the command's `--to` takes it. */
+  readonly destination: string;
+
+  /** Undefined for what cannot be judged, with the reason. */
+  readonly question?: Question;
+  readonly reason?: string;
+  readonly families: readonly AddressFamily[];
+
+  /** Whether each of the families is needed, or one of them is enough, as for a name that has addresses of both. */
+  readonly needs: 'each' | 'one';
+
+  /** The families for which the template declares it, and those for which somebody asks. */
+  readonly declared: readonly AddressFamily[];
+  readonly asked: readonly AddressFamily[];
+}
+
+/** A requirement, before it is said who has it. */
+type Wanted = Omit<Requirement, 'declared' | 'asked'>;
+
+/** What is to be found out of one workload. */
+export function requirementsOf(workload: Workload, context: RequirementContext): Requirement[] {
+  const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
+    .map((wanted) => ({ ...wanted, declared: wanted.families, asked: [] }));
+  const asked = context.asked.map((destination) => ofQuestion(destination, workload, context))
+    .map((wanted) => ({ ...wanted, declared: [], asked: wanted.families }));
+  const usual = (context.asked.length === 0 ? usualRequirements(workload, context) : [])
+    .map((wanted) => ({ ...wanted, declared: [], asked: [] }));
+  const requirements = new Map<string, Requirement>();
+  for (const requirement of [...declared, ...asked, ...usual]) {
+    const same = requirements.get(requirement.destination);
+    const merged = same === undefined ? { ...requirement, question: shared(requirement, context) } : merge(same, requirement);
+    requirements.set(requirement.destination, merged);
+  }
+  return [...requirements.values()];
+}
+
+export interface RequirementContext {
+  readonly model: NetworkModel;
+  readonly names: Names;
+  readonly asked: readonly AskedDestination[];
+
+  /** The services that have an endpoint in each VPC, sorted. */
+  readonly servicesOfVpc: ReadonlyMap<string, readonly string[]>;
+
+  /** The questions asked so far: thousands of functions ask the same few, which are then answered once. */
+  readonly questions: Map<string, Question>;
+}
+
+function shared({ destination, question }: Wanted, { questions }: RequirementContext): Question | undefined {
+  if (question === undefined) {
+    return undefined;
+  }
+  const groups = question.kind === 'resource' && question.securityGroups.known ? question.securityGroups.value.join() : '';
+  const key = `${question.kind} ${destination} ${groups}`;
+  const known = questions.get(key) ?? question;
+  questions.set(key, known);
+  return known;
+}
+
+/** The services that have an endpoint in each VPC. */
+export function servicesByVpc(model: NetworkModel): Map<string, readonly string[]> {
+  const services = new Map<string, Set<string>>();
+  for (const { vpc, service: name } of model.endpoints.values()) {
+    if (name.known && !name.value.includes('vpce-svc')) {
+      services.set(vpc, (services.get(vpc) ?? new Set()).add(name.value));
+    }
+  }
+  return new Map([...services].map(([vpc, names]) => [vpc, [...names].sort()]));
+}
+
+function merge(one: Requirement, other: Requirement): Requirement {
+  return {
+    ...one,
+    families: union(one.families, other.families),
+    declared: union(one.declared, other.declared),
+    asked: union(one.asked, other.asked),
+  };
+}
+
+function union(some: readonly AddressFamily[], more: readonly AddressFamily[]): readonly AddressFamily[] {
+  return ADDRESS_FAMILIES.filter((family) => some.includes(family) || more.includes(family));
+}
+
+function ofDeclaration(destination: DeclaredDestination, workload: Workload, context: RequirementContext): Wanted {
+  switch (destination.kind) {
+    case 'internet': {
+      const { ports, families } = destination;
+      return { ...internet(ports), families };
+    }
+    case 'aws-service':
+      return service(destination.service, workload);
+    case 'resource': {
+      const named = context.names.declared(destination.resource, destination.securityGroups);
+      return resource(destination.resource, named, destination.ports, workload);
+    }
+    case 'cidr': {
+      const { block, ports } = destination;
+      return { destination: spellDestination(spellBlock(block), ports), question: { kind: 'cidr', block, ports }, families: [block.family], needs: 'each' };
+    }
+    case 'prefix-list': {
+      const id = prefixListId(destination, context.names);
+      const name = destination.prefixListId ?? destination.resource ?? 'prefix list';
+      return {
+        destination: spellDestination(name, destination.ports), question: { kind: 'prefix-list', id, ports: destination.ports }, families: namesFamilies(workload), needs: 'one',
+      };
+    }
+    case 'unreadable':
+      return { destination: destination.text, reason: destination.reason, families: ['ipv4'], needs: 'each' };
+  }
+}
+
+function ofQuestion(asked: AskedDestination, workload: Workload, context: RequirementContext): Wanted {
+  switch (asked.kind) {
+    case 'internet':
+      return { ...internet(asked.ports), families: ADDRESS_FAMILIES };
+    case 'aws-service':
+      return service(asked.service, workload);
+    case 'cidr':
+      return {
+        destination: spellDestination(spellBlock(asked.block), asked.ports),
+        question: { kind: 'cidr', block: asked.block, ports: asked.ports },
+        families: [asked.block.family],
+        needs: 'each',
+      };
+    case 'resource': {
+      const named = context.names.asked(asked.name);
+      return resource(asked.name, named, asked.ports ?? portsOf(named, context.model), workload);
+    }
+  }
+}
+
+function usualRequirements(workload: Workload, { model, servicesOfVpc }: RequirementContext): Wanted[] {
+  const { attachment } = workload;
+  const subnet = attachment.kind === 'vpc' && attachment.subnets.known ? model.subnets.get(attachment.subnets.value[0]) : undefined;
+  const services = subnet === undefined ? [] : servicesOfVpc.get(subnet.vpc) ?? [];
+  return [
+    { ...internet(HTTPS), families: ADDRESS_FAMILIES },
+    ...services.map((name) => service(name, workload)),
+  ];
+}
+
+function internet(ports: readonly PortedTransport[]) {
+  return { destination: spellDestination('internet', ports), question: { kind: 'internet', ports }, needs: 'each' } as const;
+}
+
+function service(name: string, workload: Workload) {
+  return { destination: name, question: { kind: 'aws-service', service: name }, families: namesFamilies(workload), needs: 'one' } as const;
+}
+
+function resource(name: string, named: Named, ports: readonly PortedTransport[], workload: Workload) {
+  return {
+    destination: spellDestination(name, ports),
+    question: { kind: 'resource', name, ports, ...named },
+    families: namesFamilies(workload),
+    needs: 'one',
+  } as const;
+}
+
+/** The families over which a name can be followed: IPv6 only where the function has it. */
+function namesFamilies({ attachment }: Workload): readonly AddressFamily[] {
+  return attachment.kind === 'vpc' && attachment.ipv6Allowed !== 'no' ? ADDRESS_FAMILIES : ['ipv4'];
+}
+
+function prefixListId({ prefixListId: id, resource: name }: PrefixListDestination, names: Names): Known<string> {
+  if (id !== undefined) {
+    return { known: true, value: id };
+  }
+  return name === undefined ? { known: false, reason: 'the prefix list is known only during deployment' } : names.prefixList(name);
+}
+
+/** Without a port: those on which the groups of the resource let anything in. */
+function portsOf(named: Named, model: NetworkModel): readonly PortedTransport[] {
+  const groups = named.securityGroups.known ? named.securityGroups.value : [];
+  const ports = groups.flatMap((id) => model.securityGroups.get(id)?.ingress ?? [])
+    .flatMap(({ protocol, ports: range }): PortedTransport[] => protocol === 'tcp' && range !== undefined ? [{ transport: 'tcp', ports: range }] : []);
+  const distinct = new Map(ports.map((port) => [JSON.stringify(port), port]));
+  return distinct.size === 0 ? HTTPS : [...distinct.values()];
+}

@@ -1,0 +1,67 @@
+import { contains } from '../model/address-block';
+import type { AddressFamily } from '../model/address-block';
+import type { NetworkStatement } from '../model/network-statement';
+import type { Question } from '../model/question';
+import { conjunction, verdictOf } from '../model/verdict';
+import type { Obstacle, SubnetVerdict, VerdictKind } from '../model/verdict';
+
+/*
+ * Models: a network that no template defines, of which its importer states where its routes lead. What is unknown only for want of the
+ * network becomes an assumption, with the importer's word for it.
+ * Law: what is known to stand in the way still does; and what is not stated stays unknown.
+ */
+
+interface Verdicts {
+  readonly verdict: VerdictKind;
+  readonly subnets: readonly SubnetVerdict[];
+}
+
+/** The verdict under a statement. */
+export function vouch(verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: NetworkStatement | undefined): Verdicts {
+  if (stated === undefined || question === undefined || !isStated(question, family, stated)) {
+    return verdict;
+  }
+  const subnets = verdict.subnets.map((subnet) => vouchSubnet(subnet, question));
+  return { verdict: conjunction(subnets.map((subnet) => subnet.verdict)), subnets };
+}
+
+/** Inside the VPC nothing needs to be stated: every route table has the local routes. */
+function isStated(question: Question, family: AddressFamily, stated: NetworkStatement): boolean {
+  const { internetFamilies, services, routedBlocks, routedPrefixLists } = stated;
+  switch (question.kind) {
+    case 'internet':
+      return internetFamilies.includes(family);
+    case 'aws-service':
+      return services.includes(question.service) || internetFamilies.includes(family);
+    case 'cidr':
+      return routedBlocks.some((block) => contains(block, question.block) === 'yes');
+    case 'resource':
+      return true;
+    case 'prefix-list':
+      return question.id.known && routedPrefixLists.includes(question.id.value);
+  }
+}
+
+function vouchSubnet(subnet: SubnetVerdict, question: Question): SubnetVerdict {
+  const vouched = subnet.path.obstacles.filter((obstacle) => isForWantOfTheNetwork(obstacle, question));
+  if (vouched.length === 0) {
+    return subnet;
+  }
+  const assumptions = [...subnet.path.assumptions, 'the network, which no template defines, is as its importer states'];
+  const path = { ...subnet.path, obstacles: subnet.path.obstacles.filter((obstacle) => !vouched.includes(obstacle)), assumptions };
+  return { ...subnet, verdict: verdictOf(path), path };
+}
+
+/** Of a service, whose endpoint is not seen either, the rules to it are part of what is stated. */
+function isForWantOfTheNetwork({ status, code, source }: Obstacle, question: Question): boolean {
+  if (status !== 'unknown') {
+    return false;
+  }
+  return question.kind === 'aws-service' || code === 'UNKNOWN_RESOURCE' && (source === undefined || NETWORK_TYPES.has(source.type));
+}
+
+/** What is not known of a function itself is which subnets it has. */
+const NETWORK_TYPES: ReadonlySet<string> = new Set([
+  'AWS::EC2::Subnet', 'AWS::EC2::VPC', 'AWS::EC2::RouteTable', 'AWS::EC2::NetworkAcl',
+  'AWS::Lambda::Function', 'AWS::Lambda::CapacityProvider', 'AWS::Lambda::NetworkConnector',
+]);
