@@ -1,22 +1,27 @@
-import { App, Aws, Stack } from 'aws-cdk-lib';
+import { App, Aws, Duration, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { IConstruct } from 'constructs';
 import type {
   ExistingNetworkAttributes,
   ExistingVpcOptions,
+  InterfaceEndpointOptions,
+  GuardedVpcSettings,
   PrivateLambdaNetworkProps,
   TransitGatewayConnectionOptions,
   TransitGatewayEgressOptions,
+  TroubleshootingOptions,
+  VpcConnectedFunctionProps,
   VpcConnectionOptions,
   VpcPeeringOptions,
 } from '../src';
 import {
-  AddressFamily, AddressPlan, Destination, Egress, FlowLogs, Ipv6Block, Ipv6DefaultRoute, PrivateLambdaNetwork, SubnetTier,
-  VpcConnectedFunction, Zones,
+  AddressFamily, AddressPlan, ComputeConnection, Destination, Egress, EndpointPolicy, FlowLogs, Ipv6Block, Ipv6DefaultRoute, LambdaVpcGuardrail,
+  PrivateLambdaNetwork, SubnetTier, VpcConnectedFunction, Zones,
 } from '../src';
 import type { NetworkErrorCode } from '../src/private/error-codes';
 import { NETWORK_ERROR_CODES } from '../src/private/error-codes';
@@ -265,6 +270,17 @@ function beside(destinations: string[], props: PrivateLambdaNetworkProps = {}, o
 const TGW = 'tgw-0123456789abcdef0';
 const IPV4 = { ipProtocol: ec2.IpProtocol.IPV4_ONLY };
 
+function offeredIn(zones: string[], options: InterfaceEndpointOptions = {}): unknown {
+  return network({ zones: Zones.named('eu-west-1a', 'eu-west-1b') }).addEndpoint(SQS, { zones, ...options });
+}
+
+const ENDPOINTS: BadInput[] = [
+  ['a service in zones where the network is not', () => offeredIn(['eu-west-1c', 'd']), 'ENDPOINT_ZONE', 'sqs', 'eu-west-1c, d', 'eu-west-1a, eu-west-1b', 'Stack/Network'],
+  ['a service in no zone', () => offeredIn([]), 'ENDPOINT_ZONE', 'sqs', 'an empty list', 'eu-west-1a, eu-west-1b'],
+  ['a service in what is no zone', () => offeredIn(['eu-west1-a']), 'ENDPOINT_ZONE', '\'eu-west1-a\'', 'eu-west-1a', 'Stack/Network'],
+  ['a service in zones and subnets', () => offeredIn(['a'], { subnets: { subnets: [] } }), 'ENDPOINT_ZONE', 'sqs', 'zones and subnets', 'leave one of them out'],
+];
+
 const TRANSIT: BadInput[] = [
   ['NAT64 without IPv6', () => network({ egress: Egress.natGateways({ nat64: true }), ...IPV4 }), 'EGRESS_NEEDS_IPV6', 'nat64', 'IPV4_ONLY', 'Stack/Network'],
   ['NAT64 of a region without IPv6', () => network({ egress: Egress.regionalNatGateway({ nat64: true }), ...IPV4 }), 'EGRESS_NEEDS_IPV6', 'nat64', 'Egress.regionalNatGateway()'],
@@ -277,6 +293,8 @@ const TRANSIT: BadInput[] = [
   ['an attachment with IPv6 in an IPv4 network', () => through({ ipv6Support: true }, IPV4), 'TRANSIT_GATEWAY_IPV6', 'ipv6Support', 'IPV4_ONLY'],
   ['one transit gateway twice', () => beside(['172.16.0.0/12'], { egress: Egress.transitGateway({ transitGatewayId: TGW }) }), 'TRANSIT_GATEWAY', TGW, 'once', 'Stack/Network'],
   ['nothing behind a transit gateway', () => beside([]), 'TRANSIT_GATEWAY_DESTINATION', 'Corporate', 'Stack/Network'],
+  ['a prefix list behind a transit gateway by its name', () => beside(['pl-sites']), 'DESTINATION_PREFIX_LIST', '\'pl-sites\'', 'Corporate', 'Stack/Network'],
+  ['a prefix list behind a transit gateway twice', () => beside(['pl-0123456789abcdef0', 'pl-0123456789abcdef0']), 'TRANSIT_GATEWAY_DESTINATION', 'pl-0123456789abcdef0', 'twice'],
   ['a destination twice', () => beside(['172.16.0.0/12', '172.16.0.0/12']), 'TRANSIT_GATEWAY_DESTINATION', '172.16.0.0/12', 'twice'],
   ['the internet behind a transit gateway', () => beside(['0.0.0.0/0']), 'TRANSIT_GATEWAY_DESTINATION', '0.0.0.0/0', 'Egress.transitGateway()'],
   ['the VPC behind a transit gateway', () => beside(['10.0.64.0/18']), 'TRANSIT_GATEWAY_DESTINATION', '10.0.64.0/18', '10.0.0.0/16'],
@@ -284,7 +302,101 @@ const TRANSIT: BadInput[] = [
   ['a destination with host bits', () => beside(['172.16.0.1/12']), 'CIDR_NOT_CANONICAL', '172.16.0.1/12', '172.16.0.0/12'],
 ];
 
-const ALL: BadInput[] = [...PLAN, ...ZONES, ...TIERS, ...EGRESS, ...FUNCTIONS, ...PROTECTIONS, ...EXISTING, ...TRANSIT];
+/** Enough ids to make a policy too long. */
+const MANY_SUBNETS = Array.from({ length: 400 }, (_, index) => `subnet-${index.toString(16).padStart(17, '0')}`);
+
+function organization(targetIds: string[], settings: GuardedVpcSettings = { vpcIds: ['vpc-0123456789abcdef0'] }): unknown {
+  return LambdaVpcGuardrail.deny(settings).toServiceControlPolicy(stackOf(), 'Organization', { targetIds });
+}
+
+const GUARDRAILS: BadInput[] = [
+  ['a guardrail about nothing', () => LambdaVpcGuardrail.deny({}), 'GUARDRAIL_EMPTY', 'LambdaVpcGuardrail.deny()', 'name VPCs'],
+  ['an empty list of ids', () => LambdaVpcGuardrail.allowOnly({ vpcIds: ['vpc-0123456789abcdef0'], subnetIds: [] }), 'GUARDRAIL_EMPTY', 'subnetIds', 'leave the list out'],
+  ['an empty list of constructs', () => LambdaVpcGuardrail.allowOnly({ securityGroups: [] }), 'GUARDRAIL_EMPTY', 'securityGroups'],
+  ['nothing to combine', () => LambdaVpcGuardrail.combine(), 'GUARDRAIL_EMPTY', 'at least one guardrail'],
+  ['the name of a VPC', () => LambdaVpcGuardrail.deny({ vpcIds: ['production'] }), 'GUARDRAIL_ID', '\'production\'', 'vpc-0123456789abcdef0'],
+  ['a VPC among subnets', () => LambdaVpcGuardrail.allowOnly({ subnetIds: ['vpc-0123456789abcdef0'] }), 'GUARDRAIL_ID', 'subnetIds', 'subnet-0123456789abcdef0'],
+  ['a digit too few', () => LambdaVpcGuardrail.deny({ securityGroupIds: ['sg-0123456789abcdef'] }), 'GUARDRAIL_ID', 'sg-0123456789abcdef', 'securityGroupIds'],
+  ['a wildcard for an id', () => LambdaVpcGuardrail.deny({ vpcIds: ['vpc-*'] }), 'GUARDRAIL_ID', 'vpc-*'],
+  ['ids that are one token', () => LambdaVpcGuardrail.deny({ subnetIds: Fn.split(',', Aws.STACK_NAME) }), 'TOKEN_NOT_ALLOWED', 'subnetIds', 'Fn.select()'],
+  ['compute resources by their VPC', () => LambdaVpcGuardrail.deny({ vpcIds: ['vpc-0123456789abcdef0'], includeComputeResources: true }), 'GUARDRAIL_COMPUTE', 'name subnets'],
+  ['everybody exempt', () => LambdaVpcGuardrail.requireVpc({ exemptPrincipalArns: ['arn:aws:iam::*:role/*'] }), 'GUARDRAIL_EXEMPTION', 'arn:aws:iam::*:role/*', 'BreakGlass'],
+  ['a role exempt by its name', () => LambdaVpcGuardrail.requireVpc({ exemptPrincipalArns: ['Admin'] }), 'GUARDRAIL_EXEMPTION', '\'Admin\'', 'exemptPrincipalArns'],
+  ['a session exempt', () => LambdaVpcGuardrail.requireVpc({ exemptPrincipalArns: ['arn:aws:sts::111122223333:assumed-role/Admin/me'] }), 'GUARDRAIL_EXEMPTION', 'assumed-role'],
+  ['every function exempt', () => LambdaVpcGuardrail.requireVpc({ exemptFunctionNames: ['*'] }), 'GUARDRAIL_EXEMPTION', '\'*\'', 'exemptFunctionNames'],
+  ['a function exempt by its ARN', () => LambdaVpcGuardrail.requireVpc({ exemptFunctionNames: ['arn:aws:lambda:*:*:function:a'] }), 'GUARDRAIL_EXEMPTION', 'function:a'],
+  ['a policy attached to nothing', () => organization([]), 'GUARDRAIL_TARGET', 'Organization', 'targetIds', 'Stack'],
+  ['a policy attached by a name', () => organization(['Workloads']), 'GUARDRAIL_TARGET', '\'Workloads\'', 'ou-abcd-0123abcd', 'Stack'],
+  ['a service control policy that is too long', () => organization(['r-abcd'], { subnetIds: MANY_SUBNETS }), 'GUARDRAIL_POLICY_SIZE', '10240', 'name VPCs', 'Stack'],
+  ['a managed policy that is too long', () => LambdaVpcGuardrail.deny({ subnetIds: MANY_SUBNETS }).toManagedPolicy(stackOf(), 'Policy'), 'GUARDRAIL_POLICY_SIZE', '6144', 'Stack'],
+  ['a token in the text of a policy', () => LambdaVpcGuardrail.allowOnlyNetwork(network({})).renderServiceControlPolicy(), 'TOKEN_NOT_ALLOWED', 'write the ids out'],
+];
+
+/** Widen the group that a function shares with others. */
+function widen(change: (fn: VpcConnectedFunction, net: PrivateLambdaNetwork) => void): void {
+  const net = network({});
+  change(new VpcConnectedFunction(net, 'Orders', { network: net, destinations: [], ...CODE }), net);
+}
+
+/** What the end of synthesis says of a network whose functions need four network interfaces. */
+function interfacesWith(networkInterfaceQuota: number): void {
+  const net = network({ networkInterfaceQuota });
+  ['One', 'Two'].forEach((id) => net.connect(net, id, { destinations: [], dedicatedSecurityGroup: true }));
+  throw new Error(net.node.validate().join());
+}
+
+function attachCompute(make: (net: PrivateLambdaNetwork) => IConstruct): void {
+  const net = network({});
+  new ComputeConnection(net, 'Fleet', { network: net, destinations: [] }).attach(make(net));
+}
+
+function connectorNowhere(scope: PrivateLambdaNetwork): IConstruct {
+  const vpcEgressConfiguration = { associatedComputeResourceTypes: ['MicroVm'], networkProtocol: 'IPv4', subnetIds: [], securityGroupIds: [] };
+  return new lambda.CfnNetworkConnector(scope, 'Connector', { configuration: { vpcEgressConfiguration } });
+}
+
+const SHARED: BadInput[] = [
+  ['a rule for one of many functions', (): void => widen((fn) => fn.connections.allowToAnyIpv4(ec2.Port.tcp(5432))), 'SECURITY_GROUP_SHARED', '0.0.0.0/0', '5432', 'dedicatedSecurityGroup: true'],
+  ['compute of another type', () => attachCompute((net) => net.vpc), 'COMPUTE_NOT_CONNECTED', 'Stack/Network/Vpc', 'attach one of these'],
+  ['compute in another place', () => attachCompute(connectorNowhere), 'COMPUTE_NOT_CONNECTED', '0 subnets', 'give it the subnets'],
+  ['a quota of nothing', () => network({ networkInterfaceQuota: 0 }), 'NETWORK_INTERFACE_QUOTA', 'networkInterfaceQuota is 0', 'Stack/Network'],
+  ['a quota that is too small', () => interfacesWith(3), 'NETWORK_INTERFACE_QUOTA', '4', 'may have 3', 'Stack/Network'],
+];
+
+/** A function with an option of its life cycle. */
+function living(options: Partial<VpcConnectedFunctionProps>, change: (fn: VpcConnectedFunction) => void = () => undefined): unknown {
+  const net = network({});
+  const fn = new VpcConnectedFunction(net, 'Orders', { network: net, destinations: [], ...CODE, ...options });
+  change(fn);
+  throw new Error(fn.node.findAll().flatMap(({ node }) => node.validate()).join());
+}
+
+const FILES: lambda.FileSystem = {
+  config: { localMountPath: '/mnt/files', arn: 'arn:aws:elasticfilesystem:eu-west-1:111122223333:access-point/fsap-0123456789abcdef0' },
+};
+
+const toTroubleshoot = (options: TroubleshootingOptions) => living({}, (fn) => fn.connection.troubleshootingCommand(fn, options));
+
+function invocations(service: ec2.InterfaceVpcEndpointAwsService, ...functions: lambda.IFunction[]): unknown {
+  return network({}).addEndpoint(service, { policy: EndpointPolicy.invocationsOf(...functions) });
+}
+
+const LIFE_CYCLE: BadInput[] = [
+  ['release of a function that stays', () => living({ releaseNetworkInterfacesOnDelete: true }, (fn) => fn.applyRemovalPolicy(RemovalPolicy.RETAIN)), 'RELEASE_KEPT_FUNCTION', 'Retain', 'leave the option out', 'Orders'],
+  ['a file system without a network', () => living({ detached: true, filesystem: FILES }), 'FUNCTION_DETACHED', 'leave filesystem out', 'Stack/Network/Orders'],
+  ['kept alive too rarely', () => living({ keepAlive: { rate: Duration.days(14) } }), 'KEEP_ALIVE_RATE', '14 days', '13 days', 'Stack/Network/Orders/KeepAlive'],
+  ['kept alive too often', () => living({ keepAlive: { rate: Duration.minutes(90) } }), 'KEEP_ALIVE_RATE', '1 hour 30 minutes', 'whole hours'],
+  ['kept alive at a time nobody knows', () => living({ keepAlive: { rate: Duration.hours(Token.asNumber(Aws.NO_VALUE)) } }), 'TOKEN_NOT_ALLOWED', 'rate'],
+  ['troubleshooting over IPv6', () => toTroubleshoot({ destinationIp: '2001:db8::1' }), 'TROUBLESHOOTING_TARGET', '2001:db8::1', 'IPv4', 'Stack/Network/Orders'],
+  ['troubleshooting of no port', () => toTroubleshoot({ destinationPort: 0 }), 'TROUBLESHOOTING_TARGET', 'destinationPort 0', '65535'],
+  ['invocations through the endpoint of another service', () => invocations(SQS, lambda.Function.fromFunctionName(stackOf(), 'Orders', 'orders')), 'ENDPOINT_POLICY_SERVICE', 'sqs', 'endpoint of lambda'],
+  ['invocations of nothing', () => invocations(ec2.InterfaceVpcEndpointAwsService.LAMBDA), 'ENDPOINT_POLICY_SERVICE', '0 functions', 'one function or more'],
+];
+
+const ALL: BadInput[] = [
+  ...SHARED, ...PLAN, ...ZONES, ...TIERS, ...EGRESS, ...FUNCTIONS, ...PROTECTIONS, ...EXISTING, ...ENDPOINTS, ...TRANSIT, ...GUARDRAILS,
+  ...LIFE_CYCLE,
+];
 
 describe('a mistake ends in an error that names the code, the value and the change to make', () => {
   test.each(ALL)('%s', (_, call, code, ...mentions) => {
