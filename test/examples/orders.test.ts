@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { defineOrders } from '../../examples/orders/app';
 import { context } from '../../examples/orders/cdk.json';
@@ -32,7 +33,21 @@ describe('F5: rules follow declared destinations', () => {
   });
 });
 
-test('F6: both functions may use IPv6', () => {
+test('F8: four functions with three sets of destinations in two zones have six network interfaces', () => {
+  orders.resourceCountIs('AWS::Lambda::Function', 4);
+  expect(networkStack.network.networkInterfaceCount).toBe(6);
+});
+
+test('F2: the functions of other classes and languages declare what they reach too', () => {
+  for (const [Runtime, service] of [[lambda.Runtime.NODEJS_24_X.name, 'dynamodb'], [lambda.Runtime.PYTHON_3_14.name, 's3']]) {
+    orders.hasResource('AWS::Lambda::Function', {
+      Properties: { Runtime, Role: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Reports.*Connection'), 'Arn'] } },
+      Metadata: { 'cdk-lambda-network:destinations': [{ kind: 'aws-service', service }] },
+    });
+  }
+});
+
+test('F6: all functions may use IPv6', () => {
   orders.allResourcesProperties('AWS::Lambda::Function', { VpcConfig: Match.objectLike({ Ipv6AllowedForDualStack: true }) });
 });
 

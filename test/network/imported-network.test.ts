@@ -182,6 +182,28 @@ describe('N14: a network that is known by its ids', () => {
     template.hasResourceProperties('AWS::EC2::SecurityGroupEgress', { DestinationSecurityGroupId: 'sg-0123456789abcdef0', ToPort: 443 });
   });
 
+  test('what is stated travels with the function, and proves what it declares', () => {
+    const stack = define(
+      { internetAddressFamilies: [AddressFamily.IPV4], gatewayEndpoints: ['s3'], routedDestinations: ['10.20.0.0/16', 'pl-0123456789abcdef0', '2001:db8::/32'] },
+      [Destination.internet(), Destination.awsService('s3'), Destination.cidr('10.20.4.0/24', ec2.Port.tcp(5432)), Destination.prefixList('pl-0123456789abcdef0', ec2.Port.tcp(22))],
+    );
+    Template.fromStack(stack).hasResource('AWS::Lambda::Function', {
+      Metadata: {
+        'cdk-lambda-network:network': {
+          internetAddressFamilies: ['ipv4'], services: ['s3'], routedDestinations: ['10.20.0.0/16', 'pl-0123456789abcdef0', '2001:db8::/32'],
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['a block', Destination.cidr('10.21.0.0/16', ec2.Port.tcp(5432)), '10.21.0.0/16:5432'],
+    ['a prefix list', Destination.prefixList('pl-0123456789abcdef1', ec2.Port.tcp(22)), 'pl-0123456789abcdef1:22'],
+  ])('A5: %s that nobody states is not known to be reached, which fails the synthesis', (_, destination, name) => {
+    const stack = define({ routedDestinations: ['10.20.0.0/16', 'pl-0123456789abcdef0'] }, [destination]);
+    expect(() => Template.fromStack(stack)).toThrow(`Stack/Orders is not known to reach ${name}`);
+  });
+
   test('tiers may differ in their zones', () => {
     const network = PrivateLambdaNetwork.fromAttributes(stackIn(), 'Network', {
       ...IDS, isolatedSubnets: [{ subnetId: 'subnet-0000000000000000c', availabilityZone: 'eu-west-1c', routeTableId: 'rtb-c' }],
