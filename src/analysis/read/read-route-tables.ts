@@ -15,6 +15,7 @@ interface Draft {
   readonly vpc: ResourceId;
   readonly routes: Route[];
   furtherRoutes?: string;
+  furtherRoutesArePropagated?: boolean;
 }
 
 /** The route tables that templates define, and those to which they add routes. */
@@ -31,7 +32,7 @@ export function readRouteTables(
   }
   for (const resource of deployment.resources('AWS::EC2::VPNGatewayRoutePropagation')) {
     for (const table of itemsOf(resource.get('RouteTableIds'))) {
-      draft(idOrSymbol(table)).furtherRoutes ??= 'a virtual private gateway propagates routes into it';
+      propagate(draft(idOrSymbol(table)));
     }
   }
   for (const endpoint of endpoints) {
@@ -52,6 +53,13 @@ function draftOf(drafts: Map<ResourceId, Draft>, id: ResourceId): Draft {
   return draft;
 }
 
+function propagate(draft: Draft): void {
+  if (draft.furtherRoutes === undefined) {
+    draft.furtherRoutes = 'a virtual private gateway propagates routes into it';
+    draft.furtherRoutesArePropagated = true;
+  }
+}
+
 /** A gateway endpoint puts a route to the prefix list of its service into each of its tables. */
 function addEndpointRoutes(endpoint: VpcEndpoint, drafts: Map<ResourceId, Draft>): void {
   if (!endpoint.kind.known || endpoint.kind.value !== 'gateway') {
@@ -59,8 +67,9 @@ function addEndpointRoutes(endpoint: VpcEndpoint, drafts: Map<ResourceId, Draft>
   }
   if (!endpoint.routeTables.known) {
     for (const table of drafts.values()) {
-      if (table.vpc === endpoint.vpc) {
-        table.furtherRoutes ??= `it is not known which tables lead to ${endpoint.source.logicalId ?? endpoint.source.id}: ${endpoint.routeTables.reason}`;
+      if (table.vpc === endpoint.vpc && (table.furtherRoutes === undefined || table.furtherRoutesArePropagated === true)) {
+        table.furtherRoutesArePropagated = false;
+        table.furtherRoutes = `it is not known which tables lead to ${endpoint.source.logicalId ?? endpoint.source.id}: ${endpoint.routeTables.reason}`;
       }
     }
     return;

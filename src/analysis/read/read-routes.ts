@@ -30,6 +30,8 @@ const UNSUPPORTED = new Map([
   ['OdbNetworkArn', 'a network of Oracle Database@AWS'],
 ]);
 
+const VIRTUAL_PRIVATE_GATEWAY: RouteTarget = { kind: 'unsupported', what: 'a virtual private gateway', isPrivateNetwork: true };
+
 /** The route that a resource writes. */
 export function readRoute(resource: Resource): Route {
   return { source: resource.source(), destination: destinationOf(resource), target: targetOf(resource) };
@@ -66,7 +68,7 @@ function gatewayTarget(gateway: Value): RouteTarget {
   }
   if (isComposite(gateway) && gateway.kind === 'reference') {
     return gateway.type === 'AWS::EC2::InternetGateway' ? { kind: 'internet-gateway', id: gateway.id }
-      : gateway.type === 'AWS::EC2::VPNGateway' ? { kind: 'unsupported', what: 'a virtual private gateway' }
+      : gateway.type === 'AWS::EC2::VPNGateway' ? VIRTUAL_PRIVATE_GATEWAY
         : { kind: 'unknown', reason: `GatewayId names ${gateway.id}, a ${gateway.type}` };
   }
   const id = idOf(gateway);
@@ -75,7 +77,7 @@ function gatewayTarget(gateway: Value): RouteTarget {
   }
   return id.value === 'local' ? { kind: 'local' }
     : id.value.startsWith('igw-') ? { kind: 'internet-gateway', id: id.value }
-      : id.value.startsWith('vgw-') ? { kind: 'unsupported', what: 'a virtual private gateway' }
+      : id.value.startsWith('vgw-') ? VIRTUAL_PRIVATE_GATEWAY
         : id.value.startsWith('vpce-') ? { kind: 'gateway-endpoint', id: id.value }
           : { kind: 'unknown', reason: `GatewayId names ${reasonOf(gateway)}` };
 }

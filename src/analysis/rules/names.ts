@@ -36,7 +36,7 @@ export class Names {
 
   /** Whether anything that can be reached is called so. */
   has(name: string): boolean {
-    return this.groups.has(name) || this.listeners.has(name);
+    return this.groups.has(name) || this.listeners.has(name) || this.lists.has(name);
   }
 
   /** A destination that names a resource and its groups, as declarations do. */

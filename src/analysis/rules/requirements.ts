@@ -116,11 +116,8 @@ function ofDeclaration(destination: DeclaredDestination, workload: Workload, con
       return { destination: spellDestination(spellBlock(block), ports), question: { kind: 'cidr', block, ports }, families: [block.family], needs: 'each' };
     }
     case 'prefix-list': {
-      const id = prefixListId(destination, context.names);
       const name = destination.prefixListId ?? destination.resource ?? 'prefix list';
-      return {
-        destination: spellDestination(name, destination.ports), question: { kind: 'prefix-list', id, ports: destination.ports }, families: namesFamilies(workload), needs: 'one',
-      };
+      return prefixList(name, prefixListId(destination, context.names), destination.ports, workload);
     }
     case 'unreadable':
       return { destination: destination.text, reason: destination.reason, families: ['ipv4'], needs: 'each' };
@@ -140,7 +137,13 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
         families: [asked.block.family],
         needs: 'each',
       };
+    case 'prefix-list':
+      return prefixList(asked.prefixListId, { known: true, value: asked.prefixListId }, asked.ports, workload);
     case 'resource': {
+      const list = context.names.prefixList(asked.name);
+      if (list.known) {
+        return prefixList(asked.name, list, asked.ports ?? HTTPS, workload);
+      }
       const named = context.names.asked(asked.name);
       return resource(asked.name, named, asked.ports ?? portsOf(named, context.model), workload);
     }
@@ -172,6 +175,10 @@ function resource(name: string, named: Named, ports: readonly PortedTransport[],
     families: namesFamilies(workload),
     needs: 'one',
   } as const;
+}
+
+function prefixList(name: string, id: Known<string>, ports: readonly PortedTransport[], workload: Workload) {
+  return { destination: spellDestination(name, ports), question: { kind: 'prefix-list', id, ports }, families: namesFamilies(workload), needs: 'one' } as const;
 }
 
 /** The families over which a name can be followed: IPv6 only where the function has it. */

@@ -1,0 +1,75 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { codesOf, judgeFiles, mendsOf, verdictOn } from './judging';
+import { PATH_CODES } from '../../src/analysis/model/path-codes';
+import { FINDING_CODES } from '../../src/analysis/rules/finding-codes';
+
+/*
+ * A folder for each code: a template that has it, what is said of it, and its twin with the smallest change that follows what it is
+ * told to mend. A new code is a new folder.
+ */
+
+const CASES = join(__dirname, 'cases');
+
+/** What a folder expects of its template. */
+interface Expected {
+  readonly verdicts?: readonly {
+    readonly destination: string;
+    readonly family: string;
+    readonly verdict: 'blocked' | 'inconclusive';
+
+    /** All that decides the verdict. */
+    readonly codes: readonly string[];
+
+    /** What is to be found in what there is to do. */
+    readonly mend: string;
+
+    /** What the destination is called once it is mended, when that changes its name. */
+    readonly mendedDestination?: string;
+  }[];
+
+  /** All findings, each with a fragment of its mend. */
+  readonly findings?: readonly { readonly code: string; readonly severity: string; readonly resource: string; readonly mend: string }[];
+}
+
+/** Codes that no template can have, each with the reason. There are none: such a code has no business in the registries. */
+const WITHOUT_CASE: Readonly<Record<string, string>> = {};
+
+const CODES = [...new Set([...Object.keys(PATH_CODES), ...Object.keys(FINDING_CODES)])].filter((code) => !(code in WITHOUT_CASE)).sort();
+
+function expectedOf(code: string): Required<Expected> {
+  return { verdicts: [], findings: [], ...JSON.parse(readFileSync(join(CASES, code, 'expected.json'), 'utf8')) as Expected };
+}
+
+test('every code has a folder, and every folder a code', () => {
+  expect(readdirSync(CASES).sort()).toEqual(CODES);
+});
+
+describe.each(CODES)('%s', (code) => {
+  const { verdicts, findings } = expectedOf(code);
+  const template = judgeFiles([join(CASES, code, 'template.yaml')]);
+  const mended = judgeFiles([join(CASES, code, 'mended.yaml')]);
+
+  test('says in one line what it shows', () => {
+    expect(readFileSync(join(CASES, code, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);
+  });
+
+  test('is what the template has, with what there is to do', () => {
+    for (const { destination, family, verdict, codes, mend } of verdicts) {
+      const found = verdictOn(template, destination, family)!;
+      expect({ verdict: found.verdict, codes: codesOf(found) }).toEqual({ verdict, codes: [...codes].sort() });
+      expect(mendsOf(found)).toContain(mend);
+    }
+    expect(template.findings).toEqual(findings.map(({ mend, ...found }) =>
+      ({ ...found, mend: expect.stringContaining(mend) as unknown, message: expect.any(String) as unknown })));
+    expect([...verdicts.flatMap(({ codes }) => codes), ...findings.map((found) => found.code)]).toContain(code);
+  });
+
+  test('is gone from the mended twin, where everything that is declared is reached', () => {
+    for (const { destination, family, mendedDestination } of verdicts) {
+      expect(verdictOn(mended, mendedDestination ?? destination, family)).toMatchObject({ verdict: 'reachable', declared: true });
+    }
+    expect(mended.functions.flatMap((each) => each.verdicts).filter(({ declared, verdict }) => declared && verdict !== 'reachable')).toEqual([]);
+    expect(mended.findings).toEqual([]);
+  });
+});

@@ -1,0 +1,431 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import type { Report, ReportedVerdict } from './judging';
+import { main } from '../../src/analysis/command/main';
+
+/*
+ * The command as pipelines rely on it: options, exit statuses and the shape of what it puts out. The wording is no interface.
+ */
+
+const ROOT = join(__dirname, '../..');
+const FOLDER = mkdtempSync(join(tmpdir(), 'command-'));
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
+
+interface Outcome {
+  readonly status: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** Call the command in this process. */
+function call(...argv: readonly string[]): Outcome {
+  const written = { out: '', error: '' };
+  const status = main(argv, {
+    out: (text) => {
+      written.out += text;
+    },
+    error: (text) => {
+      written.error += text;
+    },
+  });
+  return { status, ...written };
+}
+
+function check(...argv: readonly string[]): Outcome {
+  return call('check', ...argv);
+}
+
+/** What the command says as JSON. */
+function report(...argv: readonly string[]): Report {
+  const { status, out, error } = check(...argv, '--format', 'json');
+  expect([0, 1]).toContain(status);
+  expect(error).toBe('');
+  return JSON.parse(out) as Report;
+}
+
+function verdictsOf({ functions }: Report): Record<string, string> {
+  return Object.fromEntries(functions.flatMap(({ verdicts }) => verdicts.map(({ destination, family, verdict }) => [`${destination} ${family}`, verdict])));
+}
+
+function caseOf(code: string, name = 'template.yaml'): string {
+  return join(__dirname, 'cases', code, name);
+}
+
+/** A file in the folder of this test. */
+function file(name: string, content: unknown): string {
+  const path = join(FOLDER, name);
+  writeFileSync(path, typeof content === 'string' || content instanceof Buffer ? content : JSON.stringify(content));
+  return path;
+}
+
+const BROKEN = caseOf('NO_ROUTE_TO_DESTINATION');
+const MENDED = caseOf('NO_ROUTE_TO_DESTINATION', 'mended.yaml');
+const DATABASE = caseOf('ENI_SG_RULES_MISMATCH', 'mended.yaml');
+
+describe('exit status', () => {
+  test.each<[string, number, readonly string[]]>([
+    ['everything declared is proven', 0, [MENDED]],
+    ['one of two inputs is not', 1, [MENDED, BROKEN]],
+    ['something declared is blocked', 1, [BROKEN]],
+    ['something declared is inconclusive', 1, [caseOf('UNKNOWN_RESOURCE')]],
+    ['a function reaches what it does not declare', 1, [caseOf('LAMBDA_REACHES_UNDECLARED')]],
+    ['nothing is declared', 0, [caseOf('LAMBDA_SECURITY_GROUP_COUNT')]],
+    ['what is asked is not proven, and not required to be', 0, [MENDED, '--to', '192.168.0.0/16']],
+    ['what is asked is required', 1, [MENDED, '--to', '192.168.0.0/16', '--require']],
+    ['what is asked is required and proven', 0, [MENDED, '--to', '8.8.8.0/24', '--require']],
+    ['one of two that are asked is not proven', 1, [MENDED, '--to', '8.8.8.0/24', '--to', '192.168.0.0/16', '--require']],
+    ['what is asked is inconclusive', 1, [caseOf('UNKNOWN_RESOURCE', 'template.yaml'), '--to', '8.8.8.0/24', '--require']],
+    ['everything is required, and IPv6 is closed', 1, [MENDED, '--require']],
+    ['everything is required, and open', 0, [caseOf('LAMBDA_IPV6_NOT_ALLOWED', 'mended.yaml'), '--require']],
+    ['what is declared counts beside what is asked', 1, [BROKEN, '--to', '10.0.0.0/24', '--require']],
+  ])('%s: %i', (_, status, argv) => {
+    for (const format of ['text', 'json', 'runbook']) {
+      const found = check(...argv, '--format', format);
+      expect({ status: found.status, error: found.error }).toEqual({ status, error: '' });
+      expect(found.out).not.toBe('');
+    }
+  });
+
+  test.each<[string, RegExp, readonly string[]]>([
+    ['no command', /no command is given[\s\S]*Usage:/, []],
+    ['another command', /there is no command 'prove'[\s\S]*Usage:/, ['prove', MENDED]],
+    ['no path', /no path is given[\s\S]*Usage:/, ['check']],
+    ['an option that there is not', /--fast[\s\S]*Usage:/, ['check', MENDED, '--fast']],
+    ['an option without its value', /--to[\s\S]*Usage:/, ['check', MENDED, '--to']],
+    ['another format', /--format is 'xml', expected text, json or runbook[\s\S]*Usage:/, ['check', MENDED, '--format', 'xml']],
+    ['a destination that is none', /--to is 'Not A Destination', expected internet/, ['check', MENDED, '--to', 'Not A Destination']],
+    ['a destination with a port beyond all', /--to is 'internet:65536'/, ['check', MENDED, '--to', 'internet:65536']],
+    ['a service with a port', /--to is 's3:443'/, ['check', MENDED, '--to', 's3:443']],
+    ['a file that is not there', /there is no file or folder .*missing\.yaml/, ['check', join(FOLDER, 'missing.yaml')]],
+    ['a folder that is no assembly', /is not a cloud assembly/, ['check', __dirname]],
+    ['a file that is no template', /is not a CloudFormation template/, ['check', join(ROOT, 'package.json')]],
+    ['parameters that are not there', /there is no file .*missing\.json/, ['check', MENDED, '--params', join(FOLDER, 'missing.json')]],
+  ])('%s: 2', (_, message, argv) => {
+    const { status, out, error } = call(...argv);
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(error).toMatch(message);
+    expect(error).toMatch(/^cdk-lambda-network: [^\n]+\n/);
+  });
+
+  test.each<[string, string | Buffer, string]>([
+    ['broken YAML', 'Resources: [}', 'broken.yaml'],
+    ['broken JSON', '{ "Resources": ', 'broken.json'],
+    ['not UTF-8', Buffer.from([0xff, 0xfe, 0x00]), 'bytes.yaml'],
+    ['the same key twice', 'Resources: {}\nResources: {}\n', 'twice.yaml'],
+    ['empty', '', 'empty.yaml'],
+  ])('%s: 2', (_, content, name) => {
+    const { status, out, error } = check(file(name, content));
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(error).toContain(name);
+    expect(error).not.toContain('    at ');
+  });
+
+  test.each([['a list', ['x']], ['an object in an object', { T: { A: { B: 'c' } } }], ['a text', '"x"']])('parameters that are %s: 2', (_, content) => {
+    expect(check(MENDED, '--params', file('params.json', content))).toMatchObject({ status: 2, out: '' });
+  });
+});
+
+test('--help says how it is called', () => {
+  for (const argv of [['--help'], ['check', '--help'], ['-h']]) {
+    const { status, out, error } = call(...argv);
+    expect({ status, error }).toEqual({ status: 0, error: '' });
+    expect(out).toMatch(/^Usage: cdk-lambda-network check/);
+    ['--to', '--require', '--format', '--params', '--help', '--version'].forEach((option) => expect(out).toContain(option));
+  }
+});
+
+test('--version is that of the package', () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  expect(call('--version')).toEqual({ status: 0, out: `${version}\n`, error: '' });
+});
+
+describe('--format json', () => {
+  /** The type of each field; a question mark for those that can be missing. */
+  const SHAPES = {
+    report: { version: 'number', functions: 'function[]', findings: 'finding[]' },
+    function: { id: 'string', logicalId: 'string', template: 'string', kind: 'string', verdicts: 'verdict[]' },
+    verdict: { destination: 'string', family: 'string', verdict: 'string', declared: 'boolean', asked: 'boolean', conditions: 'string[]?', subnets: 'subnet[]' },
+    subnet: { subnet: 'string', verdict: 'string', codes: 'string[]', hops: 'string[]', details: 'string[]?', mend: 'string?', assumptions: 'string[]?' },
+    finding: { code: 'string', severity: 'string', resource: 'string', message: 'string', mend: 'string' },
+  } as const;
+
+  const VALUES: Record<string, readonly string[]> = {
+    family: ['ipv4', 'ipv6'],
+    verdict: ['reachable', 'blocked', 'inconclusive'],
+    severity: ['error', 'warning', 'info'],
+    kind: ['function', 'capacity-provider', 'network-connector'],
+  };
+
+  /** What of a value is not as its shape says. */
+  function faults(value: unknown, shape: string, path: string): string[] {
+    if (shape.endsWith('?')) {
+      return value === undefined ? [] : faults(value, shape.slice(0, -1), path);
+    }
+    if (shape.endsWith('[]')) {
+      return Array.isArray(value) ? value.flatMap((item, index) => faults(item, shape.slice(0, -2), `${path}[${index}]`)) : [`${path} is no list`];
+    }
+    if (!(shape in SHAPES)) {
+      const allowed = VALUES[path.slice(path.lastIndexOf('.') + 1)];
+      return typeof value !== shape ? [`${path} is no ${shape}`] : allowed?.includes(value as string) === false ? [`${path} is ${String(value)}`] : [];
+    }
+    const fields: Record<string, string> = SHAPES[shape as keyof typeof SHAPES];
+    const object = value as Record<string, unknown>;
+    return [
+      ...Object.keys(object).filter((key) => !(key in fields)).map((key) => `${path}.${key} is not in the shape`),
+      ...Object.entries(fields).flatMap(([key, type]) => faults(object[key], type, `${path}.${key}`)),
+    ];
+  }
+
+  test.each(['NO_ROUTE_TO_DESTINATION', 'UNDECIDED_CONDITION', 'LAMBDA_NOT_IN_VPC', 'LAMBDA_SUBNETS_DIVERGE', 'LAMBDA_SUBNET_COUNT', 'UNKNOWN_RESOURCE'])('has its shape: %s', (code) => {
+    const { out } = check(caseOf(code), '--format', 'json');
+    const found = JSON.parse(out) as Report;
+    expect(faults(found, 'report', 'report')).toEqual([]);
+    expect(found.version).toBe(1);
+    expect(out).toBe(`${JSON.stringify(found, undefined, 2)}\n`);
+  });
+
+  test('the shape is checked', () => {
+    expect(faults({ version: '1', functions: [{ id: 1 }], findings: [{ severity: 'fatal' }] }, 'report', 'report')).toEqual(expect.arrayContaining([
+      'report.version is no number', 'report.functions[0].id is no string', 'report.functions[0].verdicts is no list', 'report.findings[0].severity is fatal',
+    ]));
+  });
+
+  test('names the function, its template and its verdicts, with what is in the way', () => {
+    const { functions: [only] } = report(BROKEN);
+    expect(only).toMatchObject({ id: 'Orders', logicalId: 'Orders', template: 'template.yaml' });
+    expect(only.verdicts[0]).toMatchObject({
+      destination: 'internet', family: 'ipv4', verdict: 'blocked', declared: true, asked: false,
+      subnets: [{ subnet: 'Private', verdict: 'blocked', codes: ['NO_ROUTE_TO_DESTINATION'], mend: expect.stringContaining('NatGatewayId') as unknown }],
+    });
+  });
+
+  test('names the conditions on which a verdict hangs', () => {
+    const verdict = report(caseOf('UNDECIDED_CONDITION')).functions[0].verdicts[0] as ReportedVerdict & { readonly conditions?: readonly string[] };
+    expect(verdict.conditions).toEqual([expect.stringContaining('HasEgress is false')]);
+  });
+
+  test('lists a function outside of any VPC, with its finding', () => {
+    const { functions, findings } = report(file('plain.json', { Resources: { Plain: { Type: 'AWS::Lambda::Function' } } }));
+    expect(functions.map(({ id }) => id)).toEqual(['Plain']);
+    expect(findings).toMatchObject([{ code: 'LAMBDA_NOT_IN_VPC', severity: 'info', resource: 'Plain' }]);
+  });
+});
+
+describe('--to', () => {
+  test('without it: what is declared, the internet over both families, and each service with an endpoint in the VPC', () => {
+    expect(verdictsOf(report(caseOf('DNS_PRIVATE_DNS_DISABLED', 'mended.yaml')))).toEqual({
+      'secretsmanager ipv4': 'reachable', 'internet ipv4': 'blocked', 'internet ipv6': 'blocked',
+    });
+    expect(Object.keys(verdictsOf(report(DATABASE)))).toEqual(['Database:5432 ipv4', 'internet ipv4', 'internet ipv6']);
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['internet', { 'internet ipv4': 'reachable', 'internet ipv6': 'blocked' }],
+    ['internet:8443', { 'internet:8443 ipv4': 'blocked', 'internet:8443 ipv6': 'blocked' }],
+    ['s3', { 's3 ipv4': 'reachable' }],
+    ['ecr.api', { 'ecr.api ipv4': 'reachable' }],
+    ['8.8.8.0/24', { '8.8.8.0/24 ipv4': 'reachable' }],
+    ['8.8.8.8', { '8.8.8.8/32 ipv4': 'reachable' }],
+    ['8.8.8.0/24:443', { '8.8.8.0/24 ipv4': 'reachable' }],
+    ['8.8.8.0/24:53', { '8.8.8.0/24:53 ipv4': 'blocked' }],
+    ['192.168.0.0/16', { '192.168.0.0/16 ipv4': 'blocked' }],
+    ['2600:1f18::/33', { '2600:1f18::/33 ipv6': 'blocked' }],
+    ['[2600:1f18::/33]:8443', { '2600:1f18::/33:8443 ipv6': 'blocked' }],
+    ['[2600:1f18::1]:443', { '2600:1f18::1/128 ipv6': 'blocked' }],
+  ])('%s', (to, expected) => {
+    const { functions: [{ verdicts }] } = report(MENDED, '--to', to);
+    const asked = verdicts.filter((verdict) => verdict.asked);
+    expect(Object.fromEntries(asked.map(({ destination, family, verdict }) => [`${destination} ${family}`, verdict]))).toEqual(expected);
+  });
+
+  test.each<[string, string, string]>([
+    ['Database:5432', 'Database:5432', 'reachable'],
+    ['Database:3306', 'Database:3306', 'blocked'],
+    ['Database', 'Database:5432', 'reachable'],
+    ['DatabaseGroup:5432', 'DatabaseGroup:5432', 'reachable'],
+  ])('a resource by logical id: %s', (to, destination, verdict) => {
+    expect(verdictsOf(report(DATABASE, '--to', to))[`${destination} ipv4`]).toBe(verdict);
+  });
+
+  test('keeps what is declared, once, and says what is asked', () => {
+    const [declared, asked] = report(MENDED, '--to', 'internet', '--to', 'internet', '--to', '8.8.8.0/24').functions[0].verdicts;
+    expect(declared).toMatchObject({ destination: 'internet', family: 'ipv4', declared: true, asked: true });
+    expect(asked).toMatchObject({ destination: 'internet', family: 'ipv6', declared: false, asked: true });
+  });
+
+  test('a name that is a resource is no service', () => {
+    const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '10.0.0.0/8' };
+    const group = { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: 'vpc-1', SecurityGroupIngress: [ssh] } };
+    const named = file('named.json', { Resources: { internet: group, s3: group, Fn: { Type: 'AWS::Lambda::Function' } } });
+    expect(verdictsOf(report(named, '--to', 'internet', '--to', 's3'))).toEqual({ 'internet:22 ipv4': 'blocked', 's3:22 ipv4': 'blocked' });
+  });
+});
+
+describe('--params', () => {
+  const UNDECIDED = caseOf('UNDECIDED_CONDITION');
+
+  test.each<[string, unknown, string]>([
+    ['for all templates', { WithEgress: 'true' }, 'reachable'],
+    ['for all templates, the other way', { WithEgress: 'false' }, 'blocked'],
+    ['for the template by name', { 'template.yaml': { WithEgress: 'true' } }, 'reachable'],
+    ['for another template', { 'other.yaml': { WithEgress: 'true' } }, 'inconclusive'],
+    ['more particular ones count', { 'WithEgress': 'true', 'template.yaml': { WithEgress: 'false' } }, 'blocked'],
+    ['as the AWS command line writes them', [{ ParameterKey: 'WithEgress', ParameterValue: 'true' }], 'reachable'],
+    ['none', {}, 'inconclusive'],
+  ])('%s', (_, params, verdict) => {
+    expect(verdictsOf(report(UNDECIDED, '--params', file('params.json', params)))['internet ipv4']).toBe(verdict);
+  });
+});
+
+describe('--format runbook', () => {
+  type Run = Readonly<Record<'function' | 'destination' | 'verdict' | 'checkVpc' | 'checkSubnet' | 'checkSecurityGroups' | 'checkNACL', unknown>>;
+
+  function runs(...argv: readonly string[]): Run[] {
+    return JSON.parse(check(...argv, '--format', 'runbook').out) as Run[];
+  }
+
+  test('has the outputs of the steps of AWSSupport-TroubleshootLambdaInternetAccess', () => {
+    expect(runs(MENDED)).toEqual([{
+      function: 'Orders',
+      destination: 'internet',
+      verdict: 'reachable',
+      checkVpc: { vpc: 'Vpc', subnet: ['Private'], securityGroups: ['FunctionGroup'] },
+      checkSubnet: {
+        subnets: {
+          Private: {
+            Route: { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'Nat', State: 'active' },
+            RouteTable: 'PrivateRoutes',
+            Analysis: expect.stringContaining('NAT gateway Nat → Public → internet gateway') as unknown,
+          },
+        },
+      },
+      checkSecurityGroups: { secgrps: { FunctionGroup: { Status: 'Allowed', Analysis: expect.any(String) as unknown } } },
+      checkNACL: { NACL: { Private: { NACL: 'default', destinationIp_Egress: 'Allowed', destinationIp_Ingress: 'Allowed', Analysis: expect.any(String) as unknown } } },
+    }]);
+  });
+
+  test('without a route there is none, and it says why', () => {
+    const [{ checkSubnet }] = runs(BROKEN);
+    expect(checkSubnet).toEqual({ subnets: { Private: { RouteTable: 'PrivateRoutes', Analysis: expect.stringContaining('no route') as unknown } } });
+  });
+
+  test('a route to nothing is a blackhole', () => {
+    expect(runs(caseOf('BAD_STATE_ROUTE'))[0].checkSubnet).toMatchObject({ subnets: { Private: { Route: { State: 'blackhole' } } } });
+  });
+
+  test('a group that lets nothing out', () => {
+    expect(runs(caseOf('SG_HAS_NO_RULES'))[0].checkSecurityGroups).toMatchObject({ secgrps: { FunctionGroup: { Status: 'notAllowed' } } });
+    expect(runs(caseOf('SG_DEFAULT_EGRESS_CONTESTED'))[0].checkSecurityGroups).toMatchObject({ secgrps: { FunctionGroup: { Status: 'unknown' } } });
+  });
+
+  test('a network ACL that lets no answers in', () => {
+    expect(runs(caseOf('SUBNET_ACL_RESTRICTION'))[0].checkNACL).toMatchObject({
+      NACL: { Private: { NACL: 'Acl', destinationIp_Egress: 'Allowed', destinationIp_Ingress: 'notAllowed' } },
+    });
+  });
+
+  test('a network ACL of the NAT gateway that lets the function in, and no answers out', () => {
+    const template = readFileSync(MENDED, 'utf8');
+    const entry = (name: string, egress: boolean, block: string, from: number, to: number) =>
+      `  ${name}:\n    Type: AWS::EC2::NetworkAclEntry\n    Properties: { NetworkAclId: !Ref Acl, RuleNumber: ${from}, Egress: ${egress}, Protocol: 6, RuleAction: allow, `
+      + `CidrBlock: ${block}, PortRange: { From: ${from}, To: ${to} } }\n`;
+    const guarded = `${template}  Acl: { Type: AWS::EC2::NetworkAcl, Properties: { VpcId: !Ref Vpc } }\n`
+      + '  AclAssociation: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { SubnetId: !Ref Public, NetworkAclId: !Ref Acl } }\n'
+      + `${entry('FromFunctions', false, '10.0.0.0/16', 443, 443)}${entry('Out', true, '0.0.0.0/0', 443, 443)}${entry('Answers', false, '0.0.0.0/0', 1024, 65535)}`;
+    expect(runs(file('guarded.yaml', guarded))[0].checkNACL).toMatchObject({
+      NACL: { Private: { NACL: 'default', destinationIp_Egress: 'Allowed', LambdaIpRules: { LambdaIp: { Egress: 'notAllowed', Ingress: 'Allowed' } } } },
+    });
+  });
+
+  test('shows what the runbook can be asked: IPv4 addresses and the internet', () => {
+    expect(runs(MENDED, '--to', '8.8.8.0/24:53', '--to', 's3', '--to', '2600:1f18::/33').map(({ destination }) => destination)).toEqual(['internet', '8.8.8.0/24:53']);
+  });
+});
+
+describe('--format text', () => {
+  test('is the standard, and says what is wrong, why, and what to do', () => {
+    const { out } = check(BROKEN);
+    expect(out).toBe(check(BROKEN, '--format', 'text').out);
+    expect(out).toMatch(/✗ internet \(IPv4\).*NO_ROUTE_TO_DESTINATION/);
+    expect(out).toMatch(/mend: add an AWS::EC2::Route for 0\.0\.0\.0\/0 with a NatGatewayId/);
+    expect(out).toMatch(/0 of 1 declared ways are proven\n$/);
+  });
+
+  test('says what is proven', () => {
+    expect(check(MENDED).out).toMatch(/✓ internet \(IPv4\)[\s\S]*1 of 1 declared ways are proven\n$/);
+  });
+
+  test('tells findings with their mend, and what is only good to know once', () => {
+    expect(check(caseOf('LAMBDA_SUBNETS_DIVERGE')).out).toMatch(/error: Orders: .*\(LAMBDA_SUBNETS_DIVERGE\)\n\s+mend: give all subnets/);
+    expect(check(caseOf('LAMBDA_URL_IS_PUBLIC')).out).toMatch(/info: .*\(LAMBDA_URL_IS_PUBLIC\)\n\s+Orders/);
+  });
+
+  test('is the same every time', () => {
+    expect(check(BROKEN, DATABASE).out).toBe(check(BROKEN, DATABASE).out);
+  });
+});
+
+describe('a cloud assembly', () => {
+  const folder = (() => {
+    const app = new App({ outdir: join(FOLDER, 'cdk.out') });
+    const stack = new Stack(app, 'Shop');
+    const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 1 });
+    const open = new ec2.SecurityGroup(stack, 'Cache', { vpc });
+    const fn = new lambda.Function(stack, 'Fn', { vpc, runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;') });
+    open.connections.allowFrom(fn, ec2.Port.tcp(6379));
+    return app.synth().directory;
+  })();
+
+  test('is judged by construct paths', () => {
+    const found = report(folder, '--to', 'internet', '--to', 'Shop/Cache:6379');
+    expect(found.functions.map(({ id, template }) => [id, template])).toEqual([['Shop/Fn', 'Shop.template.json']]);
+    expect(verdictsOf(found)).toMatchObject({ 'internet ipv4': 'reachable', 'Shop/Cache:6379 ipv4': 'reachable' });
+  });
+
+  test('and so is its template alone, by logical ids', () => {
+    const found = report(join(folder, 'Shop.template.json'), '--to', 'internet');
+    expect(verdictsOf(found)).toMatchObject({ 'internet ipv4': 'reachable' });
+  });
+});
+
+describe('the executable', () => {
+  /** The package as npm installs it, without the declarations. */
+  const installed = join(FOLDER, 'package');
+  const bin = join(installed, 'bin/cdk-lambda-network');
+
+  beforeAll(() => {
+    mkdirSync(join(installed, 'bin'), { recursive: true });
+    const sources = readdirSync(join(ROOT, 'src/analysis'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const entryPoints = sources.map((name) => join(ROOT, 'src/analysis', name));
+    buildSync({ entryPoints, outbase: join(ROOT, 'src'), outdir: join(installed, 'lib'), format: 'cjs', platform: 'node' });
+    copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
+    copyFileSync(join(ROOT, 'bin/cdk-lambda-network'), bin);
+    symlinkSync(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+  });
+
+  test('is the one that the package names', () => {
+    const { bin: named } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { bin: Record<string, string> };
+    expect(named).toEqual({ 'cdk-lambda-network': 'bin/cdk-lambda-network' });
+    expect(readFileSync(bin, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
+  test.each([[0, MENDED], [1, BROKEN], [2, join(FOLDER, 'missing.yaml')]])('ends with the status %i, and writes what the command says', (status, path) => {
+    const ended = spawnSync(process.execPath, [bin, 'check', path], { encoding: 'utf8' });
+    expect({ status: ended.status, out: ended.stdout, error: ended.stderr }).toEqual({ ...check(path), status });
+  });
+
+  test('knows its version', () => {
+    expect(execFileSync(process.execPath, [bin, '--version'], { encoding: 'utf8' })).toBe(call('--version').out);
+  });
+
+  test('loads neither aws-cdk-lib nor constructs', () => {
+    const script = `require(${JSON.stringify(join(installed, 'lib/analysis/command/main'))}); console.log(Object.keys(require.cache).filter((file) => /aws-cdk-lib|node_modules.constructs/.test(file)).length)`;
+    expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })).toBe('0\n');
+  });
+});

@@ -1,0 +1,115 @@
+import type { RouteTarget, Subnet, Workload } from '../../../src/analysis/model/network';
+import type { Finding } from '../../../src/analysis/rules/finding';
+import { FINDING_CODES } from '../../../src/analysis/rules/finding-codes';
+import { judge } from '../../../src/analysis/rules/judge';
+import type { ModelBuilder } from '../support/builders';
+import { HTTPS, known, notKnown, privateNetwork, source } from '../support/builders';
+
+function findingsOn(net: ModelBuilder): readonly Finding[] {
+  return judge([{ assumptions: [], model: net.model }]).findings;
+}
+
+function codesOn(net: ModelBuilder): string[] {
+  return findingsOn(net).map(({ code }) => code);
+}
+
+/** The private network after a change. */
+function after(change: (net: ModelBuilder) => void): ModelBuilder {
+  const net = privateNetwork();
+  change(net);
+  return net;
+}
+
+function inVpc(subnets: readonly string[], groups: readonly string[], props: Partial<Workload> = {}) {
+  return (net: ModelBuilder) => net.lambda('Fn', subnets, groups, props);
+}
+
+function subnetWith(props: Partial<Subnet>) {
+  return (net: ModelBuilder) => net.model.subnets.set('Private', { ...net.model.subnets.get('Private')!, ...props });
+}
+
+function nat64(target: RouteTarget) {
+  return (net: ModelBuilder) => {
+    subnetWith({ dns64: 'yes' })(net);
+    net.route('Private', '64:ff9b::/96', target);
+  };
+}
+
+const many = (count: number) => Array.from({ length: count }, (_, index) => `thing-${index}`);
+const listening = (net: ModelBuilder) => net.model.listeners.set('Db', { source: source('Db'), securityGroups: known(['Group']), subnets: known(['Private']) });
+const letIn = (net: ModelBuilder) => net.group('Group', { egress: [['all', undefined, '0.0.0.0/0']], ingress: [['tcp', 443, '10.0.0.0/8']] });
+
+test('a good network has no findings', () => {
+  expect(codesOn(privateNetwork())).toEqual([]);
+});
+
+type Change = (net: ModelBuilder) => void;
+
+/** For each code, changes after which it is found, and changes after which it is not. */
+const CHANGES: readonly (readonly [code: string, positive: readonly Change[], negative: readonly Change[]])[] = [
+  ['LAMBDA_NOT_IN_VPC',
+    [inVpc([], [], { attachment: { kind: 'none' } })],
+    [inVpc([], [], { attachment: { kind: 'unknown', reason: 'a parameter' } }), inVpc([], [], { kind: 'capacity-provider', attachment: { kind: 'none' } })]],
+  ['LAMBDA_DEDICATED_TENANCY',
+    [(net) => net.vpc('Vpc', ['10.0.0.0/16'], { dedicatedTenancy: 'yes' })],
+    [(net) => net.vpc('Vpc', ['10.0.0.0/16'], { dedicatedTenancy: 'unknown' }), (net) => net.vpc('Other', ['10.9.0.0/16'], { dedicatedTenancy: 'yes' })]],
+  ['LAMBDA_SUBNET_COUNT', [inVpc(many(17), ['Group'])], [inVpc(many(16), ['Group'])]],
+  ['LAMBDA_SECURITY_GROUP_COUNT', [inVpc(['Private'], many(6))], [inVpc(['Private'], many(5))]],
+  ['LAMBDA_PUBLIC_SUBNET', [inVpc(['Public'], ['Group']), inVpc(['Private', 'Public'], ['Group'])], [subnetWith({ routeTable: notKnown() }), subnetWith({ routeTable: known('main') })]],
+  ['LAMBDA_SUBNETS_DIVERGE',
+    [(net) => {
+      net.subnet('Closed', 'Vpc', ['10.0.7.0/24', '2001:db9:0:107::/64']);
+      net.lambda('Fn', ['Private', 'Closed'], ['Group']);
+    }],
+    [inVpc(['Private', 'subnet-that-is-not-known'], ['Group']), (net) => {
+      net.subnet('Closed', 'Vpc', ['10.0.7.0/24', '2001:db9:0:107::/64']);
+      net.lambda('Fn', ['Closed'], ['Group']);
+    }]],
+  ['LAMBDA_SG_INGRESS_UNUSED',
+    [letIn],
+    [(net) => {
+      letIn(net);
+      listening(net);
+    }, (net) => net.group('Group', { ingress: [['tcp', 443, '10.0.0.0/8']] }, { furtherRules: 'it is defined elsewhere' })]],
+  ['LAMBDA_URL_IS_PUBLIC', [inVpc(['Private'], ['Group'], { hasUrl: 'yes' })], [inVpc(['Private'], ['Group'], { hasUrl: 'unknown' }), inVpc([], [], { hasUrl: 'yes', attachment: { kind: 'none' } })]],
+  ['LAMBDA_REACHES_UNDECLARED',
+    [inVpc(['Private'], ['Group'], { declared: [] }), inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] })],
+    [
+      inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS }] }),
+      inVpc(['Private'], ['group-that-is-not-known'], { declared: [] }),
+    ]],
+  ['DNS64_WITHOUT_NAT64_ROUTE',
+    [subnetWith({ dns64: 'yes' }), nat64({ kind: 'egress-only-internet-gateway', id: 'Eigw' })],
+    [
+      subnetWith({ dns64: 'unknown' }), subnetWith({ dns64: 'yes', routeTable: notKnown() }), nat64({ kind: 'nat-gateway', id: 'Nat' }), nat64({ kind: 'unknown', reason: 'a parameter' }),
+      (net) => {
+        subnetWith({ dns64: 'yes' })(net);
+        net.model.routeTables.set('Private routes', { ...net.model.routeTables.get('Private routes')!, furtherRoutes: 'it is defined elsewhere' });
+      },
+    ]],
+];
+
+test('every code is found by some rule', () => {
+  expect(CHANGES.map(([code]) => code).sort()).toEqual(Object.keys(FINDING_CODES).sort());
+});
+
+describe.each(CHANGES)('%s', (code, positive, negative) => {
+  test.each(positive.map((change) => [change] as const))('is found: %#', (change) => {
+    const found = findingsOn(after(change)).find((each) => each.code === code)!;
+    expect(found).toMatchObject({ code, severity: FINDING_CODES[code as keyof typeof FINDING_CODES].severity, source: { id: 'Fn' } });
+    expect(found.message).toMatch(/[^.]$/);
+    expect(found.mend.inTemplate).toMatch(/[^.]$/);
+  });
+
+  test.each(negative.map((change) => [change] as const))('is not, where it does not hold or is not known: %#', (change) => {
+    expect(codesOn(after(change))).not.toContain(code);
+  });
+});
+
+test('LAMBDA_SUBNETS_DIVERGE names what is reached from where, and counts the rest', () => {
+  const net = after((each) => {
+    each.subnet('Closed', 'Vpc', ['10.0.7.0/24', '2001:db9:0:107::/64']);
+    each.lambda('Fn', ['Private', 'Closed'], ['Group']);
+  });
+  expect(findingsOn(net)[0].message).toBe('internet (ipv4) is reached from Private and not from Closed, and 1 more: it works or fails as Lambda picks the subnet');
+});
