@@ -63,7 +63,7 @@ export function judgeTemplates(templates: readonly TemplateInput[], asked: reado
 }
 
 function reportOn(worlds: readonly World[], asked: readonly AskedDestination[]): Report {
-  return JSON.parse(JSON.stringify(renderJson(judge(worlds, asked), subnetNames(worlds)))) as Report;
+  return JSON.parse(JSON.stringify(renderJson(judge(worlds, { asked }), subnetNames(worlds)))) as Report;
 }
 
 /** The verdict on the only function of a report. */

@@ -25,8 +25,8 @@ export interface CheckResult {
 export function check({ paths, to, require, format, params }: CheckArguments): CheckResult {
   const input = loadInput(paths, params === undefined ? undefined : loadParameters(params));
   const { worlds } = readWorlds(input.templates);
-  const analysis = judge(worlds, readAsked(to, worlds));
-  return { output: render(analysis, worlds, format), proven: isProven(analysis, { require, everything: to.length === 0 }) };
+  const analysis = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require });
+  return { output: render(analysis, worlds, format), proven: isProven(analysis, require) };
 }
 
 function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDestination[] {
@@ -40,11 +40,10 @@ function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDes
   });
 }
 
-/** When nothing is asked for by name, everything that is reported is what is asked. */
-function isProven({ functions, findings }: Analysis, { require, everything }: { require: boolean; everything: boolean }): boolean {
+function isProven({ functions, findings }: Analysis, require: boolean): boolean {
   const judgements = functions.flatMap((entry) => entry.judgements);
   return !judgements.some(isUnproven)
-    && !(require && judgements.some(({ asked, verdict }) => (asked || everything) && verdict !== 'reachable'))
+    && !(require && judgements.some(({ asked, verdict }) => asked && verdict !== 'reachable'))
     && !findings.some(({ code }) => code === 'LAMBDA_REACHES_UNDECLARED');
 }
 

@@ -23,17 +23,26 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
+/** What to judge beside what is declared. */
+export interface JudgeOptions {
+  /** The destinations that somebody asks for; without any, the internet and the services with endpoints are judged. */
+  readonly asked?: readonly AskedDestination[];
+
+  /** Whether these count as asked too. */
+  readonly isUsualAsked?: boolean;
+}
+
 /** Judge every workload in every world. */
-export function judge(worlds: readonly World[], asked: readonly AskedDestination[] = []): Analysis {
+export function judge(worlds: readonly World[], options: JudgeOptions = {}): Analysis {
   return mergeWorlds(worlds.map(({ assumptions, model, undecided }) => {
-    const analysis = judgeModel(model, asked);
+    const analysis = judgeModel(model, options);
     return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided) };
   }));
 }
 
-function judgeModel(model: NetworkModel, asked: readonly AskedDestination[]): Analysis {
+function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {
   const reasoner = new Reasoner(model);
-  const context = { model, names: new Names(model), asked, servicesOfVpc: servicesByVpc(model), questions: new Map() };
+  const context = { model, names: new Names(model), asked, isUsualAsked, servicesOfVpc: servicesByVpc(model), questions: new Map() };
   const groupsOfListeners = listenerGroups(model);
   const functions: FunctionJudgement[] = [];
   const findings: Finding[] = [];

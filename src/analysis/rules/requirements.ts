@@ -40,9 +40,9 @@ export function requirementsOf(workload: Workload, context: RequirementContext):
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
     .map((wanted) => ({ ...wanted, declared: wanted.families, asked: [] }));
   const asked = context.asked.map((destination) => ofQuestion(destination, workload, context))
-    .map((wanted) => ({ ...wanted, declared: [], asked: wanted.families }));
-  const usual = (context.asked.length === 0 ? usualRequirements(workload, context) : [])
-    .map((wanted) => ({ ...wanted, declared: [], asked: [] }));
+    .map((wanted) => ({ ...wanted, declared: [], asked: neededFamilies(wanted, workload) }));
+  const usual = usualRequirements(workload, context)
+    .map((wanted) => ({ ...wanted, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
   const requirements = new Map<string, Requirement>();
   for (const requirement of [...declared, ...asked, ...usual]) {
     const same = requirements.get(requirement.destination);
@@ -56,6 +56,9 @@ export interface RequirementContext {
   readonly model: NetworkModel;
   readonly names: Names;
   readonly asked: readonly AskedDestination[];
+
+  /** Whether what is judged when nobody asks for anything counts as asked. */
+  readonly isUsualAsked: boolean;
 
   /** The services that have an endpoint in each VPC, sorted. */
   readonly servicesOfVpc: ReadonlyMap<string, readonly string[]>;
@@ -150,8 +153,12 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
   }
 }
 
-function usualRequirements(workload: Workload, { model, servicesOfVpc }: RequirementContext): Wanted[] {
-  const { attachment } = workload;
+/** What is judged unasked. That the internet is not reached undeclared is part of what a function declares, whatever else is asked. */
+function usualRequirements(workload: Workload, { asked, model, servicesOfVpc }: RequirementContext): Wanted[] {
+  const { attachment, declared } = workload;
+  if (asked.length > 0) {
+    return declared === undefined ? [] : [{ ...internet(HTTPS), families: ADDRESS_FAMILIES }];
+  }
   const subnet = attachment.kind === 'vpc' && attachment.subnets.known ? model.subnets.get(attachment.subnets.value[0]) : undefined;
   const services = subnet === undefined ? [] : servicesOfVpc.get(subnet.vpc) ?? [];
   return [
@@ -165,24 +172,29 @@ function internet(ports: readonly PortedTransport[]) {
 }
 
 function service(name: string, workload: Workload) {
-  return { destination: name, question: { kind: 'aws-service', service: name }, families: namesFamilies(workload), needs: 'one' } as const;
+  return { destination: name, question: { kind: 'aws-service', service: name }, families: familiesOf(workload), needs: 'one' } as const;
 }
 
 function resource(name: string, named: Named, ports: readonly PortedTransport[], workload: Workload) {
   return {
     destination: spellDestination(name, ports),
     question: { kind: 'resource', name, ports, ...named },
-    families: namesFamilies(workload),
+    families: familiesOf(workload),
     needs: 'one',
   } as const;
 }
 
 function prefixList(name: string, id: Known<string>, ports: readonly PortedTransport[], workload: Workload) {
-  return { destination: spellDestination(name, ports), question: { kind: 'prefix-list', id, ports }, families: namesFamilies(workload), needs: 'one' } as const;
+  return { destination: spellDestination(name, ports), question: { kind: 'prefix-list', id, ports }, families: familiesOf(workload), needs: 'one' } as const;
 }
 
-/** The families over which a name can be followed: IPv6 only where the function has it. */
-function namesFamilies({ attachment }: Workload): readonly AddressFamily[] {
+/** The internet is asked for over the families that the function has. */
+function neededFamilies({ question, families }: Wanted, workload: Workload): readonly AddressFamily[] {
+  return question?.kind === 'internet' ? families.filter((family) => familiesOf(workload).includes(family)) : families;
+}
+
+/** The families that a function has addresses of: over the others it is told what is in the way, and needs nothing. */
+function familiesOf({ attachment }: Workload): readonly AddressFamily[] {
   return attachment.kind === 'vpc' && attachment.ipv6Allowed !== 'no' ? ADDRESS_FAMILIES : ['ipv4'];
 }
 

@@ -16,7 +16,7 @@ function judgementsOf(
   net.lambda('Fn', ['Private'], ['Group'], { ...declared === undefined ? {} : { declared }, ...props });
   const names = new Names(net.model);
   const questions = asked.map((text) => readAskedDestination(text, (name) => names.has(name))!);
-  return judge([{ assumptions: [], model: net.model }], questions).functions[0].judgements;
+  return judge([{ assumptions: [], model: net.model }], { asked: questions }).functions[0].judgements;
 }
 
 /** Each with what is said of it: `internet ipv4 reachable declared`. */
@@ -107,8 +107,9 @@ describe('blocks, resources and prefix lists', () => {
     const declared: readonly DeclaredDestination[] = [{ kind: 'prefix-list', resource: 'Shop/Partners', ports }, { kind: 'prefix-list', prefixListId: 'pl-1', ports }, { kind: 'prefix-list', ports }];
     net.lambda('Fn', ['Private'], ['Group'], { declared, ...IPV4_ONLY });
     const asked: AskedDestination = { kind: 'resource', text: 'Partners', name: 'Partners' };
-    expect(spelled(judge([{ assumptions: [], model }], [asked]).functions[0].judgements)).toEqual([
+    expect(spelled(judge([{ assumptions: [], model }], { asked: [asked] }).functions[0].judgements)).toEqual([
       'Shop/Partners ipv4 reachable declared', 'pl-1 ipv4 inconclusive declared', 'prefix list ipv4 inconclusive declared', 'Partners ipv4 reachable asked',
+      'internet ipv4 reachable', 'internet ipv6 blocked',
     ]);
   });
 
@@ -120,8 +121,19 @@ describe('blocks, resources and prefix lists', () => {
 });
 
 describe('what is asked', () => {
-  test('is judged instead of the usual, and beside what is declared', () => {
-    expect(spelled(judgementsOf([{ kind: 'aws-service', service: 'sqs' }], ['8.8.8.0/24'], IPV4_ONLY))).toEqual(['sqs ipv4 reachable declared', '8.8.8.0/24 ipv4 reachable asked']);
+  test('is judged instead of the usual', () => {
+    expect(spelled(judgementsOf(undefined, ['8.8.8.0/24'], IPV4_ONLY))).toEqual(['8.8.8.0/24 ipv4 reachable asked']);
+  });
+
+  test('is judged beside what is declared, and the internet, which must not be open undeclared', () => {
+    expect(spelled(judgementsOf([{ kind: 'aws-service', service: 'sqs' }], ['8.8.8.0/24'], IPV4_ONLY))).toEqual([
+      'sqs ipv4 reachable declared', '8.8.8.0/24 ipv4 reachable asked', 'internet ipv4 reachable', 'internet ipv6 blocked',
+    ]);
+  });
+
+  test('is the internet over the families that the function has, and told of over the other', () => {
+    expect(spelled(judgementsOf(undefined, ['internet'], IPV4_ONLY))).toEqual(['internet ipv4 reachable asked', 'internet ipv6 blocked']);
+    expect(spelled(judgementsOf(undefined, ['internet']))).toEqual(['internet ipv4 reachable asked', 'internet ipv6 reachable asked']);
   });
 
   test('and declared, or asked twice, is judged once', () => {
