@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { App, CustomResource, Duration, PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -167,7 +167,7 @@ describe('F2: an injector leaves out', () => {
 
   test('functions of this library', () => {
     const { stack } = fixture();
-    new lambda.Function(stack, 'Own', { ...INLINE, code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'src', 'private')) });
+    new lambda.Function(stack, 'Own', { ...INLINE, code: lambda.Code.fromAsset(dirname(require.resolve('../../src/private/network-error'))) });
     new lambda.Function(stack, 'OfTheAuthor', { ...INLINE, code: lambda.Code.fromAsset(join(__dirname, '..', '..', 'examples', 'orders', 'handlers')) });
     expect(connected(stack)).toEqual(['OfTheAuthor']);
   });

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests against the packed library, beside the newest aws-cdk-lib it is known to work with.
 #
-# The tests are copied, and what they import from src/ comes from the package; so a file that was not packed, or one that
+# The tests and the documentation they read are copied, and what they import from src/ comes from the package; so a file that was not packed, or one that
 # relies on something newer aws-cdk-lib changed, is a test that fails.
 source "$(dirname "$0")/../common.sh"
 HERE=$ROOT/test/consumers/newest-cdk
@@ -10,9 +10,9 @@ WORK=$VERIFY/newest-cdk
 say 'install'
 unpack_library
 mkdir -p "$WORK"
-rm -rf "$WORK/test" "$WORK/examples" "$WORK/node_modules/cdk-lambda-network"
+rm -rf "$WORK/test" "$WORK/examples" "$WORK/docs" "$WORK/node_modules/cdk-lambda-network"
 cp "$HERE"/*.json "$ROOT/.npmrc" "$WORK"
-cp -r "$ROOT/test" "$ROOT/examples" "$WORK"
+cp -r "$ROOT/test" "$ROOT/examples" "$ROOT/docs" "$WORK"
 echo '{ "extends": "../../tsconfig.dev.json", "compilerOptions": { "rootDir": "." }, "include": ["test", "examples"] }' > "$WORK/tsconfig.dev.json"
 cd "$WORK"
 npm ci
