@@ -1,10 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { loadInput } from './load/load-input';
 import { PATH_CODES } from './model/path-codes';
+import { packageVersion } from './package-version';
 import { readWorlds } from './read/read-worlds';
 import { subnetNames } from './report/describe';
 import { renderJson } from './report/render-json';
@@ -73,9 +74,4 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
 
 function assemblyDirectory({ appConstruct }: IPolicyValidationContext): string {
   return (appConstruct as Stage).outdir;
-}
-
-function packageVersion(): string {
-  const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { version: string };
-  return version;
 }

@@ -30,7 +30,7 @@ export function check({ paths, to, require, format, params }: CheckArguments): C
 }
 
 function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDestination[] {
-  const names = worlds.map(({ model }) => new Names(model));
+  const names = texts.length === 0 ? [] : worlds.map(({ model }) => new Names(model));
   return texts.map((text) => {
     const asked = readAskedDestination(text, (name) => names.some((index) => index.has(name)));
     if (asked === undefined) {

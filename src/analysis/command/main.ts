@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { USAGE, UsageError, readArguments } from './arguments';
 import { check } from './check';
 import { InputError } from '../load/input-error';
+import { packageVersion } from '../package-version';
 
 /** Where a command writes. */
 export interface Console {
@@ -26,7 +25,7 @@ export function main(argv: readonly string[], console: Console): number {
     return EXIT_STATUS.proven;
   }
   if (argv.includes('--version')) {
-    console.out(`${version()}\n`);
+    console.out(`${packageVersion()}\n`);
     return EXIT_STATUS.proven;
   }
   try {
@@ -51,9 +50,4 @@ function report(error: unknown, console: Console): number {
     return EXIT_STATUS.unusable;
   }
   throw error;
-}
-
-function version(): string {
-  const { version: number } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as { version: string };
-  return number;
 }

@@ -21,6 +21,7 @@ export function subnetNames(worlds: readonly World[]): NameOf {
 }
 
 /** What there is to do, in the terms in which the function was written: a template written by hand has no construct paths. */
-export function spellMend(mend: Mend, { declared, source }: Workload): string {
-  return declared === undefined || source.constructPath === undefined ? mend.inTemplate : mend.inConstructs ?? mend.inTemplate;
+export function spellMend(mend: Mend, workload?: Workload): string {
+  const isOurs = workload?.declared !== undefined && workload.source.constructPath !== undefined;
+  return isOurs ? mend.inConstructs ?? mend.inTemplate : mend.inTemplate;
 }

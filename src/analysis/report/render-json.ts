@@ -61,6 +61,6 @@ function renderSubnet({ subnet, verdict, path }: SubnetVerdict, workload: Worklo
 function renderFinding({ code, severity, source, message, mend }: Finding, workload?: Workload): object {
   return {
     code, severity, resource: describeSource(source), message,
-    mend: workload === undefined ? mend.inTemplate : spellMend(mend, workload),
+    mend: spellMend(mend, workload),
   };
 }

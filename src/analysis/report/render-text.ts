@@ -94,7 +94,7 @@ function renderFindings(findings: readonly Finding[], workloads: ReadonlyMap<str
 function renderFinding({ code, severity, source, message, mend }: Finding, workload?: Workload): string {
   return [
     `${severity}: ${describeSource(source)}: ${message} (${code})`,
-    `      mend: ${workload === undefined ? mend.inTemplate : spellMend(mend, workload)}`,
+    `      mend: ${spellMend(mend, workload)}`,
   ].join('\n');
 }
 
