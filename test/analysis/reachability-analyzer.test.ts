@@ -117,6 +117,17 @@ describe('A2: acknowledging', () => {
     });
     expect(() => app.synth()).toThrow(/NO_ROUTE_TO_DESTINATION/);
   });
+
+  test('of two codes in the way of one destination, one that is acknowledged lets the other fail; both, and it passes', () => {
+    const blockedTwice = (codes: readonly string[]) => analyzed((stack) => {
+      const vpc = dualStackVpc(stack, { natGateways: 0 });
+      const lambdaFunction = plainFunction(stack, vpc, [{ kind: 'cidr', cidr: '172.16.0.0/12', ports: HTTPS }], { allowAllOutbound: false });
+      codes.forEach((code) => Validations.of(lambdaFunction).acknowledge({ id: `cdk-lambda-network::${code}`, reason: 'the network team adds it' }));
+    });
+    expect(() => blockedTwice(['NO_ROUTE_TO_DESTINATION']).synth()).toThrow(/ENI_SG_RULES_MISMATCH|SG_HAS_NO_RULES/);
+    expect(() => blockedTwice(['ENI_SG_RULES_MISMATCH', 'SG_HAS_NO_RULES']).synth()).toThrow(/NO_ROUTE_TO_DESTINATION/);
+    expect(() => blockedTwice(['NO_ROUTE_TO_DESTINATION', 'ENI_SG_RULES_MISMATCH', 'SG_HAS_NO_RULES']).synth()).not.toThrow();
+  });
 });
 
 describe('A3: wherever the function is', () => {
@@ -166,6 +177,38 @@ describe('look-ups', () => {
     expect(() => app.synth()).not.toThrow();
     expect(told).toHaveBeenCalledWith(expect.stringContaining('INFO PendingLookUp/Function is not known to reach internet (IPv4)'));
     told.mockRestore();
+  });
+
+  test('zones that are awaited excuse nothing where the zones of the network are named', () => {
+    const app = new App();
+    ReachabilityAnalyzer.register(app);
+    const stack = new Stack(app, 'NamedZones', { env: { account: '111111111111', region: 'eu-west-1' } });
+    const vpc = dualStackVpc(stack, { availabilityZones: ['eu-west-1a', 'eu-west-1b'], natGateways: 0 });
+    plainFunction(stack, vpc, [INTERNET_IPV4]);
+    expect(() => app.synth()).toThrow(/NO_ROUTE_TO_DESTINATION/);
+  });
+
+  test('zones that are awaited and stood in for excuse what fails', () => {
+    const app = new App();
+    ReachabilityAnalyzer.register(app);
+    const stack = new Stack(app, 'AwaitedZones', { env: { account: '111111111111', region: 'eu-west-1' } });
+    plainFunction(stack, dualStackVpc(stack, { natGateways: 0 }), [INTERNET_IPV4]);
+    const told = jest.spyOn(console, 'error').mockImplementation();
+    expect(() => app.synth()).not.toThrow();
+    expect(told).toHaveBeenCalledWith(expect.stringContaining('INFO AwaitedZones/Function cannot reach internet (IPv4)'));
+    told.mockRestore();
+  });
+
+  test('an image that is awaited excuses nothing', () => {
+    const app = new App();
+    ReachabilityAnalyzer.register(app);
+    const stack = new Stack(app, 'AwaitedImage', { env: { account: '111111111111', region: 'eu-west-1' } });
+    const vpc = dualStackVpc(stack, { availabilityZones: ['eu-west-1a'], natGateways: 0 });
+    new ec2.Instance(stack, 'Server', {
+      vpc, vpcSubnets: { subnets: vpc.privateSubnets }, instanceType: new ec2.InstanceType('t4g.nano'), machineImage: ec2.MachineImage.lookup({ name: 'image' }),
+    });
+    plainFunction(stack, vpc, [INTERNET_IPV4]);
+    expect(() => app.synth()).toThrow(/NO_ROUTE_TO_DESTINATION/);
   });
 
   test('fails on an imported VPC of which nothing is known', () => {

@@ -6,6 +6,7 @@ import { loadTemplate } from './load-template';
 import type { ParameterValues } from './parameter-values';
 import { parametersFor } from './parameter-values';
 import { parseText } from './parse-template';
+import { awaitsLookups } from './pending-look-ups';
 import { readTextFile, statusOf } from './read-text-file';
 import { arrayOf, entry, isRawObject, objectOf } from '../read/raw';
 import type { StackIdentity, TemplateInput } from '../read/template';
@@ -19,7 +20,7 @@ import type { StackIdentity, TemplateInput } from '../read/template';
 export interface Assembly {
   readonly templates: readonly TemplateInput[];
 
-  /** Whether values are still to be looked up in an account, so that the templates hold stand-ins. */
+  /** Whether values are still to be looked up in an account, so that the templates hold stand-ins for parts of networks. */
   readonly awaitsLookups: boolean;
 }
 
@@ -29,10 +30,10 @@ const MAX_STAGES = 1_000;
 export function loadAssembly(root: string, gathering: Gathering, parameters?: ParameterValues): Assembly {
   const templates: TemplateInput[] = [];
   const folders = [resolve(root)];
-  let awaitsLookups = false;
+  const manifests: unknown[] = [];
   for (let index = 0; index < folders.length; index += 1) {
     const manifest = readManifest(folders[index]);
-    awaitsLookups ||= arrayOf(entry(manifest, 'missing')).length > 0;
+    manifests.push(manifest);
     for (const [id, artifact] of Object.entries(objectOf(entry(manifest, 'artifacts')))) {
       const type = entry(artifact, 'type');
       if (type === 'cdk:cloud-assembly') {
@@ -42,7 +43,7 @@ export function loadAssembly(root: string, gathering: Gathering, parameters?: Pa
       }
     }
   }
-  return { templates, awaitsLookups };
+  return { templates, awaitsLookups: manifests.some((manifest) => awaitsLookups(manifest, templates)) };
 }
 
 function readManifest(folder: string): unknown {

@@ -3,17 +3,21 @@ import type { NameOf } from './describe';
 import { spellMend } from './describe';
 import { explain } from './explain';
 import type { Explanation, Reason } from './explain';
+import { separateCodes } from './separate-codes';
 import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
 import type { Workload } from '../model/network';
+import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Finding } from '../rules/finding';
 import type { Analysis } from '../rules/judge';
+import { isUnproven } from '../rules/judgement';
 
 /*
  * Models: the analysis in the form in which AWS CDK takes it from a plugin.
  * Law: what is declared and not proven is an error; and an error always names a resource, without which CDK would let it pass. Every violation has a
- * severity, without which CDK would let those pass that stand beside an acknowledged one.
+ * severity, without which CDK would let those pass that stand beside an acknowledged one. And there is one violation for each code that stands in the
+ * way of a destination, so that whoever acknowledges one reason lets no other one pass.
  * Functions that declare nothing are none of the plugin's business: they are in reachability.json.
  */
 
@@ -28,20 +32,30 @@ export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups
   const declaring = analysis.functions.filter(({ workload }) => workload.declared !== undefined);
   const workloads = new Map(declaring.map(({ workload }) => [workload.source.id, workload]));
   const violations = [
-    ...declaring.flatMap(({ workload, judgements }) => explain(workload, judgements, nameOf)
-      .filter(({ declared, verdict }) => declared && verdict !== 'reachable')
-      .map((explanation) => unproven(workload, explanation, failure))),
+    ...declaring.flatMap(({ workload, judgements }) => separateCodes(judgements.filter(isUnproven))
+      .flatMap(({ code, others, judgements: ofCode }) => explain(workload, ofCode, nameOf)
+        .map((explanation) => unproven(workload, { code, others, explanation }, failure)))),
     ...analysis.findings.filter(({ source, severity }) => workloads.has(source.id) && severity !== 'info')
       .map((found) => violationOf(found, workloads.get(found.source.id)!, found.severity === 'error' ? failure : found.severity)),
   ];
   return { success: violations.every(({ severity }) => severity !== 'error'), violations, metadata: verdictTable(analysis, nameOf) };
 }
 
-function unproven(workload: Workload, { destination, families, verdict, codes, reasons, mends }: Explanation, severity: string): PolicyViolation {
+interface Unproven {
+  readonly code: PathCode;
+
+  /** What stands in the way besides. */
+  readonly others: readonly PathCode[];
+  readonly explanation: Explanation;
+}
+
+function unproven(workload: Workload, { code, others, explanation }: Unproven, severity: string): PolicyViolation {
+  const { destination, families, verdict, reasons, mends } = explanation;
   const what = verdict === 'blocked' ? 'cannot reach' : 'is not known to reach';
+  const besides = others.length === 0 ? '' : `; besides: ${others.join(', ')}`;
   return {
-    ruleName: codes[0],
-    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which it declares: ${reasons.map(spellReason).join('; ')}`,
+    ruleName: code,
+    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which it declares: ${reasons.map(spellReason).join('; ')}${besides}`,
     fix: mends.join('; '),
     severity,
     violatingResources: [resourceOf(workload.source)],

@@ -116,6 +116,25 @@ describe('the report of the plugin', () => {
     expect(violations[0].description).toContain('Fn is not known to reach internet');
   });
 
+  test('law: each code in the way is a violation of its own, with what it has in the way and what mends it', () => {
+    const net = withoutRoutes(declaring([{ ...INTERNET, families: ['ipv4'] }]));
+    net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
+    const violations = report(net).violations;
+    expect(violations.map(({ ruleName }) => ruleName).sort()).toEqual(['ENI_SG_RULES_MISMATCH', 'NO_ROUTE_TO_DESTINATION']);
+    const [group, route] = ['ENI_SG_RULES_MISMATCH', 'NO_ROUTE_TO_DESTINATION'].map((code) => violations.find(({ ruleName }) => ruleName === code)!);
+    expect(route.description).toMatch(/no route to 0\.0\.0\.0\/0; besides: ENI_SG_RULES_MISMATCH$/);
+    expect(group.description).not.toContain('no route');
+    expect(group.fix).not.toBe(route.fix);
+  });
+
+  test('law: what is not known in one subnet is told beside what is blocked in another', () => {
+    const net = withoutRoutes(declaring([{ ...INTERNET, families: ['ipv4'] }]));
+    net.lambda('Fn', ['Private', 'subnet-1'], ['Group'], { declared: [{ ...INTERNET, families: ['ipv4'] }] });
+    expect(report(net).violations.map(({ ruleName, description }) => `${ruleName} ${/cannot reach|is not known to reach/.exec(description)![0]}`)).toEqual([
+      'NO_ROUTE_TO_DESTINATION cannot reach', 'UNKNOWN_RESOURCE is not known to reach',
+    ]);
+  });
+
   test('nothing is an error while the CDK has to look something up', () => {
     const { success, violations = [] } = report(withoutRoutes(declaring([INTERNET])), true);
     expect({ success, severities: [...new Set(violations.map(({ severity }) => severity))] }).toEqual({ success: true, severities: ['info'] });
