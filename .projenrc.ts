@@ -98,6 +98,7 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('node scripts/lazy-index.js');
 project.tsconfigDev.removeInclude('**/*.ts');
 
 // the lock file holds integrity hashes and no download addresses, so that any mirror will do

@@ -44,7 +44,7 @@ function ourFunctions(stack: Stack): DefineFunction {
   const sets = [
     [Destination.internet()],
     [Destination.internet(), Destination.awsService(ec2.GatewayVpcEndpointAwsService.S3)],
-    [Destination.cidr('192.168.0.0/16', ec2.Port.tcp(5432))],
+    [Destination.awsService(ec2.GatewayVpcEndpointAwsService.DYNAMODB)],
   ];
   return (scope, id, set) => {
     new VpcConnectedFunction(scope, id, { ...CODE, network, destinations: sets[set] });
@@ -60,8 +60,13 @@ const CODE = {
 /** What the tables name. */
 export const APPLICATION = { zones: ZONES, destinationSets: 3 };
 
+/** An app as `cdk init` sets it up, where AWS CDK too defines the log groups of functions. */
+export function newApp(): App {
+  return new App({ analyticsReporting: false, context: { '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true } });
+}
+
 if (require.main === module) {
-  const app = new App({ analyticsReporting: false });
+  const app = newApp();
   defineApplication(app, process.argv[2] as Flavor, Number(process.argv[3]));
   app.synth();
 }

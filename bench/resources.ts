@@ -1,6 +1,5 @@
-import { App } from 'aws-cdk-lib';
 import type { Flavor } from './application';
-import { APPLICATION, defineApplication } from './application';
+import { APPLICATION, defineApplication, newApp } from './application';
 
 /*
  * What the application comes to in the account: counted in its templates.
@@ -31,7 +30,7 @@ export function footprintOf(flavor: Flavor, functions: number): Footprint {
 }
 
 function templatesOf(flavor: Flavor, functions: number): Resource[] {
-  const app = new App({ analyticsReporting: false });
+  const app = newApp();
   defineApplication(app, flavor, functions);
   return app.synth().stacks.flatMap(({ template }) => Object.values((template as { Resources: Record<string, Resource> }).Resources));
 }

@@ -1,20 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { loadInput } from './load/load-input';
+import type * as analysis from './analyze-assembly';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
-import { readWorlds } from './read/read-worlds';
-import { subnetNames } from './report/describe';
-import { renderJson } from './report/render-json';
-import { renderReport } from './report/render-report';
 import { FINDING_CODES } from './rules/finding-codes';
-import { judge } from './rules/judge';
-
-/** The file in the cloud assembly that has all verdicts. */
-const REPORT_FILE = 'reachability.json';
 
 const REGISTERED = new WeakSet<IConstruct>();
 
@@ -61,17 +51,10 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[] = [...new Set([...Object.keys(PATH_CODES), ...Object.keys(FINDING_CODES)])];
 
   /** Judge the templates of an app; the CDK calls this at the end of a synthesis. */
-  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const assembly = assemblyDirectory(context);
-    const input = loadInput([assembly]);
-    const { worlds } = readWorlds(input.templates);
-    const analysis = judge(worlds);
-    const nameOf = subnetNames(worlds);
-    writeFileSync(join(assembly, REPORT_FILE), `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
-    return renderReport(analysis, nameOf, { awaitsLookups: input.awaitsLookups });
+  public validate({ appConstruct }: IPolicyValidationContext): PolicyValidationPluginReport {
+    // every app that has a function loads this file, and only a synthesis needs what judges, which is most of the library
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { analyzeAssembly } = require('./analyze-assembly') as typeof analysis;
+    return analyzeAssembly((appConstruct as Stage).outdir);
   }
-}
-
-function assemblyDirectory({ appConstruct }: IPolicyValidationContext): string {
-  return (appConstruct as Stage).outdir;
 }

@@ -13,14 +13,27 @@ import type { FunctionJudgement, Judgement } from '../rules/judgement';
 
 const VERSION = 1;
 
+export interface AnalysisJson {
+  readonly version: number;
+  readonly functions: readonly object[];
+  readonly findings: readonly object[];
+}
+
 /** The analysis as one object of JSON. */
-export function renderJson(analysis: Analysis, nameOf: NameOf): object {
+export function renderJson(analysis: Analysis, nameOf: NameOf): AnalysisJson {
   const workloads = new Map(analysis.functions.map(({ workload }) => [workload.source.id, workload]));
   return {
     version: VERSION,
     functions: analysis.functions.map((entry) => renderFunction(entry, nameOf)),
     findings: analysis.findings.map((found) => renderFinding(found, workloads.get(found.source.id))),
   };
+}
+
+/** The same as text with a line for each function and finding: half as long as with an indentation, and what changes shows in a comparison. */
+export function spellJson(analysis: Analysis, nameOf: NameOf): string {
+  const { version, functions, findings } = renderJson(analysis, nameOf);
+  const list = (items: readonly object[]) => items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
+  return `{ "version": ${version}, "functions": ${list(functions)}, "findings": ${list(findings)} }\n`;
 }
 
 function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): object {

@@ -1,6 +1,6 @@
 import type { PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import type { NameOf } from './describe';
-import { spellMend } from './describe';
+import { FAMILY_NAMES, spellMend } from './describe';
 import { explain } from './explain';
 import type { Explanation, Reason } from './explain';
 import { separateCodes } from './separate-codes';
@@ -38,7 +38,7 @@ export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups
     ...analysis.findings.filter(({ source, severity }) => workloads.has(source.id) && severity !== 'info')
       .map((found) => violationOf(found, workloads.get(found.source.id)!, found.severity === 'error' ? failure : found.severity)),
   ];
-  return { success: violations.every(({ severity }) => severity !== 'error'), violations, metadata: verdictTable(analysis, nameOf) };
+  return { success: violations.every(({ severity }) => severity !== 'error'), violations, metadata: verdictTable(analysis) };
 }
 
 interface Unproven {
@@ -81,8 +81,17 @@ function resourceOf({ constructPath, logicalId, template }: Source): PolicyViola
   return constructPath === undefined ? { resourceLogicalId: logicalId, templatePath: template, locations } : { constructPath, locations };
 }
 
-/** One line for each function and destination. */
-function verdictTable(analysis: Analysis, nameOf: NameOf): { [key: string]: string } {
-  return Object.fromEntries(analysis.functions.flatMap(({ workload, judgements }) => explain(workload, judgements, nameOf)
-    .map(({ destination, families, verdict }) => [`${describeSource(workload.source)} → ${destination} (${families})`, verdict])));
+/** One line for each function and destination, with the families that fare alike. */
+function verdictTable({ functions }: Analysis): { [key: string]: string } {
+  const table: { [key: string]: string } = {};
+  for (const { workload, judgements } of functions) {
+    const name = describeSource(workload.source);
+    for (const { destination, family, verdict } of judgements) {
+      const alike = judgements.filter((other) => other.destination === destination && other.verdict === verdict);
+      if (alike[0].family === family) {
+        table[`${name} → ${destination} (${alike.map((other) => FAMILY_NAMES[other.family]).join(', ')})`] = verdict;
+      }
+    }
+  }
+  return table;
 }

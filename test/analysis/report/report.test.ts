@@ -143,7 +143,7 @@ describe('the report of the plugin', () => {
   test('functions that declare nothing are none of its business, but they are in the table', () => {
     const { success, violations, metadata } = report(withoutRoutes(declaring(undefined)));
     expect({ success, violations }).toEqual({ success: true, violations: [] });
-    expect(metadata).toEqual({ 'Fn → internet (IPv4)': 'blocked', 'Fn → internet (IPv6)': 'blocked' });
+    expect(metadata).toEqual({ 'Fn → internet (IPv4, IPv6)': 'blocked' });
   });
 
   test('errors among findings fail, warnings are told, and what is only good to know is not', () => {

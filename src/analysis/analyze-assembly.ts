@@ -1,0 +1,22 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { loadInput } from './load/load-input';
+import { readWorlds } from './read/read-worlds';
+import { subnetNames } from './report/describe';
+import { spellJson } from './report/render-json';
+import { renderReport } from './report/render-report';
+import { judge } from './rules/judge';
+
+/** The file in the cloud assembly that has all verdicts. */
+const REPORT_FILE = 'reachability.json';
+
+/** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */
+export function analyzeAssembly(directory: string): PolicyValidationPluginReport {
+  const { templates, awaitsLookups } = loadInput([directory]);
+  const { worlds } = readWorlds(templates);
+  const analysis = judge(worlds);
+  const nameOf = subnetNames(worlds);
+  writeFileSync(join(directory, REPORT_FILE), spellJson(analysis, nameOf));
+  return renderReport(analysis, nameOf, { awaitsLookups });
+}
