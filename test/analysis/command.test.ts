@@ -162,7 +162,7 @@ describe('--format json', () => {
     family: ['ipv4', 'ipv6'],
     verdict: ['reachable', 'blocked', 'inconclusive'],
     severity: ['error', 'warning', 'info'],
-    kind: ['function', 'capacity-provider', 'network-connector'],
+    kind: ['function', 'web-function', 'capacity-provider', 'network-connector', 'other'],
   };
 
   /** What of a value is not as its shape says. */

@@ -241,10 +241,10 @@ export interface PrefixListSource {
   readonly id: string;
 }
 
-/** What runs code of Lambda: a function, a capacity provider, a network connector. */
+/** What runs code of Lambda, or is attached for what does; `other` is what declares destinations and is not read. */
 export interface Workload {
   readonly source: Source;
-  readonly kind: 'function' | 'capacity-provider' | 'network-connector';
+  readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'other';
   readonly attachment:
     | { readonly kind: 'none' }
     | {
@@ -296,6 +296,9 @@ export interface NetworkModel {
   readonly gatewayRouteTables: ReadonlyMap<ResourceId, Source>;
   readonly listeners: ReadonlyMap<ResourceId, Listener>;
   readonly workloads: ReadonlyMap<ResourceId, Workload>;
+
+  /** What may run code of Lambda and is not judged. */
+  readonly unreadCompute?: readonly Source[];
 }
 
 /**

@@ -10,6 +10,19 @@ export type ResourceId = string;
 /** The mark of a name that stands for something unknown: equal names are the same thing, others may be. */
 const UNKNOWN_MARK = '?';
 
+/** The mark in such a name of what is found out during deployment: by a custom resource, a macro, or a stack that is not at hand. */
+const FOUND_OUT_MARK = '!';
+
+/** What is found out during deployment, and by what. */
+export function foundOut(by: ResourceId, what: string): string {
+  return `${by}${FOUND_OUT_MARK}${what}`;
+}
+
+/** Whether a name may be of anything that templates define. What a parameter names is there before the stack that has it. */
+export function mayBeAnything(id: ResourceId): boolean {
+  return id.startsWith(UNKNOWN_MARK) && /#[\w:]+!/.test(id);
+}
+
 /** Whether two names are of the same thing. */
 export function isSameResource(one: ResourceId, other: ResourceId): Ternary {
   if (one === other) {

@@ -4,6 +4,7 @@ import type { Resource } from './resource';
 import type { ReferenceValue, Value } from './value';
 import { isNone, listOf, unknown } from './value';
 import { allocatedIpv4Block, subnetBlocks, vpcBlocks } from './vpc-blocks';
+import { foundOut } from '../model/source';
 
 /*
  * Models: what `Ref` and `Fn::GetAtt` give of a resource. Where an attribute is a name of the resource itself, it is a reference;
@@ -35,7 +36,15 @@ const OWN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::Serverless::Function', ['Arn']],
   ['AWS::Lambda::CapacityProvider', ['Arn']],
   ['AWS::Serverless::CapacityProvider', ['Arn']],
+  ['AWS::Lambda::NetworkConnector', ['Arn', 'LatestVersionArn']],
+  ['AWS::Serverless::NetworkConnector', ['Arn', 'LatestVersionArn']],
 ]);
+
+/** The types whose `Ref` is a name of the resource. What a custom resource has for one is anything. */
+const NAMES_ITSELF = /^AWS::(?!CloudFormation::CustomResource$)/;
+
+/** The types whose attributes are names of other resources, as somebody's program finds them out. */
+const FINDS_OUT = /^(?!AWS::)|^AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$/;
 
 type AttributeReader = (resource: Resource, attribute: string) => Value;
 
@@ -65,7 +74,7 @@ export function referenceTo(resource: Resource): Value {
     const name = resource.get('Name');
     return isNone(name) ? referenceOf(resource) : name;
   }
-  return referenceOf(resource);
+  return NAMES_ITSELF.test(resource.type) ? referenceOf(resource) : duringDeployment(resource, 'Ref');
 }
 
 /** What `Fn::GetAtt` gives. */
@@ -88,7 +97,8 @@ function nestedOutput(resource: Resource, attribute: string): Value {
 }
 
 function duringDeployment(resource: Resource, attribute: string): Value {
-  return unknown(`the attribute ${attribute} of ${resource.logicalId} is known during deployment only`, `${resource.id}.${attribute}`);
+  return unknown(`the attribute ${attribute} of ${resource.logicalId} is known during deployment only`,
+    FINDS_OUT.test(resource.type) ? foundOut(resource.id, attribute) : `${resource.id}.${attribute}`);
 }
 
 function property(name: string): AttributeReader {

@@ -70,25 +70,22 @@ export class Deployment {
 
   /** All resources of a type, whether or not their conditions hold. */
   public written(type: string): readonly Resource[] {
-    if (this.byType === undefined) {
-      this.byType = new Map();
-      for (const scope of this.allScopes()) {
-        for (const resource of scope.resources()) {
-          const others = this.byType.get(resource.type);
-          if (others === undefined) {
-            this.byType.set(resource.type, [resource]);
-          } else {
-            others.push(resource);
-          }
-        }
-      }
-    }
-    return this.byType.get(type) ?? [];
+    return this.resourcesByType().get(type) ?? [];
+  }
+
+  /** The types of all resources. */
+  public types(): readonly string[] {
+    return [...this.resourcesByType().keys()];
   }
 
   /** The resources of a type that are deployed; of those with an undecided condition it is written down that they are left out. */
   public resources(type: string): readonly Resource[] {
     return this.written(type).filter(resource => resource.presence() === 'yes');
+  }
+
+  /** The deployed resources that have an entry of metadata. */
+  public described(key: string): readonly Resource[] {
+    return [...this.resourcesByType().values()].flat().filter(resource => resource.metadata(key) !== undefined && resource.presence() === 'yes');
   }
 
   /** Say that something cannot be read. */
@@ -144,5 +141,22 @@ export class Deployment {
         this.underWay.delete(key);
       }
     }
+  }
+
+  private resourcesByType(): ReadonlyMap<string, readonly Resource[]> {
+    if (this.byType === undefined) {
+      this.byType = new Map();
+      for (const scope of this.allScopes()) {
+        for (const resource of scope.resources()) {
+          const others = this.byType.get(resource.type);
+          if (others === undefined) {
+            this.byType.set(resource.type, [resource]);
+          } else {
+            others.push(resource);
+          }
+        }
+      }
+    }
+    return this.byType;
   }
 }

@@ -1,16 +1,20 @@
 import { cidr } from './cidr-function';
 import { LazyMap } from './lazy-map';
 import { availabilityZones, findInMap, getStackOutput, importValue } from './lookup-functions';
-import { isRawObject, onlyKey } from './raw';
+import { MACRO, isRawObject, onlyKey } from './raw';
 import type { Scope } from './scope';
 import { dynamicReference, join, length, select, split, sub, toJsonString } from './text-functions';
 import type { Value } from './value';
 import { isComposite, listOf, unknown } from './value';
+import { foundOut } from '../model/source';
 
 /*
  * Models: the intrinsic functions of CloudFormation. What a template writes becomes a value; a function that is not modelled
  * becomes an unknown one.
  */
+
+/** How much of what a macro is given tells it from other ones. */
+const MAX_SPELLED = 1_000;
 
 type IntrinsicFunction = (argument: unknown, scope: Scope) => Value;
 
@@ -49,6 +53,9 @@ export function evaluate(raw: unknown, scope: Scope): Value {
   const intrinsic = key === undefined ? undefined : FUNCTIONS.get(key);
   if (intrinsic !== undefined) {
     return intrinsic(raw[key!], scope);
+  }
+  if (Object.hasOwn(raw, MACRO)) {
+    return unknown('what a macro makes of an object is not read', foundOut(`${scope.id}#Macro`, JSON.stringify(raw).slice(0, MAX_SPELLED)));
   }
   return key?.startsWith('Fn::') === true ? unknown(`${key} is not evaluated`) : new LazyMap(raw, inner => scope.value(inner));
 }

@@ -1,5 +1,5 @@
 import { regionOf } from './pseudo-parameters';
-import { arrayOf, entry, isRawObject } from './raw';
+import { MACRO, arrayOf, entry, isRawObject } from './raw';
 import type { Scope } from './scope';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, reasonOf, symbolOf, unknown } from './value';
@@ -19,7 +19,11 @@ export function findInMap(argument: unknown, scope: Scope): Value {
     return unknown(`which entry of a mapping is meant is not known: ${open === undefined ? 'a key is missing' : reasonOf(open)}`, openSymbol(keys));
   }
   const [name, first, second] = texts as string[];
-  const found = entry(entry(scope.sections.mappings.get(name), first), second);
+  const mapping = scope.sections.mappings.get(name);
+  const found = entry(entry(mapping, first), second);
+  if (found === undefined && (entry(mapping, MACRO) !== undefined || entry(entry(mapping, first), MACRO) !== undefined)) {
+    return unknown(`a macro that is not read writes the mapping ${name}`);
+  }
   return found !== undefined ? scope.value(found)
     : otherwise !== undefined ? scope.value(otherwise)
       : { kind: 'missing', what: `${first}.${second} of the mapping ${name}` };

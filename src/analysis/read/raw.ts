@@ -5,6 +5,9 @@
 /** An object of data. */
 export type RawObject = Readonly<Record<string, unknown>>;
 
+/** The key under which a template has a macro work on what stands beside it. */
+export const MACRO = 'Fn::Transform';
+
 const EMPTY: RawObject = {};
 
 /** Whether something is an object of data, not a list. */

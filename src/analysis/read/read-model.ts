@@ -1,4 +1,5 @@
 import type { Deployment } from './deployment';
+import { withOpenings } from './openings';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
 import { readEndpoints } from './read-endpoints';
 import { readEgressOnlyInternetGateways, readGatewayRouteTables, readInternetGateways } from './read-gateways';
@@ -12,6 +13,7 @@ import { readRouteTables } from './read-route-tables';
 import { readSecurityGroups } from './read-security-groups';
 import { readSubnets } from './read-subnets';
 import { readTransitGatewayAttachments, readTransitGatewayRouteTables, readTransitGateways } from './read-transit-gateways';
+import { readUnreadCompute } from './read-unread-compute';
 import { readVpcs } from './read-vpcs';
 import { readWorkloads } from './read-workloads';
 import type { NetworkAcl, NetworkModel, Subnet } from '../model/network';
@@ -26,10 +28,11 @@ import type { ResourceId } from '../model/source';
 export function readModel(deployment: Deployment): NetworkModel {
   const written = readSubnets(deployment);
   const endpoints = readEndpoints(deployment);
-  const routeTables = readRouteTables(deployment, endpoints.values(), associatedWith(written, 'routeTable', 'main'));
-  const networkAcls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
-  const subnets = placeSubnets(written, routeTables, networkAcls);
-  const securityGroups = readSecurityGroups(deployment);
+  const tables = readRouteTables(deployment, endpoints.values(), associatedWith(written, 'routeTable', 'main'));
+  const acls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
+  const { subnets, routeTables, networkAcls, securityGroups } = withOpenings(deployment, {
+    subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls, securityGroups: readSecurityGroups(deployment),
+  });
   const parts = {
     subnets, routeTables, endpoints, networkAcls, securityGroups,
     internetGateways: readInternetGateways(deployment),
@@ -47,6 +50,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     gatewayRouteTables: readGatewayRouteTables(deployment),
     listeners: readListeners(deployment),
     workloads: readWorkloads(deployment, subnets),
+    unreadCompute: readUnreadCompute(deployment),
   };
   return { ...parts, vpcs: readVpcs(deployment, namedVpcs(parts)) };
 }

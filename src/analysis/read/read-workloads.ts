@@ -1,41 +1,52 @@
-import { entryOf, idOrSymbol, idsOf, known, mapOf, notKnown, ternaryOf, textOf } from './coerce';
+import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
+import type { Attachment } from './attachments';
+import { entryOf, idOrSymbol, ternaryOf, textOf } from './coerce';
 import type { Deployment } from './deployment';
 import { readDestinations } from './read-destinations';
 import { readNetworkStatement } from './read-network-statement';
 import type { Resource } from './resource';
 import type { Value } from './value';
-import { isNone, reasonOf } from './value';
+import { isNone } from './value';
 import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
-import type { Known, Subnet, Workload } from '../model/network';
+import type { Subnet, Workload } from '../model/network';
 import { NETWORK_METADATA_KEY } from '../model/network-statement';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
-import { ternary } from '../model/ternary';
 
 /*
- * Models: what runs code of Lambda, and how it is attached to a VPC. A function without subnets and without security groups is
- * attached to none. A function on a capacity provider runs on that one's instances, so where they are.
+ * Models: what runs code of Lambda. Each type of AWS SAM is read as the type of CloudFormation that it becomes.
+ * Law: whatever declares destinations is a workload; of one that is not read, nothing is known.
  */
 
-type Attachment = Workload['attachment'];
+/** The types that are workloads. */
+export const WORKLOAD_TYPES = {
+  'capacity-provider': ['AWS::Lambda::CapacityProvider', 'AWS::Serverless::CapacityProvider'],
+  'network-connector': ['AWS::Lambda::NetworkConnector', 'AWS::Serverless::NetworkConnector'],
+  'function': ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
+  'web-function': ['AWS::Lambda::WebFunctionRevision', 'AWS::Serverless::WebFunction'],
+} as const;
 
-const FUNCTION_TYPES = ['AWS::Lambda::Function', 'AWS::Serverless::Function'];
-const CAPACITY_PROVIDER_TYPES = ['AWS::Lambda::CapacityProvider', 'AWS::Serverless::CapacityProvider'];
-
-/** The functions, capacity providers and network connectors of the templates. */
+/** The workloads of the templates. */
 export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<ResourceId, Subnet>): ReadonlyMap<ResourceId, Workload> {
-  const all = (types: readonly string[]) => types.flatMap(type => deployment.resources(type));
   const workloads = new Map<ResourceId, Workload>();
-  for (const resource of all(CAPACITY_PROVIDER_TYPES)) {
-    workloads.set(resource.id, workload(resource, 'capacity-provider', capacityProviderAttachment(resource, subnets)));
-  }
-  for (const resource of all(['AWS::Lambda::NetworkConnector'])) {
-    workloads.set(resource.id, workload(resource, 'network-connector', connectorAttachment(resource)));
-  }
+  const each = (kind: keyof typeof WORKLOAD_TYPES, read: (resource: Resource) => Workload) =>
+    WORKLOAD_TYPES[kind].flatMap(type => deployment.resources(type)).forEach(resource => workloads.set(resource.id, read(resource)));
+  each('capacity-provider', resource => workload(resource, 'capacity-provider', capacityProviderAttachment(resource, subnets)));
+  each('network-connector', resource => workload(resource, 'network-connector', connectorAttachment(resource)));
   const urls = functionUrls(deployment);
-  for (const resource of all(FUNCTION_TYPES)) {
-    const read = workload(resource, 'function', functionAttachment(resource, workloads));
-    workloads.set(resource.id, { ...read, dualStackEndpoints: usesDualStackEndpoints(resource), hasUrl: hasUrl(resource, urls) });
+  each('function', resource => ({
+    ...workload(resource, 'function', functionAttachment(resource, workloads)),
+    dualStackEndpoints: usesDualStackEndpoints(entryOf(resource.get('Environment'), 'Variables')),
+    hasUrl: hasUrl(resource, urls),
+  }));
+  each('web-function', resource => ({
+    ...workload(resource, 'web-function', webFunctionAttachment(resource, workloads)),
+    dualStackEndpoints: usesDualStackEndpoints(revisionSetting(resource, 'EnvironmentVariables')),
+  }));
+  for (const resource of deployment.described(DESTINATIONS_METADATA_KEY)) {
+    if (!workloads.has(resource.id)) {
+      workloads.set(resource.id, workload(resource, 'other', { kind: 'unknown', reason: `what a ${resource.type} is attached to is not read` }));
+    }
   }
   return workloads;
 }
@@ -51,55 +62,8 @@ function workload(resource: Resource, kind: Workload['kind'], attachment: Attach
   };
 }
 
-function functionAttachment(resource: Resource, others: ReadonlyMap<ResourceId, Workload>): Attachment {
-  const config = resource.get('VpcConfig');
-  const provider = entryOf(entryOf(resource.get('CapacityProviderConfig'), 'LambdaManagedInstancesCapacityProviderConfig'), 'CapacityProviderArn');
-  const attachment = vpcAttachment(config, value => ternaryOf(entryOf(value, 'Ipv6AllowedForDualStack'), 'no'));
-  if (attachment.kind !== 'none' || isNone(provider)) {
-    return attachment;
-  }
-  return others.get(idOrSymbol(provider))?.attachment
-    ?? { kind: 'unknown', reason: 'the capacity provider of the function is not defined by the templates' };
-}
-
-/** SAM documents that instances without a security group have the default one of the VPC. Whether they may send IPv6 is not documented. */
-function capacityProviderAttachment(resource: Resource, subnets: ReadonlyMap<ResourceId, Subnet>): Attachment {
-  const attachment = vpcAttachment(resource.get('VpcConfig'), () => 'unknown');
-  if (attachment.kind !== 'vpc' || !attachment.securityGroups.known || attachment.securityGroups.value.length > 0 || !attachment.subnets.known) {
-    return attachment;
-  }
-  const vpc = subnets.get(attachment.subnets.value[0])?.vpc;
-  return { ...attachment, securityGroups: vpc === undefined ? withoutGroups() : known([`${vpc}.DefaultSecurityGroup`]) };
-}
-
-function connectorAttachment(resource: Resource): Attachment {
-  const attachment = vpcAttachment(entryOf(resource.get('Configuration'), 'VpcEgressConfiguration'), value => {
-    const protocol = textOf(entryOf(value, 'NetworkProtocol'));
-    return protocol.known ? ternary(protocol.value === 'DualStack') : 'unknown';
-  });
-  return attachment.kind === 'vpc' && attachment.securityGroups.known && attachment.securityGroups.value.length === 0
-    ? { ...attachment, securityGroups: withoutGroups() } : attachment;
-}
-
-function withoutGroups(): Known<never> {
-  return notKnown('it names no security group, and which one AWS then takes is not documented');
-}
-
-function vpcAttachment(config: Value, ipv6Allowed: (config: Value) => Ternary): Attachment {
-  if (isNone(config)) {
-    return { kind: 'none' };
-  }
-  if (mapOf(config) === undefined) {
-    return { kind: 'unknown', reason: `its attachment to a VPC is not known: ${reasonOf(config)}` };
-  }
-  const [subnets, securityGroups] = [idsOf(entryOf(config, 'SubnetIds')), idsOf(entryOf(config, 'SecurityGroupIds'))];
-  return subnets.known && subnets.value.length === 0 && securityGroups.known && securityGroups.value.length === 0
-    ? { kind: 'none' } : { kind: 'vpc', subnets, securityGroups, ipv6Allowed: ipv6Allowed(config) };
-}
-
 /** AWS SDKs read the variable of the environment; without it they use the names with IPv4 addresses. */
-function usesDualStackEndpoints(resource: Resource): Ternary {
-  const variables = entryOf(resource.get('Environment'), 'Variables');
+function usesDualStackEndpoints(variables: Value): Ternary {
   return ternaryOf(entryOf(variables, 'AWS_USE_DUALSTACK_ENDPOINT'), 'no');
 }
 

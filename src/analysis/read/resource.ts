@@ -1,4 +1,4 @@
-import { entry } from './raw';
+import { MACRO, entry } from './raw';
 import type { Scope } from './scope';
 import type { Value } from './value';
 import { NONE, unknown } from './value';
@@ -23,12 +23,11 @@ export class Resource {
   /** A property; none when it is not written. */
   public get(property: string): Value {
     const properties = entry(this.raw, 'Properties');
-    const written = entry(properties, property);
-    if (written !== undefined) {
-      return this.scope.value(written);
+    if (entry(properties, MACRO) !== undefined || entry(properties, 'Fn::If') !== undefined) {
+      return unknown(`the properties of ${this.logicalId} are made by a function that is not read`);
     }
-    return entry(properties, 'Fn::Transform') === undefined && entry(properties, 'Fn::If') === undefined ? NONE
-      : unknown(`the properties of ${this.logicalId} are made by a function that is not read`);
+    const written = entry(properties, property);
+    return written === undefined ? NONE : this.scope.value(written);
   }
 
   /** An entry of the metadata, as it is written. */

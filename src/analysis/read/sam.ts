@@ -10,10 +10,9 @@ import { entry, isRawObject, objectOf } from './raw';
 export const SERVERLESS_TRANSFORM = 'AWS::Serverless-2016-10-31';
 
 /** The kinds of which networks are made, by the type they are of. */
-const KINDS: ReadonlyMap<string, string> = new Map([
-  ['AWS::Serverless::Function', 'Function'],
-  ['AWS::Serverless::CapacityProvider', 'CapacityProvider'],
-]);
+const KINDS: ReadonlyMap<string, string> = new Map(
+  ['Function', 'CapacityProvider', 'NetworkConnector', 'WebFunction'].map(kind => [`AWS::Serverless::${kind}`, kind]),
+);
 
 const MAX_DEPTH = 100;
 
@@ -25,8 +24,14 @@ export function expandServerless(resources: ReadonlyMap<string, unknown>, global
 function withGlobals(raw: unknown, globals: unknown): unknown {
   const type = entry(raw, 'Type');
   const kind = typeof type === 'string' ? KINDS.get(type) : undefined;
-  const shared = kind === undefined ? undefined : entry(globals, kind);
+  const shared = kind === undefined ? undefined : heeded(entry(globals, kind), entry(raw, 'IgnoreGlobals'));
   return isRawObject(shared) ? { ...objectOf(raw), Properties: merge(shared, objectOf(entry(raw, 'Properties')), 0) } : raw;
+}
+
+/** The settings for all but those that the resource says it ignores: `*` is all of them. */
+function heeded(shared: unknown, ignored: unknown): unknown {
+  return ignored === '*' ? undefined
+    : isRawObject(shared) && Array.isArray(ignored) ? Object.fromEntries(Object.entries(shared).filter(([name]) => !ignored.includes(name))) : shared;
 }
 
 function merge(shared: unknown, own: unknown, depth: number): unknown {
@@ -43,5 +48,5 @@ function merge(shared: unknown, own: unknown, depth: number): unknown {
 /** Whether an object is a function of CloudFormation, which is replaced as a whole. */
 function isFunction(raw: RawObject): boolean {
   const [key, ...others] = Object.keys(raw);
-  return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
+  return others.length === 0 && key !== undefined && (key === 'Ref' || key === 'Condition' || key.startsWith('Fn::'));
 }

@@ -1,13 +1,13 @@
 import type { Unrolled } from './for-each';
 import { expandForEach, hasForEach } from './for-each';
-import { entry, isRawObject, objectOf } from './raw';
+import { MACRO, entry, isRawObject, objectOf } from './raw';
 import { expandServerless, SERVERLESS_TRANSFORM } from './sam';
 import type { Scope } from './scope';
 
 /*
  * Models: the sections of a template after its transforms: loops of `Fn::ForEach` unrolled, resources of SAM given the settings
  * that are written once for all.
- * Refuses: to guess what a macro of one's own makes of a template. It is noted, and no verdict holds.
+ * Refuses: to guess what a macro of one's own makes of a template, or what a module stands for. It is noted, and no verdict holds.
  */
 
 export interface Sections {
@@ -70,8 +70,20 @@ function foreignTransform(body: unknown): string | undefined {
     const name = isRawObject(foreign) ? entry(foreign, 'Name') : foreign;
     return `the transform ${typeof name === 'string' ? name : 'of unknown name'} may change the template in ways that are not read`;
   }
-  const included = ['Resources', 'Conditions', 'Mappings', 'Outputs', 'Parameters'].find(name => entry(entry(body, name), 'Fn::Transform') !== undefined);
-  return included !== undefined || entry(body, 'Fn::Transform') !== undefined
-    ? `Fn::Transform in ${included ?? 'the template'} adds something that is not read` : undefined;
+  const included = ['Resources', 'Conditions', 'Mappings', 'Outputs', 'Parameters'].find(name => entry(entry(body, name), MACRO) !== undefined);
+  return included !== undefined || entry(body, MACRO) !== undefined
+    ? `Fn::Transform in ${included ?? 'the template'} adds something that is not read` : foreignResource(body);
 }
 
+/** A macro may make another resource of one, and a module stands for resources that its registration holds. */
+function foreignResource(body: unknown): string | undefined {
+  for (const [logicalId, raw] of Object.entries(objectOf(entry(body, 'Resources')))) {
+    if (entry(raw, MACRO) !== undefined) {
+      return `Fn::Transform in ${logicalId} may make another resource of it`;
+    }
+    if (/::MODULE$/.test(String(entry(raw, 'Type')))) {
+      return `the module ${logicalId} stands for resources that are not read`;
+    }
+  }
+  return undefined;
+}

@@ -9,7 +9,8 @@ import { join } from './ways';
 import type { EgressOnlyInternetGateway, InternetGateway, Subnet } from '../model/network';
 import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
-import { ternary } from '../model/ternary';
+import type { Ternary } from '../model/ternary';
+import { any, ternary } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -59,7 +60,7 @@ export function attachedGateway(network: NetworkIndex, id: ResourceId, vpc: Reso
   if (gateway === undefined) {
     return [notInTemplates(`internet gateway ${id}`)];
   }
-  return [...unless(isAttached(gateway, vpc), {
+  return [...unless(isAttached(network, gateway, vpc), {
     code: 'IGW_NOT_ATTACHED',
     source: gateway.source,
     detail: `${describeSource(gateway.source)} is not attached to ${nameOfVpc(network, vpc)}`,
@@ -74,7 +75,8 @@ export function anyGateway(network: NetworkIndex, vpc: ResourceId): readonly Obs
     return redirected(network, gateway.source.id);
   }
   const source = network.model.vpcs.get(vpc)?.source;
-  return unless(network.model.vpcs.get(vpc)?.defined === true ? 'no' : 'unknown', {
+  const isCertain = network.model.vpcs.get(vpc)?.defined === true && !network.hasGatewayOfUnknownVpc;
+  return unless(isCertain ? 'no' : 'unknown', {
     code: 'IGW_NOT_ATTACHED',
     source,
     detail: `no internet gateway of the templates is attached to ${nameOfVpc(network, vpc)}`,
@@ -94,8 +96,11 @@ function redirected(network: NetworkIndex, id: ResourceId): readonly Obstacle[] 
   })];
 }
 
-function isAttached(gateway: InternetGateway, vpc: ResourceId) {
-  return gateway.attachedTo.includes(vpc) ? 'yes' : gateway.defined ? 'no' : 'unknown';
+/** A gateway, or a VPC, that is not known may be any. */
+function isAttached(network: NetworkIndex, gateway: InternetGateway, vpc: ResourceId): Ternary {
+  const own = any(gateway.attachedTo.map(other => isSameResource(other, vpc)));
+  const isAnother = network.internetGatewaysOf(vpc).every(({ source }) => isSameResource(source.id, gateway.source.id) === 'no');
+  return own === 'no' && !(gateway.defined && isAnother) ? 'unknown' : own;
 }
 
 function viaInternetGateway(network: NetworkIndex, id: ResourceId): Obstacle {

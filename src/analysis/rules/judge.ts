@@ -2,6 +2,7 @@ import { ALL_RULES } from './all-rules';
 import type { AskedDestination } from './asked-destination';
 import type { Finding } from './finding';
 import type { FunctionJudgement, Judgement } from './judgement';
+import { lambdaComputeNotRead } from './lambda-compute-not-read';
 import { Names } from './names';
 import { requirementsOf, servicesByVpc } from './requirements';
 import type { Requirement } from './requirements';
@@ -51,7 +52,7 @@ function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: J
     functions.push({ workload, judgements });
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
   }
-  return { functions, findings };
+  return { functions, findings: [...findings, ...lambdaComputeNotRead(model)] };
 }
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {

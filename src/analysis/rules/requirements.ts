@@ -155,7 +155,10 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
 
 /** What is judged unasked. That the internet is not reached undeclared is part of what a function declares, whatever else is asked. */
 function usualRequirements(workload: Workload, { asked, model, servicesOfVpc }: RequirementContext): Wanted[] {
-  const { attachment, declared } = workload;
+  const { attachment, declared, kind } = workload;
+  if (kind === 'other') {
+    return [];
+  }
   if (asked.length > 0) {
     return declared === undefined ? [] : [{ ...internet(HTTPS), families: ADDRESS_FAMILIES }];
   }

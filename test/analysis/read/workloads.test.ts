@@ -63,6 +63,53 @@ describe('F12: other compute', () => {
   });
 });
 
+describe('web functions', () => {
+  const NETWORK = { VpcEgressConfiguration: { ...CONFIG, NetworkProtocol: 'IPv4' } };
+  const vpc = { kind: 'vpc', subnets: { value: ['subnet-0a'] }, securityGroups: { value: ['sg-0a'] }, ipv6Allowed: 'no' };
+
+  test.each<[object, object]>([
+    [{}, { kind: 'none' }],
+    [{ EgressNetworkConnectorArn: { 'Fn::GetAtt': ['C', 'LatestVersionArn'] } }, vpc],
+    [{ EgressNetworkConnectorArn: { 'Fn::Sub': '${C.Arn}:1' } }, { kind: 'unknown' }],
+    [{ EgressNetworkConnectorArn: 'arn:aws:lambda:eu-west-1:111122223333:network-connector:nc-0a:2' }, { kind: 'unknown' }],
+    [{ EgressNetworkConnectorArn: { Ref: 'P' } }, { kind: 'unknown' }],
+  ])('a revision with %j', (ServiceConfig, attachment) => {
+    const { workloads } = read({
+      C: ['AWS::Lambda::NetworkConnector', { Configuration: NETWORK }], W: ['AWS::Lambda::WebFunction', { FunctionName: 'shop' }],
+      R: ['AWS::Lambda::WebFunctionRevision', { FunctionName: 'shop', ServiceConfig }],
+    }, { Parameters: { P: { Type: 'String' } } });
+    expect(workloads.get('t#R')).toMatchObject({ kind: 'web-function', attachment, dualStackEndpoints: 'no' });
+    expect([...workloads.keys()]).toEqual(['t#C', 't#R']);
+  });
+
+  test('a capacity provider is no network connector', () => {
+    const { workloads } = read({
+      C: ['AWS::Lambda::CapacityProvider', { VpcConfig: CONFIG }],
+      R: ['AWS::Lambda::WebFunctionRevision', { ServiceConfig: { EgressNetworkConnectorArn: { 'Fn::GetAtt': ['C', 'Arn'] } } }],
+    });
+    expect(workloads.get('t#R')!.attachment.kind).toBe('unknown');
+  });
+});
+
+describe('what is not read is not passed over', () => {
+  test.each(['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Newest', 'AWS::Serverless::MicrovmImage', 'AWS::Synthetics::Canary', 'AWS::CloudFormation::Stack'])('%s', (type) => {
+    expect(read({ X: [type] }).unreadCompute!.map(({ id }) => id)).toEqual(['t#X']);
+  });
+
+  test.each(['AWS::Lambda::Version', 'AWS::Lambda::WebFunctionEndpoint', 'AWS::Serverless::Api', 'AWS::SecretsManager::RotationSchedule', 'AWS::S3::Bucket'])('%s runs nothing', (type) => {
+    expect(read({ X: [type] }).unreadCompute).toEqual([]);
+  });
+
+  test('a secret that is rotated by a function which AWS makes', () => {
+    expect(read({ X: ['AWS::SecretsManager::RotationSchedule', { HostedRotationLambda: { RotationType: 'PostgreSQLSingleUser' } }] }).unreadCompute).toHaveLength(1);
+  });
+
+  test('whatever declares destinations is a workload of which nothing is known', () => {
+    const { workloads } = read({ X: ['AWS::EC2::Instance', {}, { 'cdk-lambda-network:destinations': [] }] });
+    expect(workloads.get('t#X')).toMatchObject({ kind: 'other', attachment: { kind: 'unknown' }, declared: [] });
+  });
+});
+
 describe('AWS SAM', () => {
   const serverless = (globals: object, properties: object) => modelOf(template({
     Transform: 'AWS::Serverless-2016-10-31', Globals: globals, Resources: { F: { Type: 'AWS::Serverless::Function', Properties: properties } },
@@ -87,11 +134,47 @@ describe('AWS SAM', () => {
       .workloads.get('t#F')!.attachment).toEqual({ kind: 'none' });
   });
 
-  test('capacity providers', () => {
+  test.each<[unknown, object]>([
+    ['*', { kind: 'none' }],
+    [['VpcConfig'], { kind: 'none' }],
+    [['Timeout'], { kind: 'vpc' }],
+    [undefined, { kind: 'vpc' }],
+  ])('a resource can ignore what is for all: %j', (IgnoreGlobals, attachment) => {
     const { workloads } = modelOf(template({
-      Transform: 'AWS::Serverless-2016-10-31', Globals: { CapacityProvider: { VpcConfig: CONFIG } }, Resources: { C: { Type: 'AWS::Serverless::CapacityProvider' } },
+      Transform: 'AWS::Serverless-2016-10-31', Globals: { Function: { Timeout: 9, VpcConfig: CONFIG } },
+      Resources: { F: { Type: 'AWS::Serverless::Function', ...IgnoreGlobals === undefined ? {} : { IgnoreGlobals } } },
     }));
-    expect(workloads.get('t#C')).toMatchObject({ kind: 'capacity-provider', attachment: { securityGroups: { value: ['sg-0a'] } } });
+    expect(workloads.get('t#F')!.attachment).toMatchObject(attachment);
+  });
+
+  test('capacity providers, and the functions on them, which SAM writes in its own way', () => {
+    const { workloads } = modelOf(template({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Globals: { CapacityProvider: { VpcConfig: CONFIG }, Function: { CapacityProviderConfig: { Arn: { 'Fn::GetAtt': ['C', 'Arn'] } } } },
+      Resources: {
+        C: { Type: 'AWS::Serverless::CapacityProvider' }, F: { Type: 'AWS::Serverless::Function' },
+        G: { Type: 'AWS::Serverless::Function', Properties: { CapacityProviderConfig: { Arn: 'arn:aws:lambda:x' } } },
+      },
+    }));
+    const attachment = { kind: 'vpc', securityGroups: { value: ['sg-0a'] } };
+    expect(workloads.get('t#C')).toMatchObject({ kind: 'capacity-provider', attachment });
+    expect(workloads.get('t#F')).toMatchObject({ kind: 'function', attachment });
+    expect(workloads.get('t#G')!.attachment).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('network connectors and web functions', () => {
+    const { workloads } = modelOf(template({
+      Transform: 'AWS::Serverless-2016-10-31', Globals: { WebFunction: { EnvironmentVariables: { AWS_USE_DUALSTACK_ENDPOINT: 'true' } } },
+      Resources: {
+        C: { Type: 'AWS::Serverless::NetworkConnector', Properties: { ComputeTypes: ['WebFunction'], VpcConfig: { ...CONFIG, NetworkProtocol: 'DualStack' } } },
+        W: { Type: 'AWS::Serverless::WebFunction', Properties: { EgressNetworkConnectorArn: { 'Fn::GetAtt': ['C', 'LatestVersionArn'] } } },
+        V: { Type: 'AWS::Serverless::WebFunction', Properties: {} },
+      },
+    }));
+    const attachment = { kind: 'vpc', securityGroups: { value: ['sg-0a'] }, ipv6Allowed: 'yes' };
+    expect(workloads.get('t#C')).toMatchObject({ kind: 'network-connector', attachment });
+    expect(workloads.get('t#W')).toMatchObject({ kind: 'web-function', attachment, dualStackEndpoints: 'yes' });
+    expect(workloads.get('t#V')).toMatchObject({ kind: 'web-function', attachment: { kind: 'none' } });
   });
 });
 

@@ -129,6 +129,9 @@ describe('templates that may become others', () => {
     [{ Transform: 'MyMacro', Resources: {} }, 'the transform MyMacro'],
     [{ Transform: ['AWS::Serverless-2016-10-31', { Name: 'AWS::Include' }], Resources: {} }, 'the transform AWS::Include'],
     [{ Resources: { 'Fn::Transform': { Name: 'AWS::Include' } } }, 'Fn::Transform in Resources'],
+    [{ 'Fn::Transform': [{ Name: 'Mine' }], 'Resources': {} }, 'Fn::Transform in the template'],
+    [{ Resources: { Igw: { 'Type': 'AWS::EC2::InternetGateway', 'Fn::Transform': { Name: 'Mine' } } } }, 'Fn::Transform in Igw'],
+    [{ Resources: { Network: { Type: 'Acme::Network::Vpc::MODULE' } } }, 'the module Network'],
   ])('%j', (body, text) => {
     const { worlds, notes } = readWorlds({ templates: [template(body)] });
     expect(worlds[0].undecided).toContain(text);

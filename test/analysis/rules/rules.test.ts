@@ -48,7 +48,7 @@ type Change = (net: ModelBuilder) => void;
 /** For each code, changes after which it is found, and changes after which it is not. */
 const CHANGES: readonly (readonly [code: string, positive: readonly Change[], negative: readonly Change[]])[] = [
   ['LAMBDA_NOT_IN_VPC',
-    [inVpc([], [], { attachment: { kind: 'none' } })],
+    [inVpc([], [], { attachment: { kind: 'none' } }), inVpc([], [], { kind: 'web-function', attachment: { kind: 'none' } })],
     [inVpc([], [], { attachment: { kind: 'unknown', reason: 'a parameter' } }), inVpc([], [], { kind: 'capacity-provider', attachment: { kind: 'none' } })]],
   ['LAMBDA_DEDICATED_TENANCY',
     [(net) => net.vpc('Vpc', ['10.0.0.0/16'], { dedicatedTenancy: 'yes' })],
@@ -78,6 +78,11 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
       inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS }] }),
       inVpc(['Private'], ['group-that-is-not-known'], { declared: [] }),
     ]],
+  ['LAMBDA_COMPUTE_NOT_READ',
+    ['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Something', 'AWS::CloudFormation::Stack'].map((type) => (net: ModelBuilder) => {
+      net.model.unreadCompute = [source('Fn', type)];
+    }),
+    [inVpc([], [], { kind: 'other', attachment: { kind: 'unknown', reason: 'it is not read' } })]],
   ['DNS64_WITHOUT_NAT64_ROUTE',
     [subnetWith({ dns64: 'yes' }), nat64({ kind: 'egress-only-internet-gateway', id: 'Eigw' })],
     [

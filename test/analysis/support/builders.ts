@@ -74,7 +74,7 @@ export class ModelBuilder {
     natGateways: new Map(), networkInterfaces: new Map(), peerings: new Map(), transitGateways: new Map(), transitGatewayAttachments: new Map(),
     transitGatewayRouteTables: new Map(), endpoints: new Map(), securityGroups: new Map(), networkAcls: new Map(), prefixLists: new Map(),
     blockPublicAccess: [], blockPublicAccessExclusions: [],
-    gatewayRouteTables: new Map(), listeners: new Map(), workloads: new Map(),
+    gatewayRouteTables: new Map(), listeners: new Map(), workloads: new Map(), unreadCompute: [],
   };
 
   vpc(id: ResourceId, blocks: readonly string[], props: Partial<Vpc> = {}): ResourceId {

@@ -1,0 +1,42 @@
+import type { Deployment } from './deployment';
+import { WORKLOAD_TYPES } from './read-workloads';
+import type { Resource } from './resource';
+import { unreadStacks } from './unread-stacks';
+import { isNone } from './value';
+import type { Source } from '../model/source';
+
+/*
+ * Models: what may run code of Lambda and is not read: images of MicroVMs, which are attached where whoever runs one says; types of
+ * these namespaces that are newer than this list; services that make functions of their own; nested stacks whose templates are not at hand.
+ */
+
+/** The namespaces of what runs code. */
+const NAMESPACES = /^AWS::(Lambda|Serverless)::/;
+
+/** The types that run no code by themselves: CloudFormation's template reference and the specification of AWS SAM. */
+const IDLE_TYPES = [
+  ...[
+    'Alias', 'CodeSigningConfig', 'EventInvokeConfig', 'EventSourceMapping', 'LayerVersion', 'LayerVersionPermission', 'Permission', 'ResourcePolicy', 'Url', 'Version',
+    'WebFunction', 'WebFunctionEndpoint',
+  ].map(name => `AWS::Lambda::${name}`),
+  ...[
+    'Api', 'Application', 'Connector', 'GraphQLApi', 'HttpApi', 'LayerVersion', 'SimpleTable', 'StateMachine', 'WebSocketApi',
+  ].map(name => `AWS::Serverless::${name}`),
+];
+
+const READ_TYPES: ReadonlySet<string> = new Set([...IDLE_TYPES, ...Object.values(WORKLOAD_TYPES).flat()]);
+
+/** Canaries are functions of Lambda, and so is what rotates a secret. */
+const MAKERS = ['AWS::Synthetics::Canary', 'AWS::SecretsManager::RotationSchedule'];
+
+/** What is not read of all that is deployed. */
+export function readUnreadCompute(deployment: Deployment): readonly Source[] {
+  const unread = deployment.types().filter(type => NAMESPACES.test(type) && !READ_TYPES.has(type)).flatMap(type => deployment.resources(type));
+  const makers = MAKERS.flatMap(type => deployment.resources(type)).filter(makesFunction);
+  return [...unread, ...makers, ...unreadStacks(deployment)].map(resource => resource.source());
+}
+
+/** The rotation of a secret may be done by a function that the template defines. */
+function makesFunction(resource: Resource): boolean {
+  return resource.type !== 'AWS::SecretsManager::RotationSchedule' || !isNone(resource.get('HostedRotationLambda'));
+}

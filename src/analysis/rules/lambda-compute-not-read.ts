@@ -1,0 +1,40 @@
+import type { Finding } from './finding';
+import { finding } from './finding';
+import type { NetworkModel } from '../model/network';
+import type { Source } from '../model/source';
+
+/** What is said of a type. */
+interface Remark {
+  readonly message: string;
+  readonly mend: string;
+}
+
+const STACK: Remark = {
+  message: 'its template is not at hand: functions in it are not judged, and what it adds to the networks that it is given is not seen',
+  mend: 'lay the template beside this one, with a relative path as TemplateURL, or judge the assembly that has it',
+};
+
+const MICROVM_IMAGE: Remark = {
+  message: 'what its MicroVMs reach is not judged: whoever runs one names its network connector, and no template shows that',
+  mend: 'declare what they are meant to reach on the network connector that they are run with',
+};
+
+const REMARKS: ReadonlyMap<string, Remark> = new Map([
+  ['AWS::CloudFormation::Stack', STACK], ['AWS::Serverless::Application', STACK],
+  ['AWS::Lambda::MicrovmImage', MICROVM_IMAGE], ['AWS::Serverless::MicrovmImage', MICROVM_IMAGE],
+]);
+
+/** What runs code and is not judged is said to be, rather than passed over. */
+export function lambdaComputeNotRead({ unreadCompute = [] }: NetworkModel): Finding[] {
+  return unreadCompute.map((source) => {
+    const { message, mend } = REMARKS.get(source.type) ?? remarkOn(source);
+    return finding('LAMBDA_COMPUTE_NOT_READ', source, message, { inTemplate: mend });
+  });
+}
+
+function remarkOn({ type }: Source): Remark {
+  return {
+    message: `what it runs, if it runs code, is not judged: this version does not read resources of the type ${type}`,
+    mend: 'find out by other means what it reaches, or take a newer version of cdk-lambda-network',
+  };
+}
