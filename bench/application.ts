@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as RECOMMENDED_FLAGS from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Destination, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from 'cdk-lambda-network';
 
 /*
@@ -60,9 +61,9 @@ const CODE = {
 /** What the tables name. */
 export const APPLICATION = { zones: ZONES, destinationSets: 3 };
 
-/** An app as `cdk init` sets it up, where AWS CDK too defines the log groups of functions. */
+/** An app with the feature flags of `cdk init`: AWS CDK too defines the log groups of functions and empties the default security group. */
 export function newApp(): App {
-  return new App({ analyticsReporting: false, context: { '@aws-cdk/aws-lambda:useCdkManagedLogGroup': true } });
+  return new App({ analyticsReporting: false, context: RECOMMENDED_FLAGS });
 }
 
 if (require.main === module) {

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { loadInput } from './load/load-input';
 import { readWorlds } from './read/read-worlds';
@@ -7,9 +5,7 @@ import { subnetNames } from './report/describe';
 import { spellJson } from './report/render-json';
 import { renderReport } from './report/render-report';
 import { judge } from './rules/judge';
-
-/** The file in the cloud assembly that has all verdicts. */
-const REPORT_FILE = 'reachability.json';
+import { writeVerdicts } from './verdicts-file';
 
 /** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */
 export function analyzeAssembly(directory: string): PolicyValidationPluginReport {
@@ -17,6 +13,6 @@ export function analyzeAssembly(directory: string): PolicyValidationPluginReport
   const { worlds } = readWorlds(templates);
   const analysis = judge(worlds);
   const nameOf = subnetNames(worlds);
-  writeFileSync(join(directory, REPORT_FILE), spellJson(analysis, nameOf));
+  writeVerdicts(directory, spellJson(analysis, nameOf));
   return renderReport(analysis, nameOf, { awaitsLookups });
 }

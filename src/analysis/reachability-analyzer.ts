@@ -5,6 +5,7 @@ import type * as analysis from './analyze-assembly';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
 import { FINDING_CODES } from './rules/finding-codes';
+import { removeVerdicts } from './verdicts-file';
 
 const REGISTERED = new WeakSet<IConstruct>();
 
@@ -38,6 +39,14 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
     if (App.isApp(root) && !REGISTERED.has(root)) {
       REGISTERED.add(root);
       Validations.of(root).addPlugins(new ReachabilityAnalyzer());
+      // validation comes before the plugins at each synthesis, unless it is skipped
+      removeVerdicts(root.outdir);
+      root.node.addValidation({
+        validate: () => {
+          removeVerdicts(root.outdir);
+          return [];
+        },
+      });
     }
   }
 

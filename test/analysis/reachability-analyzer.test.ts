@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import type { StageSynthesisOptions } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -216,6 +218,34 @@ describe('look-ups', () => {
       vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0123456789abcdef0'],
     }), [INTERNET_IPV4]));
     expect(() => app.synth()).toThrow(/is not known to reach internet \(IPv4\)[\s\S]*UNKNOWN_RESOURCE/);
+  });
+});
+
+describe('synthesizing again into a folder', () => {
+  const synthesizeInto = (outdir: string, destinations: object[], options?: StageSynthesisOptions) => {
+    const app = new App({ outdir });
+    ReachabilityAnalyzer.register(app);
+    const stack = new Stack(app, 'Again');
+    plainFunction(stack, dualStackVpc(stack), destinations, { allowAllOutbound: true });
+    app.synth(options);
+    return app;
+  };
+
+  test.each<[string, StageSynthesisOptions | undefined]>([['as usual', undefined], ['without validation', { skipValidation: true }]])('%s, verdicts follow the templates', (_, options) => {
+    const outdir = mkdtempSync(join(tmpdir(), 'again-'));
+    synthesizeInto(outdir, [INTERNET_IPV4], options);
+    expect(verdictsOf(outdir).filter(({ destination }) => destination === 'sqs')).toEqual([]);
+    synthesizeInto(outdir, [INTERNET_IPV4, { kind: 'aws-service', service: 'sqs' }], options);
+    expect(verdictsOf(outdir)).toContainEqual(expect.objectContaining({ destination: 'sqs', verdict: 'reachable' }));
+  });
+
+  test('an app that changes between two syntheses of one process', () => {
+    const outdir = mkdtempSync(join(tmpdir(), 'again-'));
+    const app = synthesizeInto(outdir, [INTERNET_IPV4]);
+    (app.node.findChild('Again').node.findChild('Function').node.defaultChild as lambda.CfnFunction)
+      .addMetadata(KEY, [INTERNET_IPV4, { kind: 'aws-service', service: 'sqs' }]);
+    expect(() => app.synth({ force: true })).not.toThrow();
+    expect(verdictsOf(outdir)).toContainEqual(expect.objectContaining({ destination: 'sqs', verdict: 'reachable' }));
   });
 });
 
