@@ -20,10 +20,21 @@ interface Intrinsic {
  */
 export function acknowledgeWildcards(owner: IConstruct, arns: readonly string[], reason: string): void {
   const resource = owner.node.defaultChild;
-  const texts = arns.filter((arn) => arn.includes('*')).map((arn) => asNagWritesIt(Stack.of(owner).resolve(arn) as string | Intrinsic));
+  const texts = arns.filter((arn) => arn.includes('*')).map((arn) => textOf(Stack.of(owner), arn));
   if (resource !== undefined) {
     Validations.of(resource).acknowledge(...texts.map((text) => ({ id: `AwsSolutions-IAM5[Resource::${text}]`, reason })));
   }
+}
+
+/** Most functions of a stack have the same ARNs. */
+const TEXTS = new WeakMap<Stack, Map<string, string>>();
+
+function textOf(stack: Stack, arn: string): string {
+  const texts = TEXTS.get(stack) ?? new Map<string, string>();
+  TEXTS.set(stack, texts);
+  const text = texts.get(arn) ?? asNagWritesIt(stack.resolve(arn) as string | Intrinsic);
+  texts.set(arn, text);
+  return text;
 }
 
 /** The text by which cdk-nag identifies a value with references in it. */

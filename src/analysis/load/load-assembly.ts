@@ -5,7 +5,7 @@ import type { Gathering } from './load-template';
 import { loadTemplate } from './load-template';
 import type { ParameterValues } from './parameter-values';
 import { parametersFor } from './parameter-values';
-import { parseText } from './parse-template';
+import { parseGenerated } from './parse-template';
 import { awaitsLookups } from './pending-look-ups';
 import { readTextFile, statusOf } from './read-text-file';
 import { arrayOf, entry, isRawObject, objectOf } from '../read/raw';
@@ -51,7 +51,7 @@ function readManifest(folder: string): unknown {
   if (statusOf(path) === undefined) {
     throw new InputError(`the folder ${folder} is not a cloud assembly: it has no manifest.json. Name the folder that 'cdk synth' writes, cdk.out, or templates`);
   }
-  const manifest = parseText(readTextFile(path), path);
+  const manifest = parseGenerated(readTextFile(path), path);
   if (!isRawObject(entry(manifest, 'artifacts'))) {
     throw new InputError(`${path} is not the manifest of a cloud assembly: it has no object artifacts`);
   }
@@ -87,7 +87,7 @@ function loadStack({ root, folder, id, artifact, gathering, parameters }: StackA
   const template = loadTemplate(path, {
     name: file => relative(root, file).split(sep).join('/'),
     find: resource => nestedFile(folder, resource, assets),
-    mayBeEmpty: true,
+    areSynthesized: true,
     constructPaths: nesting => constructs.in(nesting),
   }, gathering);
   const own = Object.entries(objectOf(entry(properties, 'parameters'))).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
@@ -138,7 +138,7 @@ function nestedFile(folder: string, resource: unknown, assets: ReadonlyMap<strin
 }
 
 function readJson(path: string): unknown {
-  return parseText(readTextFile(path), path);
+  return parseGenerated(readTextFile(path), path);
 }
 
 /** A path within the assembly; nothing outside of it is read. */

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { InputError } from './input-error';
-import { parseText } from './parse-template';
+import { parseGenerated, parseText } from './parse-template';
 import { readTextFile, statusOf } from './read-text-file';
 import { entry, isRawObject, objectOf } from '../read/raw';
 import type { ReadingNote, TemplateInput } from '../read/template';
@@ -27,8 +27,8 @@ export interface NestedFiles {
   /** What a template is called. */
   readonly name: (path: string) => string;
 
-  /** Whether a template without resources is one. */
-  readonly mayBeEmpty?: boolean;
+  /** Whether AWS CDK wrote the templates, but for those that are assets. It writes stacks without resources as well. */
+  readonly areSynthesized?: boolean;
 
   /** The construct paths in a nested template, for one whose own metadata has none. */
   readonly constructPaths?: (nesting: readonly string[]) => ReadonlyMap<string, string> | undefined;
@@ -37,10 +37,11 @@ export interface NestedFiles {
 /** Types of resources that are stacks of their own. */
 const STACK_TYPES = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
-/** The content of a template file. AWS CDK writes stacks without resources as well; otherwise they tell a template from other files. */
-function readTemplateBody(path: string, { mayBeEmpty = false }: NestedFiles): unknown {
-  const body = parseText(readTextFile(path), path);
-  if (!isRawObject(body) || !isRawObject(entry(body, 'Resources')) && !mayBeEmpty) {
+/** The content of a template file. Resources tell a template from other files. */
+function readTemplateBody(path: string, { areSynthesized = false }: NestedFiles): unknown {
+  const parse = areSynthesized && path.endsWith('.template.json') ? parseGenerated : parseText;
+  const body = parse(readTextFile(path), path);
+  if (!isRawObject(body) || !isRawObject(entry(body, 'Resources')) && !areSynthesized) {
     throw new InputError(`${path} is not a CloudFormation template: it has no object Resources`);
   }
   return body;

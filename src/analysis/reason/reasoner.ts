@@ -13,7 +13,7 @@ import { HTTPS, serviceWays } from './service-paths';
 import type { Journey, Terrain } from './terrain';
 import { fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
 import type { Stretch, Way } from './ways';
-import { join } from './ways';
+import { OPEN, join } from './ways';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
 import type { Question } from '../model/question';
@@ -33,6 +33,7 @@ export class Reasoner {
   private readonly ways = new Map<string, Map<ResourceId, readonly Way[]>>();
   private readonly constraints = new Map<string, Way>();
   private readonly keys = new WeakMap<Question, string>();
+  private readonly alike = new Map<string, Verdict>();
 
   constructor(model: NetworkModel) {
     const network = new NetworkIndex(model);
@@ -48,8 +49,7 @@ export class Reasoner {
       return alone(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
     }
     const subnets = attachment.subnets.known ? attachment.subnets.value : [];
-    const constraints = join(
-      this.ofSubnets(subnets, family),
+    const own = join(
       ofFunction(workload, family),
       sdkNames(workload, question, family),
       attachment.securityGroups.known ? {} : { obstacles: [unknownResource(`which security groups ${describeSource(workload.source)} has`, attachment.securityGroups.reason, workload.source)] },
@@ -57,8 +57,23 @@ export class Reasoner {
     const groups = attachment.securityGroups.known ? setOf(attachment.securityGroups.value) : undefined;
     if (subnets.length === 0) {
       const reason = attachment.subnets.known ? 'the template names none' : attachment.subnets.reason;
-      return alone(family, this.go(fromUnknownSubnets(workload, reason, question, family), constraints, groups));
+      return alone(family, this.go(fromUnknownSubnets(workload, reason, question, family), join(this.ofSubnets(subnets, family), own), groups));
     }
+    return isFree(own) && groups !== undefined
+      ? this.ofAlike(subnets, groups, question, family)
+      : this.fromSubnets(subnets, own, groups, question, family);
+  }
+
+  /** Functions that say nothing of their own and have the same subnets and groups reach the same. */
+  private ofAlike(subnets: readonly ResourceId[], groups: GroupSet, question: Question, family: AddressFamily): Verdict {
+    const key = `${family} ${this.keyOf(question)} ${groups.key} from ${subnets.join(' ')}`;
+    const verdict = this.alike.get(key) ?? this.fromSubnets(subnets, OPEN, groups, question, family);
+    this.alike.set(key, verdict);
+    return verdict;
+  }
+
+  private fromSubnets(subnets: readonly ResourceId[], own: Way, groups: GroupSet | undefined, question: Question, family: AddressFamily): Verdict {
+    const constraints = join(this.ofSubnets(subnets, family), own);
     const ways = this.waysTo(question, family);
     const verdicts = subnets.map(subnet => this.judgeSubnet(subnet, ways(subnet), constraints, groups));
     return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
@@ -72,8 +87,7 @@ export class Reasoner {
   /** A way as one function goes it. Most functions go most ways without more ado, and share them. */
   private go(way: Way, constraints: Way, groups: GroupSet | undefined): Way {
     const unmet = this.unmet(way, groups);
-    const isFree = unmet.length === 0 && constraints.obstacles.length === 0 && constraints.assumptions.length === 0;
-    return isFree ? way : join({ obstacles: unmet }, constraints, way);
+    return unmet.length === 0 && isFree(constraints) ? way : join({ obstacles: unmet }, constraints, way);
   }
 
   /** The subnets are mostly those of other functions too. */
@@ -131,6 +145,11 @@ export class Reasoner {
     this.keys.set(question, key);
     return key;
   }
+}
+
+/** Whether a stretch adds nothing to a way. */
+function isFree({ obstacles, assumptions }: Way): boolean {
+  return obstacles.length === 0 && assumptions.length === 0;
 }
 
 /** The security groups of a function, in any order. */
