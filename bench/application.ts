@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -68,6 +69,10 @@ export function newApp(): App {
 
 if (require.main === module) {
   const app = newApp();
-  defineApplication(app, process.argv[2] as Flavor, Number(process.argv[3]));
+  const [flavor, functions, usage] = process.argv.slice(2);
+  defineApplication(app, flavor as Flavor, Number(functions));
   app.synth();
+  if (usage !== undefined) {
+    writeFileSync(usage, JSON.stringify(process.cpuUsage()));
+  }
 }

@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import type { Flavor } from './application';
+import { WORK, bundle, run, seconds } from './processes';
 import { median } from './statistics';
 
 /*
@@ -10,63 +9,53 @@ import { median } from './statistics';
  * The two flavors take turns, so that whatever else the machine does falls on both.
  */
 
-const ROOT = join(__dirname, '..');
-const WORK = join(ROOT, '.verify', 'bench');
+/** What a process took, in seconds: on the clock, and of the processors, which says less of what else the machine does. */
+interface Times {
+  readonly wall: number;
+  readonly cpu: number;
+}
 
 export interface SynthesisTimes {
   readonly functions: number;
-  readonly plain: number;
-  readonly ours: number;
-  readonly ratio: number;
+
+  /** Whether AWS CDK also validated the templates against CloudFormation's rules, as it does unless told not to. */
+  readonly rules: boolean;
+  readonly plain: Times;
+  readonly ours: Times;
+  readonly wallRatio: number;
+  readonly cpuRatio: number;
 }
 
-/** Seconds for each flavor, medians, and the ratio of the medians. */
-export function measureSynthesis(counts: readonly number[], runs: number): SynthesisTimes[] {
+/** Seconds for each flavor, medians, and the ratios of the medians. */
+export function measureSynthesis(counts: readonly number[], rules: boolean, runs: number): SynthesisTimes[] {
   const application = bundle('application');
   return counts.map((functions) => {
-    const times = { plain: [] as number[], ours: [] as number[] };
+    const times = { plain: [] as Times[], ours: [] as Times[] };
     for (let turn = 0; turn < runs; turn++) {
       for (const flavor of ['plain', 'ours'] as const) {
-        times[flavor].push(timeSynthesis(application, flavor, functions));
+        times[flavor].push(timeSynthesis(application, flavor, functions, rules));
       }
     }
-    const [plain, ours] = [median(times.plain), median(times.ours)];
-    return { functions, plain, ours, ratio: ours / plain };
+    const [plain, ours] = [medians(times.plain), medians(times.ours)];
+    return { functions, rules, plain, ours, wallRatio: ours.wall / plain.wall, cpuRatio: ours.cpu / plain.cpu };
   });
 }
 
-/** Seconds to load a module and nothing else. */
-export function measureLoading(module: string, runs: number): number {
-  return median(Array.from({ length: runs }, () => seconds(() => run(['-e', `require(${JSON.stringify(module)})`], {}))));
-}
-
-/** The application as JavaScript, which finds the compiled library by its name as a consumer does. */
-function bundle(name: string): string {
-  mkdirSync(WORK, { recursive: true });
-  const outfile = join(WORK, `${name}.js`);
-  buildSync({ entryPoints: [join(__dirname, `${name}.ts`)], outfile, platform: 'node', format: 'cjs', tsconfigRaw: '{}' });
-  return outfile;
-}
-
-function timeSynthesis(application: string, flavor: Flavor, functions: number): number {
+function timeSynthesis(application: string, flavor: Flavor, functions: number, rules: boolean): Times {
   const outdir = mkdtempSync(join(WORK, 'out-'));
+  const usage = join(outdir, 'usage.json');
   try {
-    // CloudFormation's own rules take as long for both, and more than all the rest together
-    return seconds(() => run([application, flavor, String(functions)], { CDK_OUTDIR: outdir, CDK_VALIDATION: 'false' }));
+    const wall = seconds(() => run(
+      [application, flavor, String(functions), usage],
+      { CDK_OUTDIR: join(outdir, 'cdk.out'), CDK_VALIDATION: String(rules) },
+    ));
+    const { user, system } = JSON.parse(readFileSync(usage, 'utf8')) as NodeJS.CpuUsage;
+    return { wall, cpu: (user + system) / 1e6 };
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-function run(args: readonly string[], env: Record<string, string>): void {
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, env: { ...process.env, ...env }, encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
-  }
-}
-
-function seconds(work: () => void): number {
-  const start = process.hrtime.bigint();
-  work();
-  return Number(process.hrtime.bigint() - start) / 1e9;
+function medians(times: readonly Times[]): Times {
+  return { wall: median(times.map(({ wall }) => wall)), cpu: median(times.map(({ cpu }) => cpu)) };
 }
