@@ -1,5 +1,15 @@
 import type { Task, awscdk } from 'projen';
 
+/** In the order of `verify`: the comparison reads what the four before it left behind. */
+const CONSUMERS = [
+  { name: 'typescript', description: 'An application in TypeScript, with the packed library' },
+  { name: 'python', description: 'The same in Python, with the wheel; its command; the Python of the guides' },
+  { name: 'java', description: 'The same in Java, with a jar; the Java of the guides' },
+  { name: 'go', description: 'The same in Go, with a module' },
+  { name: 'compare', description: 'Compare what the four synthesized' },
+  { name: 'newest-cdk', description: 'Run the tests against the packed library, beside the newest aws-cdk-lib' },
+];
+
 /** Add what the README and CONTRIBUTING.md promise: `npx projen <name>`. */
 export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   packageOnlyJavaScript(project);
@@ -43,16 +53,13 @@ function addChecksOfThePackage(project: awscdk.AwsCdkConstructLibrary): void {
     exec: 'bash scripts/awslint.sh',
   });
   const verify = project.addTask('verify', {
-    description: 'What needs more than the tests: a fresh package, its examples and API, consumers in Python, Java and Go, the newest aws-cdk-lib',
+    description: 'What needs more than the tests: a fresh package, its examples and API, an application in each language, the newest aws-cdk-lib',
     steps: ['default', 'pre-compile', 'compile', 'post-compile', 'package'].map(spawn => ({ spawn })),
   });
   verify.spawn(rosetta);
   verify.spawn(awslint);
-  for (const consumer of ['python', 'java', 'go', 'newest-cdk']) {
-    verify.spawn(project.addTask(`verify:${consumer}`, {
-      description: `Use the packed library from ${consumer}`,
-      exec: `bash test/consumers/${consumer}/run.sh`,
-    }));
+  for (const consumer of CONSUMERS) {
+    verify.spawn(project.addTask(`verify:${consumer.name}`, { description: consumer.description, exec: `bash test/consumers/${consumer.name}/run.sh` }));
   }
 }
 

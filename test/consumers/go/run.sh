@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Generates the Go module and runs a program that uses it.
+# Generates the Go module, and builds, runs and tests the application with it.
 #
 # A Go module proxy need not have the modules of AWS CDK, which are the largest there are. So their bindings are generated too,
 # from the npm packages that the library is built with: the program then runs against exactly that version.
@@ -35,16 +35,21 @@ say 'module'
 unpack_library
 bindings go "$WORK/bindings" --code-only
 
-say 'smoke'
-rm -rf "$WORK/consumer"
-cp -r "$HERE/smoke" "$WORK/consumer"
-cd "$WORK/consumer"
+say 'compile'
+application "$HERE" "$WORK/app"
+cd "$WORK/app"
 go mod edit -replace "github.com/cdk-lambda-network/cdk-lambda-network-go/cdklambdanetwork=$WORK/bindings/go/cdklambdanetwork"
 for package in "${!MODULES[@]}"; do
   read -r path folder <<< "${MODULES[$package]}"
   go mod edit -replace "$path=$CDK/go/$folder"
 done
 go mod tidy
-go build -o consumer .
-./consumer
+go vet .
+go build -o /dev/null .
+
+say 'synthesize'
+synthesize
+
+say 'tests'
+go test .
 say 'go: done'

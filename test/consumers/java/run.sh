@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Generates the Java bindings, makes a jar of them, and runs a program that uses it.
+# Generates the Java bindings, makes a jar of them, and compiles, runs and tests the application with it. The Java of the guides is compiled too.
 #
 # The bindings of aws-cdk-lib are generated too, from the npm package that is the oldest one supported: so the program runs
 # against exactly that version, and a mirror of Maven Central that lags behind does not matter. javac compiles only what the
@@ -20,6 +20,22 @@ if [[ ! -f $CDK/complete ]]; then
   touch "$CDK/complete"
 fi
 
+# compile <folder for classes> <classpath> <sources>: with the sources of aws-cdk-lib that they need
+compile() {
+  local classes=$1 classpath=$2
+  shift 2
+  javac -J-Xmx4g -nowarn -proc:none -Xlint:none -implicit:class -d "$classes" -cp "$classpath" \
+    -sourcepath "$CDK/java/src/main/java" "$@"
+}
+
+# The classes of the services that the application imports, which are found by name at run time. Those of CloudFormation nobody asks for by name.
+classes_of_services() {
+  grep --recursive --only-matching --no-filename --perl-regexp '^import software\.amazon\.awscdk\.services\.\K\w+' "$HERE/src/main" | sort --unique |
+    while read -r service; do
+      find "$CDK/java/src/main/java/software/amazon/awscdk/services/$service" -name '*.java' -not -name 'Cfn*'
+    done
+}
+
 say 'bindings of the library'
 unpack_library
 bindings java "$WORK/bindings" --code-only
@@ -28,19 +44,28 @@ say 'jsii runtime'
 mvn $MAVEN_ARGS --quiet --file "$HERE/pom.xml" -Dmaven.repo.local="$WORK/m2" \
   dependency:build-classpath -Dmdep.outputFile="$WORK/classpath"
 
-say 'compile'
-rm -rf "$WORK/classes"
-mkdir -p "$WORK/classes"
-mapfile -t LIBRARY < <(find "$WORK/bindings/java/src/main/java" -name '*.java')
-javac -J-Xmx4g -nowarn -proc:none -Xlint:none -implicit:class -d "$WORK/classes" -cp "$(cat "$WORK/classpath")" \
-  -sourcepath "$WORK/bindings/java/src/main/java:$CDK/java/src/main/java" "${LIBRARY[@]}" "$HERE/Smoke.java"
-
 say 'jar'
 JAR=$WORK/cdk-lambda-network.jar
-jar --create --file "$JAR" \
-  -C "$WORK/classes" io/github/cdklambdanetwork -C "$WORK/bindings/java/src/main/resources" io/github/cdklambdanetwork
+LIBRARY=$WORK/bindings/java/src/main
+rm -rf "$WORK/classes"
+mkdir -p "$WORK/classes"
+mapfile -t SOURCES < <(find "$LIBRARY/java" -name '*.java'; classes_of_services)
+compile "$WORK/classes" "$(cat "$WORK/classpath")" "${SOURCES[@]}"
+jar --create --file "$JAR" -C "$WORK/classes" io/github/cdklambdanetwork -C "$LIBRARY/resources" io/github/cdklambdanetwork
 rm -rf "$WORK/classes/io/github/cdklambdanetwork"
 
-say 'smoke'
-java -cp "$JAR:$WORK/classes:$CDK/java/src/main/resources:$(cat "$WORK/classpath")" Smoke
+say 'compile'
+CLASSPATH=$JAR:$WORK/classes:$CDK/java/src/main/resources:$(cat "$WORK/classpath")
+application "$HERE" "$WORK/app"
+examples java "$WORK/examples"
+mapfile -t SOURCES < <(find "$WORK/app/src" "$WORK/examples" -name '*.java')
+compile "$WORK/classes" "$CLASSPATH" "${SOURCES[@]}"
+
+say 'synthesize'
+cd "$WORK/app"
+printf -- '-cp "%s"\n' "$CLASSPATH" > classpath
+synthesize
+
+say 'tests'
+java @classpath org.junit.platform.console.ConsoleLauncher execute --select-package com.example.orders --disable-banner --details tree
 say 'java: done'

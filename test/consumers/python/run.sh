@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it into an empty environment and uses it.
+# Builds the wheel, installs it into an empty environment, and uses it there: the application, the command, and the guides.
 source "$(dirname "$0")/../common.sh"
 HERE=$ROOT/test/consumers/python
 WORK=$VERIFY/python
@@ -11,10 +11,20 @@ bindings python "$WORK/dist"
 say 'environment'
 rm -rf "$WORK/venv"
 python3 -m venv "$WORK/venv"
-"$WORK/venv/bin/pip" install --quiet --requirement "$HERE/requirements.txt"
-"$WORK/venv/bin/pip" install --quiet --no-deps "$WORK"/dist/python/*.whl
-"$WORK/venv/bin/pip" check
+export PATH=$WORK/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+pip install --quiet --requirement "$HERE/requirements.txt"
+pip install --quiet --no-deps "$WORK"/dist/python/*.whl
+pip check
 
-say 'smoke'
-"$WORK/venv/bin/python" "$HERE/smoke.py"
+say 'synthesize'
+application "$HERE" "$WORK/app"
+cd "$WORK/app"
+synthesize
+
+say 'tests'
+NPM_COMMAND="node $PACKAGE/bin/cdk-lambda-network" python3 -m unittest discover --start-directory tests --top-level-directory .
+
+say 'guides'
+examples python "$WORK/examples"
+python3 "$HERE/run_examples.py" "$WORK/examples"
 say 'python: done'
