@@ -22,7 +22,7 @@ cd "$WORK/app"
 synthesize
 
 say 'tests'
-NPM_COMMAND="node $PACKAGE/bin/cdk-lambda-network" python3 -m unittest discover --start-directory tests --top-level-directory .
+NPM_PACKAGE=$PACKAGE python3 -m unittest discover --start-directory tests --top-level-directory .
 
 say 'guides'
 examples python "$WORK/examples"

@@ -66,9 +66,7 @@ class DailyReports(Construct):
             timeout=Duration.minutes(1),
         )
         connection.attach(close_day)
-        close_day.add_to_role_policy(
-            iam.PolicyStatement(actions=["s3:ListBucket"], resources=[receipts.bucket_arn])
-        )
+        close_day.add_to_role_policy(iam.PolicyStatement(actions=["s3:ListBucket"], resources=[receipts.bucket_arn]))
         close_day.add_to_role_policy(
             iam.PolicyStatement(actions=["s3:GetObject"], resources=[receipts.arn_for_objects("*")])
         )

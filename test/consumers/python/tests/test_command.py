@@ -2,14 +2,14 @@
 
 import os
 import pathlib
-import shlex
+import shutil
 import subprocess
 import sys
 import unittest
 
 APP = pathlib.Path(__file__).parent.parent
 COMMAND = pathlib.Path(sys.prefix, "bin", "cdk-lambda-network")
-NPM_COMMAND = shlex.split(os.environ["NPM_COMMAND"])
+NPM_COMMAND = ("node", pathlib.Path(os.environ["NPM_PACKAGE"], "bin", "cdk-lambda-network"))
 
 
 def run(*command: str | pathlib.Path) -> tuple[int, str, str]:
@@ -35,6 +35,11 @@ class CommandTest(unittest.TestCase):
     def test_what_cannot_be_read_is_said(self) -> None:
         said = self.assert_same_as_npm(2, "check", "nowhere")
         self.assertIn("there is no file or folder nowhere", said)
+
+    def test_a_space_in_a_path_is_quoted_twice(self) -> None:
+        shutil.copytree(APP / "cdk.out", APP / "cdk out", dirs_exist_ok=True)
+        status, *_ = run(COMMAND, "check", "'cdk out'")
+        self.assertEqual(status, 0)
 
     def test_the_report_for_machines(self) -> None:
         said = self.assert_same_as_npm(1, "check", "cdk.out.mistake", "--format", "json")
