@@ -2,6 +2,7 @@ import { awscdk, javascript } from 'projen';
 import { addApiGuidelines } from './projenrc/api-guidelines';
 import { generateFunctionProps } from './projenrc/function-props';
 import { addLintRules } from './projenrc/lint-rules';
+import { addReleaseChecks } from './projenrc/releases';
 import { addTasks } from './projenrc/tasks';
 
 const project = new awscdk.AwsCdkConstructLibrary({
@@ -47,7 +48,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bin: { 'cdk-lambda-network': 'bin/cdk-lambda-network' },
 
   release: true,
-  publishToPypi: { distName: 'cdk-lambda-network', module: 'cdk_lambda_network' },
+  // short-lived credentials and signed provenance, so that no token is kept anywhere
+  npmTrustedPublishing: true,
+  publishToPypi: { distName: 'cdk-lambda-network', module: 'cdk_lambda_network', trustedPublishing: true, attestations: true },
   publishToMaven: {
     javaPackage: 'io.github.cdklambdanetwork',
     mavenGroupId: 'io.github.cdklambdanetwork',
@@ -86,7 +89,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['/.verify/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '__pycache__/'],
   npmIgnoreOptions: {
-    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/CONTRIBUTING.md'],
+    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/API.md', '/CONTRIBUTING.md', '/api/'],
   },
 });
 
@@ -115,5 +118,6 @@ project.tryFindObjectFile('.github/workflows/release.yml')!.addDeletionOverride(
 addLintRules(project, [generateFunctionProps(project)]);
 addApiGuidelines(project);
 addTasks(project);
+addReleaseChecks(project);
 
 project.synth();

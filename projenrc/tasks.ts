@@ -58,6 +58,7 @@ function addChecksOfThePackage(project: awscdk.AwsCdkConstructLibrary): void {
   });
   verify.spawn(rosetta);
   verify.spawn(awslint);
+  verify.exec('bash scripts/api-check.sh');
   for (const consumer of CONSUMERS) {
     verify.spawn(project.addTask(`verify:${consumer.name}`, { description: consumer.description, exec: `bash test/consumers/${consumer.name}/run.sh` }));
   }
