@@ -8,7 +8,7 @@ const ROOT = path.join(__dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 
 /** Kilobytes. A package that outgrows these has taken something in that nobody decided on; otherwise raise them in the same commit. */
-const BUDGET = { packed: 1_000, unpacked: 5_000 };
+const BUDGET = { packed: 700, unpacked: 3_200 };
 
 /** Licenses under which others' code may be bundled with ours, which is under Apache-2.0. */
 const LICENSES = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
@@ -86,7 +86,7 @@ function checkBundled(folder, files) {
 
 /** The bill of materials, in CycloneDX. */
 function checkBillOfMaterials(bundled) {
-  const text = execFileSync('npm', ['sbom', '--omit', 'dev', '--omit', 'peer', '--sbom-format', 'cyclonedx', '--sbom-type', 'library'], { cwd: ROOT, encoding: 'utf8' });
+  const text = execFileSync('npm', ['sbom', '--package-lock-only', '--omit', 'dev', '--omit', 'peer', '--sbom-format', 'cyclonedx', '--sbom-type', 'library'], { cwd: ROOT, encoding: 'utf8' });
   const components = JSON.parse(text).components.map(({ name, version }) => `${name}@${version}`).sort();
   check(components.join() === bundled.join(), `the bill of materials lists ${components.join(', ')}, and the package bundles ${bundled.join(', ')}`);
   fs.writeFileSync(path.join(DIST, 'sbom.cdx.json'), text);
