@@ -1,7 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import { CODE, defineOldFunction, defineShop, keptLogGroup, keptRole, useFunction } from './shop';
 import type { Shop } from './shop';
 import { changes, losses, propertiesOf, step } from './steps';
@@ -24,7 +26,9 @@ function destinationsOf({ database }: Pick<Shop, 'database'>): Destination[] {
   return [Destination.internet(), Destination.connectable(database, ec2.Port.tcp(5432))];
 }
 
-function connected(options: Options, more: (orders: lambda.Function, shop: Shop) => void = () => undefined): Step {
+type More = (orders: lambda.Function, shop: Shop) => void;
+
+function connected(options: Options, more: More = () => undefined, context: Record<string, unknown> = {}): Step {
   return step((stack) => {
     const shop = defineShop(stack);
     const orders = new VpcConnectedFunction(stack, 'Orders', {
@@ -32,7 +36,7 @@ function connected(options: Options, more: (orders: lambda.Function, shop: Shop)
     });
     useFunction(orders, shop);
     more(orders, shop);
-  });
+  }, context);
 }
 
 const before = step((stack) => void defineOldFunction(stack, defineShop(stack)));
@@ -136,6 +140,30 @@ describe('migration: whatever the app looks like', () => {
     expect(next.get('Base')).toEqual(old.get('Base'));
     expect(next.get('Data')).toEqual(old.get('Data'));
     expect(next.get('Shop')).not.toEqual(old.get('Shop'));
+  });
+});
+
+describe('migration: an app with the feature flags of a new one, where lambda.Function defines a log group', () => {
+  const flags = CURRENTLY_RECOMMENDED_FLAGS as Record<string, unknown>;
+  const flagged = step((stack) => void defineOldFunction(stack, defineShop(stack)), flags);
+  const logGroupId = String(propertiesOf(flagged, 'AWS::Logs::LogGroup', 'OrdersLogGroup').logicalId).replace('Shop.', '');
+  const keepLogGroup: More = (orders) => {
+    const logGroup = new logs.LogGroup(orders.stack, 'OrdersLogGroup', { logGroupName: `/aws/lambda/${orders.functionName}`, retention: logs.RetentionDays.TWO_YEARS });
+    (logGroup.node.defaultChild as logs.CfnLogGroup).overrideLogicalId(logGroupId);
+  };
+
+  test('the log group stays in the stack when it is named by its text, and defined with the logical id that it has', () => {
+    const first = connected(kept, keepLogGroup, flags);
+    expect(losses(flagged, first)).toEqual([]);
+    expect(changes(flagged, first)).toEqual(expect.arrayContaining(['~ Lambda::Function LoggingConfig, VpcConfig', '~ Logs::LogGroup']));
+    expect(strandedBy(flagged.deployment, first.deployment)).toEqual([]);
+    expect(propertiesOf(first, 'AWS::Logs::LogGroup', 'OrdersLogGroup')).toEqual(propertiesOf(flagged, 'AWS::Logs::LogGroup', 'OrdersLogGroup'));
+  });
+
+  test('otherwise it is left in the account, with what is in it', () => {
+    const first = connected(kept, undefined, flags);
+    expect(losses(flagged, first)).toEqual(['- Logs::LogGroup']);
+    expect(flagged.template).toHaveProperty(['Resources', logGroupId, 'DeletionPolicy'], 'Retain');
   });
 });
 

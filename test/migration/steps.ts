@@ -10,8 +10,8 @@ export interface Step {
 }
 
 /** A step with one stack. */
-export function step(define: (stack: Stack, app: App) => void): Step {
-  const app = new App();
+export function step(define: (stack: Stack, app: App) => void, context: Record<string, unknown> = {}): Step {
+  const app = new App({ context });
   define(new Stack(app, 'Shop'), app);
   const templates = templatesIn(app);
   return { deployment: new Deployment(templates), template: templates.get('Shop') as Record<string, unknown> };
