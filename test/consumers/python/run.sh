@@ -26,5 +26,7 @@ NPM_PACKAGE=$PACKAGE python3 -m unittest discover --start-directory tests --top-
 
 say 'guides'
 examples python "$WORK/examples"
+mkdir -p "$WORK/empty"
+cd "$WORK/empty"
 python3 "$HERE/run_examples.py" "$WORK/examples"
 say 'python: done'

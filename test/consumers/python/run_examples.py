@@ -1,9 +1,7 @@
 """Runs each example of a folder as a program of its own: run_examples.py <folder>. An app that is left unsynthesized is synthesized."""
 
-import os
 import pathlib
 import sys
-import tempfile
 import traceback
 
 from aws_cdk import App
@@ -23,11 +21,8 @@ def run(example: pathlib.Path) -> bool:
 
 
 def main() -> None:
-    examples = sorted(pathlib.Path(sys.argv[1]).resolve().glob("*.py"))
-    with tempfile.TemporaryDirectory() as folder:
-        os.chdir(folder)
-        failed = [example.name for example in examples if not run(example)]
-        os.chdir("/")
+    examples = sorted(pathlib.Path(sys.argv[1]).glob("*.py"))
+    failed = [example.name for example in examples if not run(example)]
     print(f"{len(examples) - len(failed)} of {len(examples)} examples run")
     sys.exit(1 if failed else 0)
 

@@ -2,7 +2,7 @@
 
 import unittest
 
-from aws_cdk import App
+from aws_cdk import Acknowledgment, App, Validations
 from aws_cdk.assertions import Match, Template
 
 from orders.guardrail_stack import GuardrailStack
@@ -34,6 +34,17 @@ class OrdersTest(unittest.TestCase):
     def test_a_mistake_arrives_with_the_code_that_the_documentation_explains(self) -> None:
         with self.assertRaisesRegex(RuntimeError, r"\[ZONE_COUNT\]"):
             NetworkStack(self.app, "OrdersNetwork", zones=0)
+
+    def test_what_is_not_reached_passes_with_a_reason(self) -> None:
+        network = NetworkStack(self.app, "OrdersNetwork").network
+        stack = OrdersStack(self.app, "Orders", network=network, warehouse="192.168.0.0/16")
+        Validations.of(stack).acknowledge(
+            Acknowledgment(
+                id="cdk-lambda-network::NO_ROUTE_TO_DESTINATION",
+                reason="the route to the warehouse is made by the network team",
+            )
+        )
+        self.app.synth()
 
 
 if __name__ == "__main__":
