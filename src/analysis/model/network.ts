@@ -1,5 +1,6 @@
 import type { AddressBlock, AddressFamily } from './address-block';
 import type { DeclaredDestination } from './declared-destination';
+import type { Environment } from './environment';
 import type { NetworkStatement } from './network-statement';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
@@ -27,6 +28,9 @@ export interface Vpc {
 
   /** Whether a template defines it; only then is what is not in the templates not there. */
   readonly defined: boolean;
+
+  /** The account and Region of the template that defines it. */
+  readonly environment?: Environment;
 }
 
 export interface Subnet {
@@ -217,6 +221,7 @@ export interface NetworkAcl {
 /** Block Public Access of an account in a Region, as far as templates say. */
 export interface BlockPublicAccess {
   readonly source: Source;
+  readonly environment: Environment;
   readonly mode: Known<'off' | 'block-bidirectional' | 'block-ingress'>;
 }
 

@@ -3,7 +3,7 @@ import { entry } from './raw';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import type { Value } from './value';
-import { isComposite, unknown } from './value';
+import { hasPlaceholder, isComposite, literalText, unknown } from './value';
 import type { Ternary } from '../model/ternary';
 import { all } from '../model/ternary';
 
@@ -13,9 +13,16 @@ import { all } from '../model/ternary';
  * Law: a name leads to a value when exactly one thing of that name can be meant, in the account and Region where it is looked up.
  */
 
-/** Something with a name, and where it is. */
+/** An account and Region; undefined when it is not known which. */
+interface Place {
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Something with a name, the template that has it, and where it is looked up. */
 interface Named {
   readonly scope: Scope;
+  readonly place: Place;
   readonly presence: () => Ternary;
   readonly read: () => Value;
 }
@@ -30,30 +37,42 @@ export class CrossStackIndex {
 
   /** The value of an export, as a stack sees it. */
   public exportedValue(name: string, from: Scope): Value {
-    return this.find('export', name, from.stack?.account, from.stack?.region, () => this.exports());
+    return this.find('export', name, placeOf(from), () => this.exports(), from);
   }
 
   /** The value of a parameter of Systems Manager. */
   public systemsManagerValue(name: string, from: Scope): Value {
-    return this.find('parameter of Systems Manager', name, from.stack?.account, from.stack?.region, () => this.systemsManagerParameters());
+    return this.find('parameter of Systems Manager', name, placeOf(from), () => this.systemsManagerParameters(), from);
   }
 
   /** What the custom resource of AWS CDK carries from another Region. */
   public carriedValue(name: string, from: Scope): Value {
-    return this.find('value from another Region', name, from.stack?.account, undefined, () => this.carriedValues());
+    return this.find('value from another Region', name, placeOf(from), () => this.carriedValues());
   }
 
   /** The output of a stack by name. */
   public stackOutput(stack: string, output: string, region: string | undefined, from: Scope): Value {
-    return this.find('output', `${stack} ${output}`, from.stack?.account, region ?? from.stack?.region, () => this.outputs());
+    const place = placeOf(from);
+    return this.find('output', `${stack} ${output}`, { ...place, region: region ?? place.region }, () => this.outputs());
   }
 
-  private find(what: string, name: string, account: string | undefined, region: string | undefined, build: () => [string, Named][]): Value {
+  /** The templates that export something of a name, or anything. */
+  public exporters(name: string | undefined): readonly Scope[] {
+    const exports = this.index('export', () => this.exports());
+    const meant = name === undefined ? [...exports?.values() ?? []].flat() : exports?.get(name) ?? [];
+    return meant.map(({ scope }) => scope.root);
+  }
+
+  /** The value of what has the name there. Whoever looks it up with the same name is in the same place, when `from` says who it is. */
+  private find(what: string, name: string, place: Place, build: () => [string, Named][], from?: Scope): Value {
     const symbol = `${what} ${name}`;
     const candidates = this.index(what, build)?.get(name) ?? [];
-    const meant = candidates.filter(({ scope }) => agree(scope.stack?.account, account) && agree(scope.stack?.region, region))
+    const meant = candidates.filter(each => agree(each.place.account, place.account) && agree(each.place.region, place.region))
       .filter(({ presence }) => presence() !== 'no');
     if (meant.length === 1) {
+      if (from !== undefined) {
+        this.deployment.environments.join(from, meant[0].scope);
+      }
       return this.deployment.guarded(`${symbol} in ${meant[0].scope.id}`, meant[0].read);
     }
     return this.deployment.assumedValue(symbol)
@@ -87,13 +106,13 @@ export class CrossStackIndex {
     return this.deployment.allScopes().flatMap(scope => [...scope.sections.outputs].flatMap(([output, raw]): [string, Named][] => {
       const written = entry(entry(raw, 'Export'), 'Name');
       const name = written === undefined ? undefined : scope.value(written);
-      return typeof name === 'string' ? [[name, { scope, presence: () => presenceOf(scope, raw), read: () => scope.output(output) }]] : [];
+      return typeof name === 'string' ? [[name, ofOutput(scope, output, raw)]] : [];
     }));
   }
 
   private outputs(): [string, Named][] {
     return this.deployment.roots.flatMap(scope => [...scope.sections.outputs].map(([output, raw]): [string, Named] =>
-      [`${scope.stack?.name ?? ''} ${output}`, { scope, presence: () => presenceOf(scope, raw), read: () => scope.output(output) }]));
+      [`${scope.stack?.name ?? ''} ${output}`, ofOutput(scope, output, raw)]));
   }
 
   private systemsManagerParameters(): [string, Named][] {
@@ -106,14 +125,24 @@ export class CrossStackIndex {
   private carriedValues(): [string, Named][] {
     return this.deployment.written('Custom::CrossRegionExportWriter').flatMap((writer): [string, Named][] => {
       const exports = nested(writer, 'WriterProps', 'exports');
+      const region = literalText(nested(writer, 'WriterProps', 'region'));
+      const place = { account: writer.scope.stack?.account, region: region === undefined || hasPlaceholder(region) ? undefined : region };
       return isComposite(exports) && exports.kind === 'map'
-        ? exports.keys().map((name): [string, Named] => [name, named(writer, () => exports.get(name))]) : [];
+        ? exports.keys().map((name): [string, Named] => [name, { ...named(writer, () => exports.get(name)), place }]) : [];
     });
   }
 }
 
+function placeOf({ stack }: Scope): Place {
+  return { account: stack?.account, region: stack?.region };
+}
+
+function ofOutput(scope: Scope, output: string, raw: unknown): Named {
+  return { scope, place: placeOf(scope), presence: () => presenceOf(scope, raw), read: () => scope.output(output) };
+}
+
 function named(resource: Resource, read: () => Value): Named {
-  return { scope: resource.scope, presence: () => resource.presence(), read };
+  return { scope: resource.scope, place: placeOf(resource.scope), presence: () => resource.presence(), read };
 }
 
 function nested(resource: Resource, property: string, key: string): Value {

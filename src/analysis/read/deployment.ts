@@ -1,9 +1,11 @@
 import { CrossStackIndex } from './cross-stack-index';
+import { Environments } from './environments';
 import type { Resource } from './resource';
 import { Scope } from './scope';
 import type { ReadingNote, TemplateInput, TemplateSet } from './template';
 import type { Value } from './value';
 import { unknown } from './value';
+import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { ternary } from '../model/ternary';
 
@@ -32,6 +34,7 @@ const MAX_DEPTH = 200;
 export class Deployment {
   public readonly roots: readonly Scope[];
   public readonly crossStack: CrossStackIndex;
+  public readonly environments = new Environments();
 
   /** Whether there are several templates, so that it has to be said which one is meant. */
   public readonly hasSeveralTemplates: boolean;
@@ -47,11 +50,16 @@ export class Deployment {
   private readonly underWay = new Set<string>();
   private byType: Map<string, Resource[]> | undefined;
   private scopes: readonly Scope[] | undefined;
+  private byRoot: ReadonlyMap<Scope, readonly Scope[]> | undefined;
+  private rootsById: ReadonlyMap<string, Scope> | undefined;
 
-  constructor(public readonly set: TemplateSet, private readonly assumptions: Assumptions) {
+  /**
+   * @param whole the templates among which these are
+   */
+  constructor(public readonly set: TemplateSet, private readonly assumptions: Assumptions, whole = set) {
     this.roots = set.templates.map(template => new Scope(this, template, template.name));
     this.crossStack = new CrossStackIndex(this);
-    this.hasSeveralTemplates = set.templates.length > 1 || set.templates.some(({ nested }) => nested.size > 0);
+    this.hasSeveralTemplates = whole.templates.length > 1 || whole.templates.some(({ nested }) => nested.size > 0);
   }
 
   /** All templates, nested ones after those that nest them. */
@@ -66,6 +74,27 @@ export class Deployment {
       this.scopes = scopes;
     }
     return this.scopes;
+  }
+
+  /** A template and those nested in it. */
+  public scopesOf(root: Scope): readonly Scope[] {
+    if (this.byRoot === undefined) {
+      const byRoot = new Map<Scope, Scope[]>(this.roots.map(each => [each, []]));
+      this.allScopes().forEach(scope => byRoot.get(scope.root)!.push(scope));
+      this.byRoot = byRoot;
+    }
+    return this.byRoot.get(root)!;
+  }
+
+  /** The template, nested in none, that a name in the model is from. */
+  public rootOf(id: ResourceId): Scope | undefined {
+    this.rootsById ??= new Map(this.allScopes().map(scope => [scope.id, scope.root]));
+    return this.rootsById.get(id.slice(0, Math.max(0, id.lastIndexOf('#'))));
+  }
+
+  /** All resources of a template and of those nested in it. */
+  public resourcesOf(root: Scope): readonly Resource[] {
+    return this.scopesOf(root).flatMap(scope => [...scope.resources()]);
   }
 
   /** All resources of a type, whether or not their conditions hold. */

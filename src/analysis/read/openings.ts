@@ -28,6 +28,12 @@ export function withOpenings(deployment: Deployment, parts: Parts): Parts {
   };
 }
 
+/** Whether anything is added to what is found out during deployment. */
+export function hasStray({ routeTables, networkAcls, securityGroups, subnets, internetGateways }: NetworkModel): boolean {
+  const ids = [routeTables, networkAcls, securityGroups, subnets, internetGateways].flatMap(things => [...things.keys()]);
+  return [...ids, ...[...internetGateways.values()].flatMap(({ attachedTo }) => attachedTo)].some(mayBeAnything);
+}
+
 /** Why something may be added to anything of a kind; undefined when nothing may. */
 function strayReason(ids: Iterable<ResourceId>, kind: string): string | undefined {
   const stray = [...ids].filter(mayBeAnything).sort()[0];

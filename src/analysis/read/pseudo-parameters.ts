@@ -12,7 +12,7 @@ export function pseudoParameter(name: string, scope: Scope): Value {
   if (name === 'AWS::NoValue') {
     return NONE;
   }
-  const given = rootOf(scope).template.parameters?.get(name) ?? ownValue(name, scope) ?? scope.deployment.assumedValue(`\${${name}}`);
+  const given = scope.root.template.parameters?.get(name) ?? ownValue(name, scope) ?? scope.deployment.assumedValue(`\${${name}}`);
   if (given !== undefined) {
     return given;
   }
@@ -37,7 +37,7 @@ export function regionOf(scope: Scope): string {
 }
 
 function ownValue(name: string, scope: Scope): string | undefined {
-  const region = scope.stack?.region ?? rootOf(scope).template.parameters?.get('AWS::Region');
+  const region = scope.stack?.region ?? scope.root.template.parameters?.get('AWS::Region');
   switch (name) {
     case 'AWS::Region':
       return region;
@@ -57,8 +57,4 @@ function ownValue(name: string, scope: Scope): string | undefined {
 /** The value, in the Regions that are not isolated from the others. */
 function commercial(region: string, value: string): string | undefined {
   return region.includes('iso') ? undefined : value;
-}
-
-function rootOf(scope: Scope): Scope {
-  return scope.nesting === undefined ? scope : rootOf(scope.nesting.scope);
 }

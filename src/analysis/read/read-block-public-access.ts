@@ -6,12 +6,14 @@ import { isNone } from './value';
 import type { BlockPublicAccess, BlockPublicAccessExclusion, Known } from '../model/network';
 
 /*
- * Models: Block Public Access of VPCs, and what is excluded from it.
+ * Models: Block Public Access of VPCs, and what is excluded from it. It is read last, when it is known which templates are for one account
+ * and Region.
  */
 
 export function readBlockPublicAccess(deployment: Deployment): readonly BlockPublicAccess[] {
   return deployment.resources('AWS::EC2::VPCBlockPublicAccessOptions').map(resource => ({
     source: resource.source(),
+    environment: deployment.environments.of(resource.scope),
     mode: oneOf(resource.get('InternetGatewayBlockMode'), ['off', 'block-bidirectional', 'block-ingress']),
   }));
 }

@@ -25,6 +25,7 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
       dnsHostnames: ternaryOf(resource.get('EnableDnsHostnames'), 'no'),
       dedicatedTenancy: tenancy.known ? ternary(tenancy.value === 'dedicated') : ternaryOf(resource.get('InstanceTenancy'), 'no'),
       defined: true,
+      environment: deployment.environments.of(resource.scope),
     });
   }
   for (const id of named) {

@@ -1,13 +1,18 @@
 import type { Assumption, Assumptions, Undecided } from './deployment';
 import { Deployment } from './deployment';
+import type { Neighbourhood } from './neighbourhoods';
+import { neighbourhoodsOf } from './neighbourhoods';
+import { hasStray } from './openings';
 import { readModel } from './read-model';
 import type { ReadingNote, TemplateSet } from './template';
-import type { World } from '../model/network';
+import type { NetworkModel, World } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
 
 /*
  * Models: templates as worlds: one for each way in which conditions can turn out that are not decided before deployment, as far as
  * the network hangs on them. A value that is compared with `a` and with `b` is one or the other or something else, never both.
- * Law: together the worlds are all that can be deployed. Where that would be too many, those that leave something out say so.
+ * Law: together the worlds are all that can be deployed, and each workload is judged in all worlds of its neighbourhood and in no other. Where
+ * that would be too many, those that leave something out say so.
  */
 
 /** What was read from templates. */
@@ -18,32 +23,63 @@ export interface Reading {
   readonly notes: readonly ReadingNote[];
 }
 
-/** As many worlds as six conditions can make. */
+/** As many worlds of a neighbourhood as six conditions can make. */
 const MAX_WORLDS = 64;
-
-/** How many resources are read at the most, all worlds together. */
-const MAX_RESOURCES = 2_000_000;
 
 /** Read the networks of templates. */
 export function readWorlds(set: TemplateSet): Reading {
-  const worlds: World[] = [];
-  const notes = new Map(set.notes?.map(note => [JSON.stringify(note), note]));
+  const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map(note => [JSON.stringify(note), note])), left: 2_000_000 };
+  const whole = new Deployment(set, new Map());
+  const model = readModel(whole);
+  if (whole.undecided.size === 0 && rewrittenBy(whole) === undefined && !hasStray(model)) {
+    progress.worlds.push({ assumptions: [], model });
+    whole.notes.forEach((note, key) => progress.notes.set(key, note));
+  } else {
+    neighbourhoodsOf(whole).forEach(neighbourhood => readNeighbourhood(neighbourhood, progress));
+  }
+  const { worlds, notes } = progress;
+  return { worlds, notes: [...notes.keys()].sort().map(key => notes.get(key)!) };
+}
+
+/** How far the reading has come. */
+interface Progress {
+  readonly set: TemplateSet;
+  readonly worlds: World[];
+  readonly notes: Map<string, ReadingNote>;
+
+  /** How many resources may still be read, all worlds together, before no more conditions are split on. */
+  left: number;
+}
+
+function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress): void {
   const open: Node[] = [{ assumptions: new Map(), undecided: new Set() }];
-  let limit = MAX_WORLDS;
+  let worlds = 0;
   for (let node = open.shift(); node !== undefined; node = open.shift()) {
-    const deployment = new Deployment(set, node.assumptions);
+    const deployment = new Deployment({ templates }, node.assumptions, progress.set);
     const model = readModel(deployment);
-    limit = Math.min(limit, Math.max(1, Math.floor(MAX_RESOURCES / (1 + 2 * countResources(deployment)))));
+    const size = countResources(deployment);
+    progress.left -= size;
     const further = split(node, deployment);
-    if (further.length > 0 && worlds.length + open.length + further.length <= limit) {
+    const count = open.length + further.length;
+    if (further.length > 0 && worlds + count <= MAX_WORLDS && 2 * count * size <= progress.left) {
       open.push(...further);
       continue;
     }
-    deployment.notes.forEach((note, key) => notes.set(key, note));
+    worlds += 1;
+    deployment.notes.forEach((note, key) => progress.notes.set(key, note));
     const undecided = whyUndecided(deployment);
-    worlds.push({ assumptions: assumptionsOf(node, deployment), model, ...undecided === undefined ? {} : { undecided } });
+    const judged = only(model, id => own.has(deployment.rootOf(id)?.id ?? ''));
+    progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...undecided === undefined ? {} : { undecided } });
   }
-  return { worlds, notes: [...notes.keys()].sort().map(key => notes.get(key)!) };
+}
+
+/** The model with those workloads alone that are judged in it. */
+function only(model: NetworkModel, isOwn: (id: ResourceId) => boolean): NetworkModel {
+  return {
+    ...model,
+    workloads: new Map([...model.workloads].filter(([id]) => isOwn(id))),
+    unreadCompute: model.unreadCompute?.filter(({ id }: Source) => isOwn(id)),
+  };
 }
 
 /** What is assumed, and the conditions that are not decided when less is. */
@@ -82,10 +118,13 @@ function assumptionsOf({ undecided }: Node, deployment: Deployment): string[] {
 }
 
 function whyUndecided(deployment: Deployment): string | undefined {
-  const rewritten = deployment.allScopes().find(({ sections }) => sections.rewritten !== undefined);
   return deployment.undecided.size > 0
     ? `more conditions are undecided than can be followed, among them what hangs on ${[...deployment.undecided.keys()].sort().slice(0, 3).join(', ')}`
-    : rewritten?.sections.rewritten;
+    : rewrittenBy(deployment);
+}
+
+function rewrittenBy(deployment: Deployment): string | undefined {
+  return deployment.allScopes().find(({ sections }) => sections.rewritten !== undefined)?.sections.rewritten;
 }
 
 function countResources(deployment: Deployment): number {

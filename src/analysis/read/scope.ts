@@ -28,6 +28,9 @@ interface Nesting {
 export class Scope {
   public readonly stack: StackIdentity | undefined;
 
+  /** The template that nests it, and is nested in none; itself, when none does. */
+  public readonly root: Scope;
+
   /** What loops may refer to while they are unrolled. */
   public provisional: Sections | undefined;
   private read: Sections | undefined;
@@ -45,6 +48,7 @@ export class Scope {
     public readonly nesting?: Nesting,
   ) {
     this.stack = template.stack ?? nesting?.scope.stack;
+    this.root = nesting?.scope.root ?? this;
   }
 
   /** The sections of the template. */

@@ -25,10 +25,10 @@ const ACL_CODES: ReadonlySet<string> = new Set(['SUBNET_ACL_RESTRICTION']);
 
 /** One entry for each function and destination that the runbook could be asked about. */
 export function renderRunbook(analysis: Analysis, worlds: readonly World[], nameOf: NameOf): object[] {
-  const { model } = worlds[0];
+  const modelOf = ({ source }: Workload) => (worlds.find(({ model }) => model.workloads.has(source.id)) ?? worlds[0]).model;
   return analysis.functions
     .filter(({ workload }) => workload.kind === 'function')
-    .flatMap((entry) => destinationsOf(entry).map((judgement) => renderRun(entry.workload, judgement, model, nameOf)));
+    .flatMap((entry) => destinationsOf(entry).map((judgement) => renderRun(entry.workload, judgement, modelOf(entry.workload), nameOf)));
 }
 
 function destinationsOf({ judgements }: FunctionJudgement): Judgement[] {

@@ -25,7 +25,7 @@ function canonical(model: NetworkModel, rename: (name: string) => string = name 
       return value.map(plain).sort(byText);
     }
     return typeof value === 'object' && value !== null
-      ? Object.fromEntries(Object.entries(value).filter(([key]) => !['template', 'logicalId'].includes(key)).map(([key, inner]) => [key, plain(inner)]))
+      ? Object.fromEntries(Object.entries(value).filter(([key]) => !['template', 'logicalId', 'group'].includes(key)).map(([key, inner]) => [key, plain(inner)]))
       : value;
   };
   return plain({ ...model });
@@ -172,7 +172,7 @@ describe('law: nothing that a template holds is an exception', () => {
       const nested = template(other, { name: 'n' });
       const { worlds } = readWorlds({ templates: [template(one, { name: 'a', nested: { A: nested } }), template(other, { name: 'b', parameters: { A: 'x' } })] });
       expect(worlds.length).toBeGreaterThanOrEqual(1);
-      expect(worlds.length).toBeLessThanOrEqual(64);
+      expect(worlds.length).toBeLessThanOrEqual(2 * 64);
     }), { numRuns: 200 });
   });
 

@@ -84,10 +84,10 @@ describe('conditions that are not decided', () => {
     })).map(({ assumptions }) => assumptions)).toEqual([[]]);
   });
 
-  test('a Region that is not known is the same in all templates', () => {
+  test('a Region that is not known is the same in all templates that have to do with each other', () => {
     const body = {
       Conditions: { Ireland: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
-      Resources: { Igw: { Type: 'AWS::EC2::InternetGateway', Condition: 'Ireland' } },
+      Resources: { Igw: { Type: 'AWS::EC2::InternetGateway', Condition: 'Ireland' }, Entry: { Type: 'AWS::EC2::NetworkAclEntry', Properties: { NetworkAclId: 'acl-1' } } },
     };
     const worlds = worldsOf(template(body, { name: 'a' }), template(body, { name: 'b' }));
     expect(worlds.map(({ assumptions, model }) => [assumptions, model.internetGateways.size])).toEqual([

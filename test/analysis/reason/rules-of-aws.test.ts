@@ -1,4 +1,5 @@
 import { outcome, verdictOn } from './judge';
+import type { Environment } from '../../../src/analysis/model/environment';
 import type { RouteTarget } from '../../../src/analysis/model/network';
 import { INTERNET, block, cidr, known, notKnown, privateNetwork, resource, ruleBlock, service, source, tcp } from '../support/builders';
 import type { EntryText, ModelBuilder } from '../support/builders';
@@ -693,7 +694,7 @@ describe('R20: dedicated tenancy', () => {
 describe('R21: Block Public Access', () => {
   const guarded = (mode: 'off' | 'block-bidirectional' | 'block-ingress', exclude?: string) => {
     const net = privateNetwork();
-    net.model.blockPublicAccess.push({ source: source('Bpa'), mode: known(mode) });
+    net.model.blockPublicAccess.push({ source: source('Bpa'), environment: { group: 'here' }, mode: known(mode) });
     if (exclude !== undefined) {
       net.model.blockPublicAccessExclusions.push({ source: source('Exclusion'), of: known(exclude), mode: known('allow-egress') });
     }
@@ -710,6 +711,30 @@ describe('R21: Block Public Access', () => {
   ] as const)('%s, excluded: %s', (mode, exclude, ipv4, ipv6) => {
     expect(outcome(guarded(mode, exclude), INTERNET)).toBe(ipv4);
     expect(outcome(guarded(mode, exclude), INTERNET, 'ipv6')).toBe(ipv6);
+  });
+
+  test.each<[string, Environment | undefined, Environment, string]>([
+    ['the same, both known', { group: 'a', account: '1', region: 'x' }, { group: 'b', account: '1', region: 'x' }, 'blocked VPC_BLOCK_PUBLIC_ACCESS_ENABLED'],
+    ['another account', { group: 'a', account: '1' }, { group: 'b', account: '2', region: 'x' }, 'reachable'],
+    ['another Region', { group: 'a', account: '1', region: 'x' }, { group: 'b', account: '1', region: 'y' }, 'reachable'],
+    ['one group, neither known', { group: 'a' }, { group: 'a' }, 'blocked VPC_BLOCK_PUBLIC_ACCESS_ENABLED'],
+    ['two groups, not known', { group: 'a' }, { group: 'b' }, 'inconclusive VPC_BLOCK_PUBLIC_ACCESS_ENABLED'],
+    ['the same account, a Region not known', { group: 'a', account: '1', region: 'x' }, { group: 'b', account: '1' }, 'inconclusive VPC_BLOCK_PUBLIC_ACCESS_ENABLED'],
+    ['of a VPC that no template defines', undefined, { group: 'b', account: '1', region: 'x' }, 'inconclusive VPC_BLOCK_PUBLIC_ACCESS_ENABLED'],
+  ])('counts where its account and Region are: %s', (_, ofVpc, ofOptions, expected) => {
+    const net = privateNetwork();
+    change(net, 'vpcs', 'Vpc', { environment: ofVpc });
+    net.model.blockPublicAccess.push({ source: source('Bpa'), environment: ofOptions, mode: known('block-bidirectional') });
+    expect(outcome(net, INTERNET)).toBe(expected);
+  });
+
+  test('what is off somewhere says nothing of here, unless it is here', () => {
+    const assumed = (environment: Environment) => {
+      const net = privateNetwork();
+      net.model.blockPublicAccess.push({ source: source('Bpa'), environment, mode: known('off') });
+      return verdictOn(net, INTERNET).subnets[0].path.assumptions.includes('Block Public Access of the account is off');
+    };
+    expect([assumed({ group: 'here' }), assumed({ group: 'elsewhere' })]).toEqual([false, true]);
   });
 
   test('stops NAT instances in both modes', () => {

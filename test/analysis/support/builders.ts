@@ -81,7 +81,7 @@ export class ModelBuilder {
     const parsed = blocks.map(block);
     this.model.vpcs.set(id, {
       source: source(id, 'AWS::EC2::VPC'), ipv4Blocks: parsed.filter(({ family }) => family === 'ipv4'), ipv6Blocks: parsed.filter(({ family }) => family === 'ipv6'),
-      blocksComplete: 'yes', dnsSupport: 'yes', dnsHostnames: 'yes', dedicatedTenancy: 'no', defined: true, ...props,
+      blocksComplete: 'yes', dnsSupport: 'yes', dnsHostnames: 'yes', dedicatedTenancy: 'no', defined: true, environment: { group: 'here' }, ...props,
     });
     return id;
   }

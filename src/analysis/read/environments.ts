@@ -1,0 +1,33 @@
+import type { Scope } from './scope';
+import type { Environment } from '../model/environment';
+
+/*
+ * Models: which templates are for one account and Region. A stack knows its own when the app says it; nested stacks are where the stack is that
+ * nests them, and a stack that looks an export up, or a parameter of Systems Manager, is where those are.
+ */
+
+/** The environments of templates. */
+export class Environments {
+  private readonly groups = new Map<Scope, Set<Scope>>();
+
+  /** Two templates turn out to be for the same. */
+  public join(one: Scope, other: Scope): void {
+    const [group, more] = [this.groupOf(one.root), this.groupOf(other.root)];
+    if (group !== more) {
+      more.forEach(root => this.groups.set(root, group.add(root)));
+    }
+  }
+
+  public of(scope: Scope): Environment {
+    const group = [...this.groupOf(scope.root)];
+    const known = (what: 'account' | 'region') => group.map(({ stack }) => stack?.[what]).find(each => each !== undefined);
+    const [account, region] = [known('account'), known('region')];
+    return { group: group[0].id, ...account === undefined ? {} : { account }, ...region === undefined ? {} : { region } };
+  }
+
+  private groupOf(root: Scope): Set<Scope> {
+    const group = this.groups.get(root) ?? new Set([root]);
+    this.groups.set(root, group);
+    return group;
+  }
+}
