@@ -11,9 +11,9 @@ bindings python "$WORK/dist"
 say 'environment'
 rm -rf "$WORK/venv"
 python3 -m venv "$WORK/venv"
-export PATH=$WORK/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
-pip install --quiet --requirement "$HERE/requirements.txt"
-pip install --quiet --no-deps "$WORK"/dist/python/*.whl
+export PATH=$WORK/venv/bin:$PATH
+pip install --quiet --no-compile --requirement "$HERE/requirements.txt"
+pip install --quiet --no-compile --no-deps "$WORK"/dist/python/*.whl
 pip check
 
 say 'synthesize'

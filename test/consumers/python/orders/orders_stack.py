@@ -54,6 +54,7 @@ class OrdersStack(Stack):
     def _take_order(self, network: PrivateLambdaNetwork, receipts: s3.Bucket) -> lambda_.IFunction:
         """Charges the customer, writes the order to the database and its receipt to the bucket."""
         database = self._database(network)
+        assert database.secret is not None, "its credentials are generated"
         payment_key = secretsmanager.Secret(self, "PaymentKey", description="API key of the payment provider")
         take_order = VpcConnectedFunction(
             self,
