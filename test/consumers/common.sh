@@ -65,5 +65,5 @@ synthesize() {
 
 # examples <language> <folder>: the examples of the README and of docs/ in a language, as files in a folder
 examples() {
-  (cd "$ROOT" && ts-node --transpile-only --project tsconfig.dev.json test/consumers/write-examples.ts "$1" "$2")
+  (cd "$ROOT" && ts-node --transpile-only --project tsconfig.dev.json test/consumers/guides/write-examples.ts "$1" "$2")
 }
