@@ -1,4 +1,4 @@
-import { Annotations, AspectPriority, Aspects, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IResolveContext } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
@@ -83,7 +83,7 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
       if (this.granted.has(rule)) {
         return;
       }
-      throw this.refusal(`traffic to ${Construct.isConstruct(peer) ? peer.node.path : peer.uniqueId} on port ${port} cannot be opened for one function`);
+      throw this.refusal(`traffic to ${Construct.isConstruct(peer) ? peer.node.path : peer.uniqueId} on ${nameOf(port)} cannot be opened for one function`);
     }
     this.egressRules.add(rule);
     super.addEgressRule(peer, port, description, remoteRule);
@@ -159,4 +159,9 @@ interface RulePorts {
   readonly ipProtocol: string;
   readonly fromPort?: number;
   readonly toPort?: number;
+}
+
+/** The port of a database is known only when there is one, so it cannot be compared with what is declared. */
+function nameOf(port: ec2.Port): string {
+  return Token.isUnresolved((port.toRuleJson() as RulePorts).fromPort) ? 'a port that only the deployment knows' : `port ${port}`;
 }

@@ -113,8 +113,21 @@ describe('migration: whatever the app looks like', () => {
     const again = connected(kept, (orders, { database }) => orders.connections.allowTo(database, ec2.Port.tcp(5432)));
     expect(again.template).toEqual(moved.template);
     const nameless: typeof useFunction = (orders, { database }) => database.connections.allowDefaultPortFrom(orders);
-    expect(() => connected(kept, nameless)).toThrow(/SECURITY_GROUP_SHARED/);
+    expect(() => connected(kept, nameless)).toThrow(/on a port that only the deployment knows.*SECURITY_GROUP_SHARED/);
     expect(losses(before, connected((...shop) => ({ ...kept(...shop), dedicatedSecurityGroup: true }), nameless))).toEqual([]);
+  });
+
+  test('a security group that the code gives stays beside the new one, and no interface is awaited in it', () => {
+    const groupOf = (stack: Stack, { vpc }: Shop) => new ec2.SecurityGroup(stack, 'Group', { vpc });
+    const old = step((stack) => {
+      const shop = defineShop(stack);
+      useFunction(new lambda.Function(stack, 'Orders', { ...CODE, vpc: shop.vpc, securityGroups: [groupOf(stack, shop)] }), shop);
+    });
+    const next = connected((stack, shop) => ({ ...kept(stack, shop), securityGroups: [groupOf(stack, shop)] }));
+    expect(changes(old, next).filter((change) => change.startsWith('-'))).toEqual(['- IAM::Policy']);
+    expect(awaitedBy(old.deployment, next.deployment)).toEqual([]);
+    const narrow: Options = (...shop) => ({ ...kept(...shop), securityGroups: [groupOf(...shop)], destinations: destinationsOf(shop[1]).slice(1) });
+    expect(() => connected(narrow)).toThrow(/the internet is reached over ipv4, which is not among the destinations/);
   });
 
   test('an alias follows the version that the move publishes; the version before goes at the end', () => {
