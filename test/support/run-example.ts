@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
+import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import * as ts from 'typescript';
 import * as library from '../../src';
 
@@ -17,15 +18,16 @@ const ENVIRONMENT = { account: '111122223333', region: 'eu-west-1' };
 const PLACE = `account=${ENVIRONMENT.account}:`;
 const REGION = `region=${ENVIRONMENT.region}`;
 
-/** What AWS would answer to the look-ups of examples. */
-const ANSWERS = {
+/** The feature flags of a new app, and what AWS would answer to the look-ups of examples. */
+const CONTEXT: Record<string, unknown> = {
+  ...CURRENTLY_RECOMMENDED_FLAGS,
   [`availability-zones:${PLACE}${REGION}`]: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   ...Object.fromEntries(['shared', 'licences'].map((name) => [`vpc-provider:${PLACE}filter.tag:Name=${name}:${REGION}:returnAsymmetricSubnets=true`, aVpc()])),
 };
 
 /** What an example can ask for by its name. Each is defined when it is asked for the first time. */
 const GIVEN: Record<string, (given: Given) => unknown> = {
-  app: () => new cdk.App({ context: ANSWERS }),
+  app: () => new cdk.App({ context: CONTEXT }),
   stack: (given) => new cdk.Stack(given.get('app'), 'Given', { env: ENVIRONMENT }),
   management: (given) => new cdk.Stack(given.get('app'), 'Management', { env: ENVIRONMENT }),
   shop: (given) => new cdk.Stack(given.get('app'), 'Shop', { env: ENVIRONMENT }),
@@ -33,17 +35,20 @@ const GIVEN: Record<string, (given: Given) => unknown> = {
   oldNetwork: (given) => given.get('network'),
   vpc: (given) => new ec2.Vpc(given.get('stack'), 'GivenVpc', { ipAddresses: ec2.IpAddresses.cidr('10.200.0.0/16') }),
   peer: (given) => given.get('vpc'),
-  database: (given) => new rds.DatabaseInstance(given.get('stack'), 'GivenDatabase', {
-    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }),
-    vpc: given.get<library.PrivateLambdaNetwork>('network').vpc,
-    storageEncrypted: true,
-  }),
+  database: (given) => aDatabase(given.get('stack'), given.get<library.PrivateLambdaNetwork>('network').vpc),
+  databaseOfPeer: (given) => aDatabase(given.get('stack'), given.get('peer')),
   orders: (given) => new library.VpcConnectedFunction(given.get('stack'), 'GivenFunction', {
     network: given.get('network'), runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('//'), destinations: [],
   }),
   developers: (given) => new iam.Role(given.get('stack'), 'GivenRole', { assumedBy: new iam.AccountRootPrincipal() }),
   encryptionKey: (given) => new kms.Key(given.get('stack'), 'GivenKey'),
 };
+
+function aDatabase(stack: cdk.Stack, vpc: ec2.IVpc): rds.DatabaseInstance {
+  return new rds.DatabaseInstance(stack, 'GivenDatabase', {
+    engine: rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 }), vpc, storageEncrypted: true,
+  });
+}
 
 function aVpc(): object {
   const subnet = (number: number, zone: string) => ({
@@ -85,7 +90,7 @@ export function run(example: string): cdk.App[] {
   const apps: cdk.App[] = [];
   class App extends cdk.App {
     constructor(props: cdk.AppProps = {}) {
-      super({ ...props, context: { ...ANSWERS, ...props.context } });
+      super({ ...props, context: { ...CONTEXT, ...props.context } });
       apps.push(this);
     }
   }
