@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it into an empty environment, and uses it there: the application, the command, and the guides.
+# Builds the wheel, installs it into an empty environment, and uses it there: the application, the command, and what the documentation says in Python.
 source "$(dirname "$0")/../common.sh"
 HERE=$ROOT/test/consumers/python
 WORK=$VERIFY/python
@@ -24,9 +24,11 @@ synthesize
 say 'tests'
 NPM_PACKAGE=$PACKAGE python3 -m unittest discover --start-directory tests --top-level-directory .
 
-say 'guides'
+say 'documentation'
 examples python "$WORK/examples"
-mkdir -p "$WORK/empty"
+rm -rf "$WORK/empty"
+mkdir "$WORK/empty"
 cd "$WORK/empty"
+python3 "$HERE/run_readme.py"
 python3 "$HERE/run_examples.py" "$WORK/examples"
 say 'python: done'
