@@ -30,7 +30,7 @@ compile() {
 
 # The classes of the services that the application imports, which are found by name at run time. Those of CloudFormation nobody asks for by name.
 classes_of_services() {
-  grep --recursive --only-matching --no-filename --perl-regexp '^import software\.amazon\.awscdk\.services\.\K\w+' "$HERE/src/main" | sort --unique |
+  find "$HERE/src/main" -name '*.java' -exec sed -nE 's/^import software\.amazon\.awscdk\.services\.([a-z0-9]+).*/\1/p' {} + | sort -u |
     while read -r service; do
       find "$CDK/java/src/main/java/software/amazon/awscdk/services/$service" -name '*.java' -not -name 'Cfn*'
     done
