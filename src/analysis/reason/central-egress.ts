@@ -8,7 +8,7 @@ import { originsOf } from './terrain';
 import type { Attachments, TransitLeg } from './transit-gateways';
 import { backThroughTransitGateway, entrances, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import type { Stretch } from './ways';
-import { along, join, perhaps } from './ways';
+import { along, join, partsOf, perhaps } from './ways';
 import type { Subnet, TransitGatewayAttachment } from '../model/network';
 import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
@@ -25,10 +25,10 @@ export function throughCentralEgress(terrain: Terrain, journey: Journey, id: Res
     return stretch;
   }
   const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'internet');
-  return join(stretch, { obstacles }, ...legs.map(leg => {
+  return join(stretch, { obstacles }, ...partsOf(journey.to, legs.map(leg => {
     const way = throughAttachment(terrain, { ...journey, to: leg.area }, id, attachment, leg);
     return leg.doubts.length === 0 ? way : perhaps(way);
-  }));
+  })));
 }
 
 function throughAttachment(terrain: Terrain, journey: Journey, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
@@ -51,8 +51,8 @@ function throughAttachment(terrain: Terrain, journey: Journey, id: ResourceId, o
     { hops: [nameOfVpc(terrain.network, attachment.vpc.value)], obstacles: unknownDoors },
     ...doors.map(door => join(
       { obstacles: terrain.acls.leaving(door, journey.to, journey.ports) },
-      ...terrain.routes.legsFrom(door, journey.to, 'internet').map(leg =>
-        throughExit(terrain, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own })),
+      ...partsOf(journey.to, terrain.routes.legsFrom(door, journey.to, 'internet').map(leg =>
+        throughExit(terrain, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
     )),
   );
 }

@@ -1,4 +1,4 @@
-import type { Area } from './areas';
+import type { Area, BlockArea } from './areas';
 import { hullOf, internetArea, isAwsList, isNarrow } from './areas';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, areDisjoint, contains, everywhere, halves } from '../model/address-block';
@@ -122,7 +122,13 @@ function blocksOfRule(area: Area, rule: RuleBlock, lists: PrefixLists): { blocks
 
 /** A list that AWS keeps holds public addresses of one service in narrow blocks, and those of no other service. */
 function blocksOfAwsList(area: Area): readonly AddressBlock[] {
-  return area.kind !== 'service' && isNarrow(area.block) && touches(internetArea(area.family), area.block)
-    ? [area.block]
-    : [];
+  return area.kind !== 'service' && canHoldService(area) ? [area.block] : [];
+}
+
+/**
+ * Whether a list of AWS can hold addresses of an area. Such lists hold narrow public blocks: what is asked of the internet leaves them out,
+ * private blocks have none, and neither have those that are allocated to somebody's VPC.
+ */
+export function canHoldService({ block, family }: BlockArea): boolean {
+  return isNarrow(block) && block.allocation === undefined && touches(internetArea(family), block);
 }

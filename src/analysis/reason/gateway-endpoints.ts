@@ -6,7 +6,7 @@ import { notInTemplates, unknownResource, unless } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import type { Journey, Terrain } from './terrain';
 import type { Stretch, Way } from './ways';
-import { along, egress, join, joinAll } from './ways';
+import { along, egress, join, joinAll, partsOf } from './ways';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
@@ -25,9 +25,9 @@ export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
 export function toService(terrain: Terrain, journey: Journey & { readonly to: ServiceArea }, what: string, instead?: string): Way {
   const legs = legsToService(terrain, journey);
-  return joinAll(legs.map(leg => leg.row?.target.kind === 'gateway-endpoint'
+  return joinAll(partsOf(journey.to, legs.map(leg => leg.row?.target.kind === 'gateway-endpoint'
     ? throughGatewayEndpoint(terrain, journey, leg, leg.row.target.id, what)
-    : alongLeg(terrain, journey, leg, what, instead)));
+    : alongLeg(terrain, journey, leg, what, instead))));
 }
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */

@@ -6,7 +6,7 @@ import { nameOfVpc } from './route-tables';
 import type { Journey, Terrain } from './terrain';
 import { areasOfSubnet, areasOfVpc } from './terrain';
 import type { Site } from './vpc-paths';
-import { toSite } from './vpc-paths';
+import { legsTo, toSite } from './vpc-paths';
 import type { Stretch, Way } from './ways';
 import { egress, ingress, join } from './ways';
 import type { AddressFamily } from '../model/address-block';
@@ -18,7 +18,7 @@ import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: interface endpoints with private DNS: the name of the service has the addresses of the endpoint's network interfaces, one in each of
- * its subnets, and the local route leads there from every subnet of the VPC.
+ * its subnets, and the local route leads there from every subnet of the VPC that has no narrower one.
  * Law: the resolver may answer with any of the interfaces, so each of them has to be reached. AWS documents answers from the zone of the
  * asker only for some services, and so it is not relied on.
  */
@@ -37,12 +37,11 @@ export function endpointWay(terrain: Terrain, journey: Omit<Journey, 'to'>, endp
   const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
   const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map(own => ({ areas: areasOfSubnet(terrain, own, family), subnets: [own] }))
     : [{ areas: areasOfVpc(terrain.network, endpoint.vpc, family), subnets }];
+  const closed = [...named(terrain, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return join(
-    { hops: [describeSource(subnet.source)], obstacles: [...named(terrain, endpoint, service), ...obstacles, ...answersOver(endpoint, family)] },
-    ...areas.flatMap(part => part.areas.map(to => {
-      const leg = { area: to, doubts: [] };
-      return { ...toSite(terrain, { ...journey, to }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] };
-    })),
+    { hops: [describeSource(subnet.source)], obstacles: closed },
+    ...areas.flatMap(part => part.areas.flatMap(to => legsTo(terrain, subnet, to, endpoint.vpc).map(leg =>
+      ({ ...toSite(terrain, { ...journey, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
     groupsOf(terrain, journey, endpoint, service, areas.flatMap(part => part.areas), family),
     endpointPolicy(endpoint, service),
@@ -98,6 +97,18 @@ function named({ network }: Terrain, endpoint: VpcEndpoint, service: string): re
       mend: 'EnableDnsSupport: true and EnableDnsHostnames: true', inConstructs: 'a PrivateLambdaNetwork has both',
     }),
   ];
+}
+
+/** A network interface has addresses of the families that its subnet has. */
+function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], family: AddressFamily): readonly Obstacle[] {
+  return subnets.flatMap(subnet => {
+    const has = family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6;
+    return has === 'unknown' && !subnet.defined ? [] : unless(has, {
+      code: 'VPCE_NO_ADDRESS_FAMILY', source,
+      detail: `${describeSource(source)} has a network interface in ${describeSource(subnet.source)}, which ${has === 'no' ? 'has' : 'may have'} no ${familyName(family)} addresses`,
+      mend: `SubnetIds with ${familyName(family)} addresses alone`,
+    });
+  });
 }
 
 function answersOver({ families, source }: VpcEndpoint, family: AddressFamily): readonly Obstacle[] {

@@ -1,6 +1,7 @@
-import type { Area } from './areas';
-import { describeArea, everywhereOf, familyName, internetArea } from './areas';
+import type { Area, BlockArea } from './areas';
+import { describeArea, everywhereOf, familyName, internetArea, without } from './areas';
 import { throughCentralEgress } from './central-egress';
+import { touches } from './coverage';
 import { throughEgressOnlyGateway, throughInternetGateway } from './internet-gateways';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
@@ -10,7 +11,8 @@ import { describeTarget, noRoute, unknownTarget } from './route-tables';
 import { spellRuleBlock } from './routing';
 import type { Journey, Terrain } from './terrain';
 import type { Stretch, Way } from './ways';
-import { along, egress, join, joinAll } from './ways';
+import { along, egress, join, joinAll, partsOf } from './ways';
+import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
@@ -22,13 +24,19 @@ import type { Obstacle } from '../model/verdict';
 
 /** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
 export function internetWays(terrain: Terrain, journey: Omit<Journey, 'to'>, family: Area['family']): readonly Way[] {
-  return [publicWay(terrain, { ...journey, to: internetArea(family) }, 'the internet')];
+  return [publicWay(terrain, { ...journey, to: beyond(terrain, journey.subnet.vpc, family) }, 'the internet')];
+}
+
+/** A VPC has public addresses of its own, over IPv6 always: those are not the internet. */
+function beyond({ network }: Terrain, vpc: ResourceId, family: Area['family']): BlockArea {
+  const internet = internetArea(family);
+  return without(internet, network.blocksOf(vpc, family).filter(block => touches(internet, block)));
 }
 
 /** The way to public addresses. */
 export function publicWay(terrain: Terrain, journey: Journey, what: string, instead?: string): Way {
   const legs = terrain.routes.legsFrom(journey.subnet, journey.to, 'internet');
-  return joinAll(legs.map(leg => alongLeg(terrain, { ...journey, to: leg.area }, leg, what, instead)));
+  return joinAll(partsOf(journey.to, legs.map(leg => alongLeg(terrain, { ...journey, to: leg.area }, leg, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */

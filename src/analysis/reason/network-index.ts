@@ -1,4 +1,5 @@
 import type { AddressBlock, AddressFamily } from '../model/address-block';
+import { contains } from '../model/address-block';
 import type {
   InternetGateway, NetworkModel, Subnet, TransitGatewayAttachment, TransitGatewayRouteTable, Vpc, VpcEndpoint, VpcPeering,
 } from '../model/network';
@@ -39,6 +40,11 @@ export class NetworkIndex {
   blocksOf(vpc: ResourceId, family: AddressFamily): readonly AddressBlock[] {
     const found = this.model.vpcs.get(vpc);
     return (family === 'ipv4' ? found?.ipv4Blocks : found?.ipv6Blocks) ?? [];
+  }
+
+  /** Whether all addresses of a block are those of one VPC. */
+  isInVpc(block: AddressBlock): boolean {
+    return [...this.model.vpcs.keys()].some(vpc => this.blocksOf(vpc, block.family).some(own => contains(own, block) === 'yes'));
   }
 
   subnetsIn(vpc: ResourceId): readonly Subnet[] {

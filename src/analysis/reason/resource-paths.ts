@@ -4,7 +4,7 @@ import { unknown, unknownResource, unless } from './obstacles';
 import type { Journey, Terrain } from './terrain';
 import { areasOfSubnet, areasOfVpc, originsOf } from './terrain';
 import type { Crossing, Site } from './vpc-paths';
-import { isNarrowerThanLocal, toSite } from './vpc-paths';
+import { legsTo, toSite } from './vpc-paths';
 import type { Stretch, Way } from './ways';
 import { egress, ingress, join, joinAll } from './ways';
 import type { Known, Subnet } from '../model/network';
@@ -29,12 +29,8 @@ export function resourceWays(terrain: Terrain, journey: Omit<Journey, 'to'>, que
 
 function toArea(terrain: Terrain, journey: Journey, question: ResourceQuestion, site: Site): Way {
   const { subnet, to, ports } = journey;
-  const legs = terrain.routes.legsFrom(subnet, to, 'addresses');
-  return joinAll(legs.map(leg => {
-    // inside of a VPC the local route leads, in blocks too that are not known; only a narrower route can lead elsewhere
-    const isInside = site.vpc === subnet.vpc && !isNarrowerThanLocal(terrain.network, subnet, leg.row?.block);
-    const found = isInside ? { ...leg, row: undefined, doubts: [] } : leg;
-    const crossing = toSite(terrain, { ...journey, to: leg.area }, found, site);
+  return joinAll(legsTo(terrain, subnet, to, site.vpc).map(leg => {
+    const crossing = toSite(terrain, { ...journey, to: leg.area }, leg, site);
     return join(
       { hops: [describeSource(subnet.source)], obstacles: hasFamily(question, site, to.family) },
       crossing.stretch,

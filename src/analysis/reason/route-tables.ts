@@ -1,5 +1,5 @@
 import type { Area } from './areas';
-import { describeArea, everywhereOf, isNarrow } from './areas';
+import { describeArea, everywhereOf, isAwsList, isNarrow } from './areas';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import type { Leg, Row, Table } from './routing';
@@ -60,9 +60,15 @@ export class RouteTables {
     if (known !== undefined) {
       return known;
     }
-    const legs = legsOf(routes.table, area, { isElsewhere: row => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
+    const legs = legsOf(this.tableFor(routes, area, purpose), area, { isElsewhere: row => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
     this.legs.set(key, legs);
     return legs;
+  }
+
+  /** Addresses of a VPC are in no list that AWS keeps, and what is asked of the internet leaves those lists out. */
+  private tableFor({ table }: SubnetRoutes, area: Area, purpose: Purpose): Table<RouteTarget> {
+    const leavesOut = area.kind !== 'service' && table.unplaced.length > 0 && (purpose === 'internet' || this.network.isInVpc(area.block));
+    return leavesOut ? { ...table, unplaced: table.unplaced.filter(({ block }) => block.kind !== 'prefix-list' || !isAwsList(block.id)) } : table;
   }
 
   /** What is not sure about the route of a leg. */

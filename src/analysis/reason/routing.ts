@@ -1,7 +1,7 @@
 import type { Area, BlockArea, ServiceArea } from './areas';
-import { hullOf, internetArea, isAwsList, isNarrow, within, without } from './areas';
+import { hullOf, isAwsList, isNarrow, within, without } from './areas';
 import type { PrefixLists } from './coverage';
-import { isCovered, touches } from './coverage';
+import { canHoldService, isCovered, touches } from './coverage';
 import type { AddressBlock } from '../model/address-block';
 import { areDisjoint, contains, isEverywhere, isSameBlock, spellBlock } from '../model/address-block';
 import type { Source } from '../model/source';
@@ -97,7 +97,7 @@ function legsOfService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (r
   }
   const broad: Table<T> = { ...table, placed: table.placed.filter(row => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
   return legsOfBlock(broad, hull, NOTHING.isElsewhere).map(leg => ({
-    ...leg, area, doubts: [...leg.doubts, ...narrow.filter(row => row.target !== leg.row?.target).map(row => doubtOf(row))],
+    ...leg, area, doubts: [...leg.doubts, ...narrow.filter(row => !isSameTarget(row.target, leg.row?.target)).map(row => doubtOf(row))],
   }));
 }
 
@@ -124,15 +124,19 @@ function longest<T>(rows: readonly Placed<T>[]): Placed<T> | undefined {
 
 function doubtsOf<T>(table: Table<T>, area: BlockArea, best: Row<T> | undefined, loose: readonly Row<T>[]): readonly string[] {
   const unplaced = table.unplaced.filter(row => !isHarmless(row, area));
-  return [...loose, ...unplaced].filter(row => row.target !== best?.target).map(row => doubtOf(row));
+  return [...loose, ...unplaced].filter(row => !isSameTarget(row.target, best?.target)).map(row => doubtOf(row));
 }
 
-/** The lists of AWS hold narrow public blocks: what is asked of the internet leaves them out, and private blocks have none. */
+/** Two routes can lead to one thing. */
+function isSameTarget(one: unknown, other: unknown): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
 function isHarmless<T>(row: Row<T>, area: BlockArea): boolean {
   if (row.block.kind === 'unknown') {
     return row.block.family !== undefined && row.block.family !== area.family;
   }
-  return row.block.kind === 'prefix-list' && isAwsList(row.block.id) && (!isNarrow(area.block) || !touches(internetArea(area.family), area.block));
+  return row.block.kind === 'prefix-list' && isAwsList(row.block.id) && !canHoldService(area);
 }
 
 function partOf(area: BlockArea, block: AddressBlock, taken: readonly AddressBlock[]): BlockArea {

@@ -8,7 +8,7 @@ import type { Journey, Terrain } from './terrain';
 import { originsOf } from './terrain';
 import { redirected } from './vpc-paths';
 import type { Stretch } from './ways';
-import { along, join } from './ways';
+import { along, join, partsOf } from './ways';
 import type { Subnet } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
@@ -28,10 +28,10 @@ export function throughTranslatingSubnet(terrain: Terrain, journey: Journey, sub
   const legs = routes.legsFrom(subnet, to, 'internet');
   return join(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
-    ...legs.map(leg => join(
+    ...partsOf(to, legs.map(leg => join(
       { obstacles: acls.leaving(subnet, leg.area, ports) },
       along(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(terrain, subnet, leg, what) }),
-    )),
+    ))),
     { hops: ['internet gateway'] },
   );
 }

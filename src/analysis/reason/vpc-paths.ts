@@ -46,6 +46,15 @@ export interface Crossing {
   readonly referencesIn: Ternary;
 }
 
+/**
+ * The legs to an area of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
+ * elsewhere.
+ */
+export function legsTo({ network, routes }: Terrain, subnet: Subnet, to: Area, vpc: ResourceId): readonly RouteLeg[] {
+  return routes.legsFrom(subnet, to, 'addresses').map(leg =>
+    vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, leg.row?.block) ? { ...leg, row: undefined, doubts: [] } : leg);
+}
+
 /** The way that a leg takes to a site. */
 export function toSite(terrain: Terrain, journey: Journey, leg: RouteLeg, site: Site): Crossing {
   const { subnet, to, ports } = journey;
@@ -103,7 +112,7 @@ export function redirected({ network, routes }: Terrain, subnet: Subnet, to: Are
 }
 
 /** Whether a route is for a part of the VPC, so that it is preferred to the local route. */
-export function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleBlock | undefined): boolean {
+function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleBlock | undefined): boolean {
   return route?.kind === 'block' && network.blocksOf(subnet.vpc, route.block.family)
     .some(own => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }

@@ -83,8 +83,17 @@ export function join(...all: readonly Stretch[]): Way {
 }
 
 /** All of these ways have to be open: the destination falls into parts. */
-export function joinAll(ways: readonly Way[]): Way {
-  return ways.length === 1 ? ways[0] : { ...join(...ways), hops: distinct(ways.flatMap(({ hops }) => hops), hop => hop) };
+export function joinAll(ways: readonly Stretch[]): Way {
+  return ways.length === 1 ? join(ways[0]) : { ...join(...ways), hops: distinct(ways.flatMap(({ hops = [] }) => hops), hop => hop) };
+}
+
+/**
+ * The stretches to the parts of an area, each of which has to be open. A service has its addresses in one of them or in several: what is in the way
+ * to some parts alone is perhaps not in its way.
+ */
+export function partsOf<T extends Stretch>(area: Area, stretches: readonly T[]): readonly (T | Stretch)[] {
+  const isClosed = ({ obstacles = [] }: Stretch) => obstacles.some(({ status }) => status === 'violated');
+  return area.kind !== 'service' || stretches.every(isClosed) ? stretches : stretches.map(stretch => isClosed(stretch) ? perhaps(stretch) : stretch);
 }
 
 /** A stretch that is perhaps not taken: what is violated on it is not known to matter. */

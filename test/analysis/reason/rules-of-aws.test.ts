@@ -767,6 +767,56 @@ describe('R22: what leads traffic elsewhere', () => {
   });
 });
 
+describe('what a second opinion found', () => {
+  const withDatabase = () => {
+    const net = privateNetwork();
+    net.subnet('Data', 'Vpc', ['10.0.7.0/24', '2001:db9:0:107::/64']);
+    net.group('DbGroup', { ingress: [['tcp', 5432, 'Group']] });
+    return net;
+  };
+  const withEndpoint = (families: readonly ('ipv4' | 'ipv6')[] = ['ipv4']) => {
+    const net = withDatabase();
+    net.group('EndpointGroup', { ingress: [['tcp', 443, 'Group']] });
+    net.interfaceEndpoint('Secrets', 'Vpc', 'secretsmanager', ['Data'], ['EndpointGroup'], { families: known(families) });
+    net.lambda('Fn', ['Private'], ['Group'], { dualStackEndpoints: 'yes' });
+    return net;
+  };
+
+  test('a route narrower than the local one stands before an interface endpoint too', () => {
+    const net = withEndpoint();
+    expect(outcome(net, service('secretsmanager'))).toBe('reachable');
+    net.route('Private', '10.0.7.0/24', { kind: 'network-interface', id: 'Appliance' });
+    expect(outcome(net, service('secretsmanager'))).toBe('inconclusive UNSUPPORTED_COMPONENT');
+  });
+
+  test('an interface endpoint has no IPv6 address in a subnet without any', () => {
+    const net = withEndpoint(['ipv4', 'ipv6']);
+    expect(outcome(net, service('secretsmanager'), 'ipv6')).toBe('reachable');
+    net.subnet('Data', 'Vpc', ['10.0.7.0/24']);
+    expect(outcome(net, service('secretsmanager'), 'ipv6')).toBe('blocked VPCE_NO_ADDRESS_FAMILY');
+    expect(outcome(net, service('secretsmanager'))).toBe('reachable');
+  });
+
+  test('the addresses of the VPC itself are not the internet, though over IPv6 they are public', () => {
+    const net = privateNetwork();
+    net.route('Private', '2001:db9:0:100::/64', { kind: 'network-interface', id: 'Appliance' });
+    expect(outcome(net, INTERNET, 'ipv6')).toBe('reachable');
+  });
+
+  test('nor are they in a prefix list of AWS, whose route leads no traffic of the VPC away', () => {
+    const net = withDatabase();
+    net.gatewayEndpoint('S3', 'Vpc', 's3', ['Private']);
+    expect(outcome(net, resource('Db', ['DbGroup'], ['Data']), 'ipv6')).toBe('reachable');
+  });
+
+  test('what is in the way to a part of the internet is perhaps in the way to a service', () => {
+    const net = privateNetwork();
+    net.route('Private', '52.0.0.0/6', { kind: 'missing', what: 'something' });
+    expect(outcome(net, INTERNET)).toBe('blocked BAD_STATE_ROUTE');
+    expect(outcome(net, service('sqs'))).toBe('inconclusive BAD_STATE_ROUTE');
+  });
+});
+
 describe('NAT instances', () => {
   const net = (props = {}) => {
     const scenario = privateNetwork();
