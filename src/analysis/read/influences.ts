@@ -7,8 +7,8 @@ import { unreadStacks } from './unread-stacks';
 import { isNone } from './value';
 
 /*
- * Models: which templates bear on which. A template uses those in which it looks something up, and it changes those of which it uses
- * something when it adds to what is not its own: a route to a table, a subnet to a VPC.
+ * Models: which templates bear on which. A template uses those in which it looks something up. When it adds to what is not its own, a route to
+ * a table or a subnet to a VPC, it changes those of which it uses something, and those that mean the same thing by its id.
  * Law: what is in no template of a neighbourhood changes no verdict on its functions. Where it is not known what is meant, all may be.
  */
 
@@ -41,11 +41,12 @@ export class Influences {
   constructor(private readonly deployment: Deployment) {
     const lookUps = new LookUps(deployment);
     deployment.roots.forEach(root => this.used.set(root, lookUps.usedBy(root)));
+    const touchedBy = (root: Scope) => [...this.reached([root], each => this.used.get(each)!)].flatMap(each => [each, ...lookUps.sharingWith(each)]);
     const changing = new Set([...this.changing()].map(resource => resource.scope.root));
     for (const root of deployment.roots) {
       const changesAll = deployment.resourcesOf(root).some(bearsOnAll);
       if (changesAll || changing.has(root) || deployment.scopesOf(root).some(({ sections }) => sections.rewritten !== undefined)) {
-        (changesAll ? deployment.roots : this.reached([root], each => this.used.get(each)!)).forEach(other => this.addChanger(other, root));
+        (changesAll ? deployment.roots : touchedBy(root)).forEach(other => this.addChanger(other, root));
       }
     }
   }

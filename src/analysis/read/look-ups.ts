@@ -1,6 +1,6 @@
 import type { Deployment } from './deployment';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
-import { arrayOf, entry, isRawObject } from './raw';
+import { arrayOf, entry } from './raw';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import { literalText } from './value';
@@ -13,48 +13,48 @@ import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
 
 const SYSTEMS_MANAGER_TYPE = /^AWS::SSM::Parameter::Value</;
 const PHYSICAL_ID = /\b(?:acl|eigw|eni|i|igw|nat|pcx|pl|rtb|sg|subnet|tgw-attach|tgw-rtb|tgw|vgw|vpce|vpc)-(?=[a-z]*\d|[0-9a-f]{8})[0-9A-Za-z]+/g;
+const DYNAMIC_REFERENCE = /\{\{resolve:[^{}]*\}\}/g;
 const MAX_DEPTH = 200;
+
+/** What a template writes that may mean something of another one. */
+interface Mentions {
+  /** Ids of AWS and names that are looked up: templates that write one mean the same thing, whoever has it. */
+  readonly shared: ReadonlySet<string>;
+
+  /** The exports that are looked up; undefined among them for a name that is not known. */
+  readonly exports: ReadonlySet<string | undefined>;
+  readonly readsSystemsManager: boolean;
+  readonly readsOutputs: boolean;
+}
 
 /** What the templates of a set look up in each other. */
 export class LookUps {
-  private readonly rootsOfId = new Map<string, Set<Scope>>();
-  private readonly idsOf = new Map<Scope, Set<string>>();
+  private readonly mentions = new Map<Scope, Mentions>();
+  private readonly rootsSharing = new Map<string, Set<Scope>>();
   private names: ReadonlyMap<string, ReadonlySet<Scope>> | undefined;
 
   constructor(private readonly deployment: Deployment) {
     for (const root of deployment.roots) {
-      const ids = new Set<string>();
-      deployment.scopesOf(root).forEach(scope => texts(scope).forEach(text => text.match(PHYSICAL_ID)?.forEach(id => ids.add(id))));
-      this.idsOf.set(root, ids);
-      ids.forEach(id => this.rootsOfId.set(id, (this.rootsOfId.get(id) ?? new Set()).add(root)));
+      const mentions = mentionsOf(deployment.scopesOf(root));
+      this.mentions.set(root, mentions);
+      mentions.shared.forEach(name => this.rootsSharing.set(name, (this.rootsSharing.get(name) ?? new Set()).add(root)));
     }
   }
 
   /** The templates that one uses. */
   public usedBy(root: Scope): ReadonlySet<Scope> {
-    const used = new Set<Scope>();
-    const add = (roots: Iterable<Scope>) => [...roots].forEach(each => used.add(each));
-    this.idsOf.get(root)!.forEach(id => add(this.rootsOfId.get(id)!));
-    for (const scope of this.deployment.scopesOf(root)) {
-      const { resources, outputs, conditions, parameters } = scope.sections;
-      [resources, outputs, conditions].forEach(section => section.forEach(raw => this.lookedUp(raw, scope, add, 0)));
-      add([...parameters.values()].some(readsSystemsManager) ? this.holders('AWS::SSM::Parameter') : []);
-    }
-    this.deployment.resourcesOf(root).forEach(resource => add(this.ofResource(resource)));
-    return used;
+    const { exports, readsSystemsManager, readsOutputs } = this.mentions.get(root)!;
+    return new Set([
+      ...[...exports].flatMap(name => this.deployment.crossStack.exporters(name)),
+      ...readsSystemsManager ? this.holders('AWS::SSM::Parameter') : [],
+      ...readsOutputs ? this.deployment.roots : [],
+      ...this.deployment.resourcesOf(root).flatMap(resource => [...this.ofResource(resource)]),
+    ]);
   }
 
-  private lookedUp(raw: unknown, scope: Scope, add: (roots: Iterable<Scope>) => void, depth: number): void {
-    if (typeof raw === 'string') {
-      add(raw.includes('{{resolve:ssm') ? this.holders('AWS::SSM::Parameter') : []);
-    } else if (typeof raw === 'object' && raw !== null && depth < MAX_DEPTH) {
-      if (isRawObject(raw) && 'Fn::ImportValue' in raw) {
-        const name = scope.value(raw['Fn::ImportValue']);
-        add(this.deployment.crossStack.exporters(typeof name === 'string' ? name : undefined));
-      }
-      add('Fn::GetStackOutput' in raw ? this.deployment.roots : []);
-      Object.values(raw).forEach(inner => this.lookedUp(inner, scope, add, depth + 1));
-    }
+  /** The templates that mean something which this one means too, by an id of AWS or a name that is looked up. */
+  public sharingWith(root: Scope): readonly Scope[] {
+    return [...this.mentions.get(root)!.shared].flatMap(name => [...this.rootsSharing.get(name)!]);
   }
 
   private ofResource(resource: Resource): Iterable<Scope> {
@@ -86,7 +86,37 @@ export class LookUps {
   }
 }
 
-function readsSystemsManager(declaration: unknown): boolean {
+function mentionsOf(scopes: readonly Scope[]): Mentions {
+  const shared = new Set<string>();
+  const exports = new Set<string | undefined>();
+  let [readsSystemsManager, readsOutputs] = [false, false];
+  for (const scope of scopes) {
+    const { resources, outputs, conditions, parameters } = scope.sections;
+    const all = texts(scope);
+    all.forEach(text => [PHYSICAL_ID, DYNAMIC_REFERENCE].forEach(pattern => text.match(pattern)?.forEach(name => shared.add(name))));
+    readsSystemsManager ||= all.some(text => text.includes('{{resolve:')) || [...parameters.values()].some(hasSystemsManagerType);
+    readsOutputs ||= all.some(text => text.includes('Fn::GetStackOutput'));
+    [resources, outputs, conditions].forEach(section => section.forEach(raw => forEachImport(raw, 0, (written) => {
+      const name = scope.value(written);
+      exports.add(typeof name === 'string' ? name : undefined);
+      shared.add(typeof name === 'string' ? `export ${name}` : '');
+    })));
+  }
+  shared.delete('');
+  return { shared, exports, readsSystemsManager, readsOutputs };
+}
+
+function forEachImport(raw: unknown, depth: number, found: (name: unknown) => void): void {
+  if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) {
+    return;
+  }
+  if ('Fn::ImportValue' in raw) {
+    found(raw['Fn::ImportValue']);
+  }
+  Object.values(raw).forEach(inner => forEachImport(inner, depth + 1, found));
+}
+
+function hasSystemsManagerType(declaration: unknown): boolean {
   return SYSTEMS_MANAGER_TYPE.test(String(entry(declaration, 'Type')));
 }
 
