@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Lazy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { AddressFamily } from './address-family';
@@ -6,6 +6,7 @@ import type { ExistingNetworkOptions } from './existing-network-options';
 import { lookUpPrefixList } from './gateway-prefix-list';
 import type { IPrivateLambdaNetwork } from './lambda-network';
 import { keepStatement } from './network-statement';
+import { onReached } from './reached-blocks';
 import { assertDefaultTenancy, dedicatedTenancy } from './validation';
 import { definedBlocks } from './vpc-blocks';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
@@ -55,7 +56,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
     keepStatement(this, {
       internetAddressFamilies: this.internetAddressFamilies,
       services: statedServices(stated),
-      routedDestinations: (stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)),
+      routedDestinations: this.routedDestinations(),
     });
     keepNetworkInterfaceQuota(this, vpc, stated.networkInterfaceQuota);
   }
@@ -80,6 +81,13 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
   public gatewayPrefixListId(service: string): string | undefined {
     const given = this.stated.prefixListIds?.[service];
     return given ?? (this.stated.gatewayEndpoints?.includes(service) ? lookUpPrefixList(this, service) : undefined);
+  }
+
+  /** What is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
+  private routedDestinations(): string[] {
+    const destinations = new Set((this.stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)));
+    onReached(this, ({ cidr }) => cidr !== undefined && destinations.add(cidr));
+    return Lazy.list({ produce: () => [...destinations] });
   }
 }
 

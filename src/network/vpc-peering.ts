@@ -2,6 +2,7 @@ import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { PEER_METADATA_KEY, peerStatement } from './peer-statement';
 import { assertNoOverlap, networkBlocks, peerBlocks } from './peering-blocks';
 import { announceBlocks } from './reached-blocks';
 import { isPlaceholder, selectSubnets } from './select-subnets';
@@ -43,19 +44,22 @@ export class VpcPeering extends Construct {
     assertNoOverlap(this, own.ipv4, peer.ipv4);
     assertRole(this, props);
 
-    this.peeringConnectionId = new ec2.CfnVPCPeeringConnection(this, 'Connection', {
+    const connection = new ec2.CfnVPCPeeringConnection(this, 'Connection', {
       vpcId: network.vpc.vpcId,
       peerVpcId: vpc.vpcId,
       peerOwnerId: props.peerOwnerId,
       peerRegion: props.peerRegion,
       peerRoleArn: props.peerRoleArn,
       tags: [{ key: 'Name', value: this.node.path }],
-    }).ref;
+    });
+    this.peeringConnectionId = connection.ref;
     const bothHaveIpv6 = own.ipv6.length > 0 && peer.ipv6.length > 0;
     const routed = [...network.functionSubnets, ...props.furtherSubnets ?? []];
     this.addRoutes('To', routed, peer, bothHaveIpv6);
+    const reached = [...peer.ipv4, ...bothHaveIpv6 ? peer.ipv6 : []];
+    state(connection, vpc, reached);
     if (!isPlaceholder(vpc)) {
-      announceBlocks(network, [...peer.ipv4, ...bothHaveIpv6 ? peer.ipv6 : []], `the peering ${this.node.path}`, routed);
+      announceBlocks(network, reached, `the peering ${this.node.path}`, routed);
     }
     if (isElsewhere(props)) {
       Annotations.of(this).addWarningV2(
@@ -98,6 +102,14 @@ export class VpcPeering extends Construct {
       }
     }
     return tables;
+  }
+}
+
+/** What no template shows of the peer travels with the connection. */
+function state(connection: ec2.CfnVPCPeeringConnection, vpc: ec2.IVpc, blocks: readonly string[]): void {
+  const stated = peerStatement(vpc, blocks);
+  if (stated !== undefined) {
+    connection.addMetadata(PEER_METADATA_KEY, stated);
   }
 }
 

@@ -42,6 +42,7 @@ export interface ReportedSubnet {
   readonly hops: readonly string[];
   readonly details?: readonly string[];
   readonly mend?: string;
+  readonly assumptions?: readonly string[];
 }
 
 export interface ReportedFinding {

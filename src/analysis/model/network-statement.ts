@@ -1,12 +1,16 @@
 import type { AddressBlock, AddressFamily } from './address-block';
 
 /*
- * Models: what somebody states of a network that no template defines, read from the Metadata of a function in it (docs/MODEL.md).
+ * Models: what somebody states of a network that no template defines, read from the Metadata of a function in it, or of a peering
+ * connection with it (docs/MODEL.md).
  * Law: a statement stands in for what cannot be known, and never against what is.
  */
 
-/** The key of the Metadata entry. */
+/** The key of the Metadata entry of a function. */
 export const NETWORK_METADATA_KEY = 'cdk-lambda-network:network';
+
+/** The key of the Metadata entry of a peering connection. */
+export const PEER_METADATA_KEY = 'cdk-lambda-network:peer';
 
 export interface NetworkStatement {
   /** The families over which routes lead to the internet. */

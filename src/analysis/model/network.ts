@@ -118,6 +118,9 @@ export interface VpcPeering {
   readonly source: Source;
   readonly requester: Known<ResourceId>;
   readonly accepter: Known<ResourceId>;
+
+  /** Blocks that the accepter is stated to have. */
+  readonly statedBlocks: readonly AddressBlock[];
 }
 
 export interface TransitGateway {

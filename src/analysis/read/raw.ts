@@ -30,6 +30,11 @@ export function arrayOf(raw: unknown): readonly unknown[] {
   return Array.isArray(raw) ? raw : [];
 }
 
+/** The texts of a list. */
+export function textsOf(raw: unknown): readonly string[] {
+  return arrayOf(raw).filter((item): item is string => typeof item === 'string');
+}
+
 /** The only key of an object that has one. */
 export function onlyKey(raw: RawObject): string | undefined {
   let only: string | undefined;

@@ -1,4 +1,4 @@
-import { arrayOf, entry, isRawObject } from './raw';
+import { arrayOf, entry, isRawObject, textsOf } from './raw';
 import { ADDRESS_FAMILIES, parseBlock } from '../model/address-block';
 import type { NetworkStatement } from '../model/network-statement';
 
@@ -8,14 +8,11 @@ export function readNetworkStatement(raw: unknown): NetworkStatement | undefined
     return undefined;
   }
   const families = arrayOf(entry(raw, 'internetAddressFamilies'));
+  const routed = textsOf(entry(raw, 'routedDestinations'));
   return {
     internetFamilies: ADDRESS_FAMILIES.filter((family) => families.includes(family)),
-    services: textsOf(raw, 'services'),
-    routedBlocks: textsOf(raw, 'routedDestinations').flatMap((text) => parseBlock(text) ?? []),
-    routedPrefixLists: textsOf(raw, 'routedDestinations').filter((text) => text.startsWith('pl-')),
+    services: textsOf(entry(raw, 'services')),
+    routedBlocks: routed.flatMap((text) => parseBlock(text) ?? []),
+    routedPrefixLists: routed.filter((text) => text.startsWith('pl-')),
   };
-}
-
-function textsOf(raw: unknown, name: string): readonly string[] {
-  return arrayOf(entry(raw, name)).filter((text): text is string => typeof text === 'string');
 }

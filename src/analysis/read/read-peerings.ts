@@ -1,10 +1,12 @@
 import { idOf } from './coerce';
 import type { Deployment } from './deployment';
+import { readPeerStatement } from './read-peer-statement';
 import type { VpcPeering } from '../model/network';
+import { PEER_METADATA_KEY } from '../model/network-statement';
 import type { ResourceId } from '../model/source';
 
 /*
- * Models: peering connections, and the two VPCs of each.
+ * Models: peering connections, the two VPCs of each, and what is stated of the second.
  */
 
 export function readPeerings(deployment: Deployment): ReadonlyMap<ResourceId, VpcPeering> {
@@ -12,5 +14,6 @@ export function readPeerings(deployment: Deployment): ReadonlyMap<ResourceId, Vp
     source: resource.source(),
     requester: idOf(resource.get('VpcId')),
     accepter: idOf(resource.get('PeerVpcId')),
+    statedBlocks: readPeerStatement(resource.metadata(PEER_METADATA_KEY)),
   }]));
 }

@@ -1,9 +1,10 @@
 import type { Area } from './areas';
-import { describeArea, hullOf } from './areas';
-import { isCovered, touches } from './coverage';
+import { describeArea } from './areas';
+import { touches } from './coverage';
 import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
-import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
+import { notInTemplates, unknown, violated } from './obstacles';
+import { carries, connects } from './peerings';
 import type { RouteLeg } from './route-tables';
 import { describeTarget, nameOfVpc, noRoute, unknownTarget } from './route-tables';
 import { spellRuleBlock } from './routing';
@@ -13,11 +14,10 @@ import type { TransitLeg } from './transit-gateways';
 import { atOneOf, backThroughTransitGateway, entrances, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
 import type { Stretch } from './ways';
 import { along, join } from './ways';
-import { areDisjoint, contains } from '../model/address-block';
-import type { Subnet, VpcPeering } from '../model/network';
+import { areDisjoint } from '../model/address-block';
+import type { Subnet } from '../model/network';
 import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
-import { all, any } from '../model/ternary';
 import type { Ternary } from '../model/ternary';
 import type { RuleBlock } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
@@ -145,38 +145,14 @@ function throughPeering(terrain: Terrain, journey: Journey, id: ResourceId, site
   const back = site.subnets.flatMap(subnet => originsOf(terrain, journey).flatMap(area => terrain.routes.legsFrom(subnet, area, 'addresses')
     .flatMap(leg => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? terrain.routes.doubtsOf(subnet, leg, 'addresses')
       : [noWayBack(terrain, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
-  return {
-    hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(terrain.network, site.vpc)],
-    obstacles: [
-      ...connects(terrain, peering, journey.subnet.vpc, site.vpc),
-      ...inBlocksOf(terrain, journey.to, site.vpc, peering),
-      ...soften(site, back),
-    ],
-    assumptions: ['the peering connection is accepted'],
-  };
-}
-
-function connects({ network }: Terrain, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
-  const ends = [peering.requester, peering.accepter];
-  const unknownEnd = ends.find(end => !end.known);
-  const isBetween = all([one, other].map(vpc => any(ends.map(end => end.known ? isSameResource(end.value, vpc) : 'unknown'))));
-  if (unknownEnd !== undefined && !unknownEnd.known) {
-    return [unknownResource(`an end of ${describeSource(peering.source)}`, unknownEnd.reason, peering.source)];
-  }
-  return unless(isBetween, {
-    code: 'DISCONNECTED_VPCS', source: peering.source, detail: `${describeSource(peering.source)} does not connect ${nameOfVpc(network, one)} with ${nameOfVpc(network, other)}`,
-    mend: 'AWS::EC2::VPCPeeringConnection between the two, with routes on both sides', inConstructs: 'network.peerWith()',
-  });
-}
-
-function inBlocksOf({ network }: Terrain, to: Area, vpc: ResourceId, peering: VpcPeering): readonly Obstacle[] {
-  const found = network.model.vpcs.get(vpc);
-  const { block } = hullOf(to);
-  const isInside = isCovered(block, network.blocksOf(vpc, to.family));
-  return isInside ? [] : unless(found?.blocksComplete === 'yes' && !network.blocksOf(vpc, to.family).some(own => contains(own, block) === 'unknown') ? 'no' : 'unknown', {
-    code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source, detail: `${describeArea(to)} is not in the blocks of ${nameOfVpc(network, vpc)}, and ${describeSource(peering.source)} carries nothing else`,
-    mend: 'reach what is behind the other VPC through a transit gateway', inConstructs: 'network.attachToTransitGateway()',
-  });
+  return join(
+    {
+      hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(terrain.network, site.vpc)],
+      obstacles: connects(terrain, peering, journey.subnet.vpc, site.vpc),
+    },
+    carries(terrain, peering, journey.to, site.vpc),
+    { obstacles: soften(site, back), assumptions: ['the peering connection is accepted'] },
+  );
 }
 
 function throughTransitGateway(terrain: Terrain, journey: Journey, id: ResourceId, site: Site): Stretch {

@@ -1,0 +1,59 @@
+import type { Area } from './areas';
+import { describeArea, hullOf } from './areas';
+import { isCovered } from './coverage';
+import { unknownResource, unless } from './obstacles';
+import { nameOfVpc } from './route-tables';
+import type { Terrain } from './terrain';
+import type { Stretch } from './ways';
+import { contains } from '../model/address-block';
+import type { AddressBlock } from '../model/address-block';
+import type { VpcPeering } from '../model/network';
+import { describeSource, isSameResource } from '../model/source';
+import type { ResourceId } from '../model/source';
+import { all, any } from '../model/ternary';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: peering connections: which VPCs one connects, and which addresses it carries.
+ * Law: it carries the addresses of its two VPCs and nothing else. What is stated of a peer stands in for blocks that no template shows, as an
+ * assumption, and never against blocks that are all known.
+ */
+
+/** What is in the way between two VPCs that a connection is to connect. */
+export function connects({ network }: Terrain, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
+  const ends = [peering.requester, peering.accepter];
+  const unknownEnd = ends.find(end => !end.known);
+  const isBetween = all([one, other].map(vpc => any(ends.map(end => end.known ? isSameResource(end.value, vpc) : 'unknown'))));
+  if (unknownEnd !== undefined && !unknownEnd.known) {
+    return [unknownResource(`an end of ${describeSource(peering.source)}`, unknownEnd.reason, peering.source)];
+  }
+  return unless(isBetween, {
+    code: 'DISCONNECTED_VPCS', source: peering.source, detail: `${describeSource(peering.source)} does not connect ${nameOfVpc(network, one)} with ${nameOfVpc(network, other)}`,
+    mend: 'AWS::EC2::VPCPeeringConnection between the two, with routes on both sides', inConstructs: 'network.peerWith()',
+  });
+}
+
+/** Whether a connection carries what goes to an area of one of its VPCs. */
+export function carries({ network }: Terrain, peering: VpcPeering, to: Area, vpc: ResourceId): Stretch {
+  const { block } = hullOf(to);
+  const own = network.blocksOf(vpc, to.family);
+  if (isCovered(block, own)) {
+    return {};
+  }
+  const isOutside = network.model.vpcs.get(vpc)?.blocksComplete === 'yes' && !own.some(one => contains(one, block) === 'unknown');
+  const [name, peer] = [describeSource(peering.source), nameOfVpc(network, vpc)];
+  if (!isOutside && isCovered(block, [...own, ...statedOf(peering, vpc)])) {
+    return { assumptions: [`${name} states that ${describeArea(to)} is in the blocks of ${peer}, which no template shows`, `${peer} leads answers back to ${name}`] };
+  }
+  return {
+    obstacles: unless(isOutside ? 'no' : 'unknown', {
+      code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source, detail: `${describeArea(to)} is not in the blocks of ${peer}, and ${name} carries nothing else`,
+      mend: 'reach what is behind the other VPC through a transit gateway', inConstructs: 'network.attachToTransitGateway()',
+    }),
+  };
+}
+
+/** The blocks of the VPC that requests a connection are stated by nobody. */
+function statedOf({ accepter, statedBlocks }: VpcPeering, vpc: ResourceId): readonly AddressBlock[] {
+  return accepter.known && accepter.value === vpc ? statedBlocks : [];
+}
