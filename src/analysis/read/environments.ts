@@ -18,11 +18,21 @@ export class Environments {
     }
   }
 
+  /** What is known of the environment of a template, once everything is read. */
   public of(scope: Scope): Environment {
-    const group = [...this.groupOf(scope.root)];
-    const known = (what: 'account' | 'region') => group.map(({ stack }) => stack?.[what]).find(each => each !== undefined);
-    const [account, region] = [known('account'), known('region')];
-    return { group: group[0].id, ...account === undefined ? {} : { account }, ...region === undefined ? {} : { region } };
+    const group = () => [...this.groupOf(scope.root)];
+    const known = (what: 'account' | 'region') => group().map(({ stack }) => stack?.[what]).find(each => each !== undefined);
+    return {
+      get group() {
+        return group()[0].id;
+      },
+      get account() {
+        return known('account');
+      },
+      get region() {
+        return known('region');
+      },
+    };
   }
 
   private groupOf(root: Scope): Set<Scope> {

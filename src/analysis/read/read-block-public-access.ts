@@ -6,8 +6,7 @@ import { isNone } from './value';
 import type { BlockPublicAccess, BlockPublicAccessExclusion, Known } from '../model/network';
 
 /*
- * Models: Block Public Access of VPCs, and what is excluded from it. It is read last, when it is known which templates are for one account
- * and Region.
+ * Models: Block Public Access of VPCs, and what is excluded from it.
  */
 
 export function readBlockPublicAccess(deployment: Deployment): readonly BlockPublicAccess[] {

@@ -74,6 +74,20 @@ describe('the environment of a VPC', () => {
   });
 });
 
+test('whichever of them is read first', () => {
+  const options = { Type: 'AWS::EC2::VPCBlockPublicAccessOptions', Properties: { InternetGatewayBlockMode: 'block-bidirectional' } };
+  const exporting = (name: string, more: object = {}) => template({
+    Resources: { Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } }, ...more }, Outputs: { O: { Value: { Ref: 'Vpc' }, Export: { Name: name } } },
+  }, { name });
+  const importing = (name: string, ...exports: readonly string[]) => template({
+    Resources: {
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: exports.map(each => ({ 'Fn::ImportValue': each })), SecurityGroupIds: ['sg-0a'] } } },
+    },
+  }, { name });
+  const { vpcs, blockPublicAccess: [{ environment }] } = modelOf(exporting('a', { Bpa: options }), exporting('b'), importing('c', 'a'), importing('d', 'b', 'a'));
+  expect(['a#Vpc', 'b#Vpc'].map(id => isSameEnvironment(vpcs.get(id)!.environment, environment))).toEqual(['yes', 'yes']);
+});
+
 test('a function without a VPC never meets Block Public Access', () => {
   const options = { Type: 'AWS::EC2::VPCBlockPublicAccessOptions', Properties: { InternetGatewayBlockMode: 'block-bidirectional' } };
   const { functions } = judgeTemplates([template({ Resources: { Bpa: options, Fn: { Type: 'AWS::Lambda::Function' } } })]);

@@ -11,7 +11,8 @@ type Body = Readonly<Record<string, unknown>>;
 type Resources = Readonly<Record<string, readonly [type: string, properties?: object, metadata?: object]>>;
 
 function resources(all: Resources, rest: Body = {}): Body {
-  return { ...rest, Resources: Object.fromEntries(Object.entries(all).map(([id, [Type, Properties, Metadata]]) => [id, { Type, Properties, Metadata }])) };
+  const entries = Object.entries(all).map(([id, [Type, Properties, Metadata]]) => [id, { Type, Properties, Metadata }] as const);
+  return { ...rest, Resources: Object.fromEntries(entries) };
 }
 
 const imported = { 'Fn::ImportValue': 'x' };
