@@ -6,7 +6,8 @@ import { canRun, run } from './support/run-example';
 import { PATH_CODES } from '../src/analysis/model/path-codes';
 import { FINDING_CODES } from '../src/analysis/rules/finding-codes';
 
-const DOCS = join(__dirname, '../docs');
+const ROOT = join(__dirname, '..');
+const DOCS = join(ROOT, 'docs');
 const FOLDER = join(DOCS, 'guides');
 const guides = readdirSync(FOLDER).filter((name) => name.endsWith('.md')).sort();
 const textOf = (guide: string): string => readFileSync(join(FOLDER, guide), 'utf8');
@@ -36,8 +37,8 @@ describe('troubleshooting', () => {
   });
 });
 
-describe('a program in a guide synthesizes, and all that it declares is proven', () => {
-  test.each(blocksOf((block) => block.includes('new App(')))('$guide, line $line', ({ block }) => {
+describe('a program in a guide or in the README synthesizes, and all that it declares is proven', () => {
+  test.each(blocksOf((block) => block.includes('new App(')))('$document, line $line', ({ block }) => {
     const apps = run(block);
     expect(apps).toHaveLength(1);
     expect(apps[0].synth().stacksRecursively.length).toBeGreaterThan(0);
@@ -45,16 +46,16 @@ describe('a program in a guide synthesizes, and all that it declares is proven',
 });
 
 describe('what is no program is run with what it declares', () => {
-  test.each(blocksOf((block) => !block.includes('new App(') && canRun(block)))('$guide, line $line', ({ block }) => {
+  test.each(blocksOf((block) => !block.includes('new App(') && canRun(block)))('$document, line $line', ({ block }) => {
     run(block).filter(hasResources).forEach((app) => app.synth());
   });
 });
 
-function blocksOf(isMeant: (block: string) => boolean): Array<{ readonly guide: string; readonly line: number; readonly block: string }> {
-  return guides.flatMap((guide) => {
-    const text = textOf(guide);
+function blocksOf(isMeant: (block: string) => boolean): Array<{ readonly document: string; readonly line: number; readonly block: string }> {
+  return ['README.md', ...guides.map((guide) => join('docs/guides', guide))].flatMap((document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
     return [...text.matchAll(/^```ts\n([\s\S]*?)^```/gm)]
-      .map(({ index, 1: block }) => ({ guide, line: text.slice(0, index).split('\n').length, block }))
+      .map(({ index, 1: block }) => ({ document, line: text.slice(0, index).split('\n').length, block }))
       .filter(({ block }) => isMeant(block));
   });
 }

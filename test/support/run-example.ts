@@ -4,7 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
-import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
+import { BUNDLING_STACKS, CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
 import * as ts from 'typescript';
 import * as library from '../../src';
 
@@ -21,6 +21,7 @@ const REGION = `region=${ENVIRONMENT.region}`;
 /** The feature flags of a new app, and what AWS would answer to the look-ups of examples. */
 const CONTEXT: Record<string, unknown> = {
   ...CURRENTLY_RECOMMENDED_FLAGS,
+  [BUNDLING_STACKS]: [],
   [`availability-zones:${PLACE}${REGION}`]: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
   ...Object.fromEntries(['shared', 'licences'].map((name) => [`vpc-provider:${PLACE}filter.tag:Name=${name}:${REGION}:returnAsymmetricSubnets=true`, aVpc()])),
 };
@@ -105,6 +106,7 @@ export function run(example: string): cdk.App[] {
 function inJavaScript(example: string): string {
   const complete = example
     .replace(DECLARATION, (_, name: string) => `const ${name} = given.get('${name}');`)
-    .replace(/lambda\.Code\.fromAsset\(.*?\)/g, "lambda.Code.fromInline('exports.handler = async () => {};')");
+    .replace(/lambda\.Code\.fromAsset\(.*?\)/g, "lambda.Code.fromInline('exports.handler = async () => {};')")
+    .replace(/\bentry: '.*?'/g, `entry: ${JSON.stringify(__filename)}`);
   return ts.transpileModule(complete, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } }).outputText;
 }
