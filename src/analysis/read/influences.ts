@@ -15,6 +15,7 @@ import { isNone } from './value';
 /** What a resource adds to, by its type. */
 const ADDS_TO: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::Route', 'RouteTableId'],
+  ['AWS::EC2::RouteServerPropagation', 'RouteTableId'],
   ['AWS::EC2::SubnetRouteTableAssociation', 'SubnetId'],
   ['AWS::EC2::SubnetNetworkAclAssociation', 'SubnetId'],
   ['AWS::EC2::NetworkAclEntry', 'NetworkAclId'],

@@ -35,6 +35,9 @@ export function readRouteTables(
       propagate(draft(idOrSymbol(table)));
     }
   }
+  for (const resource of deployment.resources('AWS::EC2::RouteServerPropagation')) {
+    Object.assign(draft(idOrSymbol(resource.get('RouteTableId'))), { furtherRoutes: 'a route server writes routes into it', furtherRoutesArePropagated: false });
+  }
   for (const endpoint of endpoints) {
     addEndpointRoutes(endpoint, drafts);
   }

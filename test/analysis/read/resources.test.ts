@@ -147,6 +147,11 @@ test('propagation leaves a table open', () => {
   expect(routeTables.get('t#T')!.furtherRoutes).toContain('propagates');
 });
 
+test('so does a route server, which may write any route', () => {
+  const { routeTables } = read({ T: ['AWS::EC2::RouteTable', IN_VPC], Vpc: VPC, P: ['AWS::EC2::RouteServerPropagation', { RouteTableId: { Ref: 'T' }, RouteServerId: 'rs-0a' }] });
+  expect(routeTables.get('t#T')).toMatchObject({ furtherRoutes: 'a route server writes routes into it', furtherRoutesArePropagated: false });
+});
+
 test.each<[string, object, object]>([
   ['a zonal public one', { SubnetId: 'subnet-0a', AllocationId: { 'Fn::GetAtt': ['Eip', 'AllocationId'] } },
     { connectivity: 'public', place: { kind: 'zonal', subnet: 'subnet-0a' }, hasPublicAddress: 'yes' }],
