@@ -159,6 +159,7 @@ const FUNCTIONS: BadInput[] = [
   ['the whole internet as a block', () => Destination.cidr('0.0.0.0/0', ec2.Port.tcp(443)), 'DESTINATION_CIDR', '0.0.0.0/0', 'Destination.internet()'],
   ['a block with host bits', () => Destination.cidr('10.1.0.1/16', ec2.Port.tcp(443)), 'CIDR_NOT_CANONICAL', '10.1.0.1/16', '10.1.0.0/16'],
   ['ICMP', () => Destination.cidr('10.1.0.0/16', ec2.Port.icmpPing()), 'DESTINATION_PORT', 'TCP', 'UDP'],
+  ['an AWS service that must not be reached', () => connect({ destinations: [], mustNotReach: [Destination.awsService('sqs')] }), 'DESTINATION_FORBIDDEN', "'sqs'", 'Destination.internet()'],
   ['a prefix list that is none', () => Destination.prefixList('sg-1', ec2.Port.tcp(443)), 'DESTINATION_PREFIX_LIST', 'sg-1'],
   ['a function in public subnets', () => connect({ destinations: [], vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), 'FUNCTION_IN_PUBLIC_SUBNET'],
   ['no subnet', () => connect({ destinations: [], vpcSubnets: { subnets: [] } }), 'FUNCTION_SUBNET_COUNT', '0', '16'],

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { includesPublicEndpoints } from './declared-destination';
 import type { AwsServiceDestination } from './declared-destination';
 import { PrefixListPeer } from './prefix-list-peer';
-import type { Gate, Target } from './target';
+import type { Gate, Site, Target } from './target';
 import { NetworkError } from '../private/network-error';
 
 /** An AWS service, over whatever leads to it in this network. */
@@ -12,6 +12,15 @@ export class AwsServiceTarget implements Target {
 
   public declare(): AwsServiceDestination {
     return { kind: 'aws-service', service: this.service };
+  }
+
+  /** A service has addresses that nobody knows before deployment. */
+  public forbid({ scope }: Site): never {
+    throw new NetworkError(
+      'DESTINATION_FORBIDDEN',
+      `AWS service '${this.service}' is in mustNotReach, and that its public addresses are closed cannot be proven: forbid Destination.internet() instead, or leave the service without an endpoint`,
+      scope,
+    );
   }
 
   public identity(): string {

@@ -33,6 +33,11 @@ export class CidrTarget implements Target {
         scope,
       );
     }
+    return this.forbid();
+  }
+
+  /** A family that the network does not have is closed, and stays so when it is had one day. */
+  public forbid(): CidrDestination {
     return { kind: 'cidr', cidr: this.block, ports: [this.range] };
   }
 

@@ -131,6 +131,6 @@ export class ComputeConnection extends Construct implements ec2.IConnectable {
     const { resource, subnetIds, securityGroupIds } = readCompute(compute);
     assertMembers(compute, 'subnets', subnetIds, this.subnetIds);
     assertMembers(compute, 'securityGroups', securityGroupIds, this.securityGroupIds);
-    declareIn(resource, this.declared, this.network);
+    declareIn(resource, { network: this.network, declared: this.declared });
   }
 }

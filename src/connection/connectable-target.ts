@@ -22,6 +22,10 @@ export class ConnectableTarget implements Target {
     return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
   }
 
+  public forbid(site: Site): ResourceDestination {
+    return this.declare(site);
+  }
+
   public identity(): string {
     const groups = this.peer.connections.securityGroups.map(pathInStage);
     return `groups ${[...new Set(groups)].sort().join()} ${describeRange(this.range)}`;

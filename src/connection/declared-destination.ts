@@ -10,6 +10,9 @@ import { AddressFamily } from '../network/address-family';
 /** The key of the Metadata entry. */
 export const DESTINATIONS_METADATA_KEY = 'cdk-lambda-network:destinations';
 
+/** The key of the Metadata entry with what must not be reached, in the same form. */
+export const FORBIDDEN_METADATA_KEY = 'cdk-lambda-network:must-not-reach';
+
 export interface InternetDestination {
   readonly kind: 'internet';
   readonly addressFamilies: readonly AddressFamily[];

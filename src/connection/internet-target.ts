@@ -31,6 +31,11 @@ export class InternetTarget implements Target {
     return { kind: 'internet', addressFamilies: this.resolveFamilies(site), ports: this.ranges };
   }
 
+  /** Families that are left out are both meant, whether or not the network has an egress for them. */
+  public forbid(): InternetDestination {
+    return { kind: 'internet', addressFamilies: Object.values(AddressFamily).filter((family) => this.families?.includes(family) ?? true), ports: this.ranges };
+  }
+
   /** Families that are left out stay so, that a network which gains one changes the rules of a group and not the group. */
   public identity(): string {
     const families = this.families === undefined ? 'any' : [...new Set(this.families)].sort().join();

@@ -15,6 +15,11 @@ export function declareDestinations(site: Site, what: string, destinations?: rea
   return distinct((destinations ?? []).map(({ _target }) => _target.declare(site)));
 }
 
+/** State as data what must not be reached. Nothing is opened for it, nor closed that is open. */
+export function forbidDestinations(site: Site, destinations: readonly Destination[] = []): DeclaredDestination[] {
+  return distinct(destinations.map(({ _target }) => _target.forbid(site)));
+}
+
 /** Let out of a security group what the destinations need, and in at their end. What is open already stays as it is. */
 export function openDestinations(gate: Gate, destinations: readonly Destination[]): void {
   gate.securityGroup.whileOpening(() => destinations.forEach(({ _target }) => _target.open(gate)));

@@ -6,7 +6,7 @@ import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
 import { PrefixListPeer } from './prefix-list-peer';
 import { soleReference } from './sole-reference';
-import type { Gate, Target } from './target';
+import type { Gate, Site, Target } from './target';
 import { NetworkError } from '../private/network-error';
 
 /** The address blocks in a prefix list, whichever they are at any moment. */
@@ -24,6 +24,15 @@ export class PrefixListTarget implements Target {
 
   public declare(): PrefixListDestination {
     return { kind: 'prefix-list', ...this.describe(), ports: [this.range] };
+  }
+
+  /** Entries come and go without a deployment. */
+  public forbid({ scope }: Site): never {
+    throw new NetworkError(
+      'DESTINATION_FORBIDDEN',
+      'a prefix list is in mustNotReach, and its entries can change after the proof: name the blocks with Destination.cidr()',
+      scope,
+    );
   }
 
   /** An id that only the deployment knows, and that is no attribute of something in this app, may be any list's. */

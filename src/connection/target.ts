@@ -29,6 +29,9 @@ export interface Target {
    */
   identity(): string | undefined;
 
+  /** State as data that the destination must not be reached, or refuse one of which that cannot be proven. */
+  forbid(site: Site): DeclaredDestination;
+
   /** Let the function's traffic to the destination out, and in at the other end where that end is ours. */
   open(gate: Gate): void;
 }

@@ -20,7 +20,7 @@ import { defineLifeCycle } from './life-cycle';
 import type { LifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
 import { recordNetworkInterfaces } from './network-interfaces';
-import { declareDestinations, openDestinations } from './open-destinations';
+import { declareDestinations, forbidDestinations, openDestinations } from './open-destinations';
 import { verifyAttachment } from './verify-attachment';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
@@ -39,6 +39,16 @@ export interface VpcConnectionOptions {
    * @default - nothing is opened, and a warning says so
    */
   readonly destinations?: Destination[];
+
+  /**
+   * What the function must not reach: the internet, blocks of addresses, resources with security groups.
+   *
+   * Nothing is opened for it, and nothing closed. Synthesis fails with `LAMBDA_REACHES_FORBIDDEN` unless it is proven that no address of it is
+   * reached on any of the ports, from any subnet, whoever wrote the rules and routes. The internet that is not declared needs no mention.
+   *
+   * @default - nothing but the internet where it is not among the destinations
+   */
+  readonly mustNotReach?: Destination[];
 
   /**
    * The subnets the function is attached to, all of one tier and none of them public.
@@ -203,6 +213,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
 
   private readonly network: IPrivateLambdaNetwork;
   private readonly declared: DeclaredDestination[];
+  private readonly forbidden: DeclaredDestination[];
   private readonly executionRole: ExecutionRole;
   private readonly lifeCycle: LifeCycle;
   private attached = false;
@@ -220,6 +231,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     this.ipv6AllowedForDualStack = areDualStack(network, this.subnets) ? true : undefined;
 
     this.declared = declareDestinations({ scope: this, network }, 'the function', props.destinations);
+    this.forbidden = forbidDestinations({ scope: this, network }, props.mustNotReach);
     const securityGroup = this.resolveSecurityGroup(props);
     this.securityGroup = securityGroup;
     this.securityGroups = [securityGroup, ...props.securityGroups ?? []];
@@ -264,7 +276,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     resource.node.addDependency(...this.executionRole.policies);
     addMissingVariables(lambdaFunction, resource, this.environment);
     if (this.lifeCycle.detached !== true) {
-      declareIn(resource, this.declared, this.network);
+      declareIn(resource, { network: this.network, declared: this.declared, forbidden: this.forbidden });
     }
     defineLifeCycle(lambdaFunction, resource, this.lifeCycle);
     if (resource.durableConfig !== undefined) {

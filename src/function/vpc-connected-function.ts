@@ -39,12 +39,12 @@ export class VpcConnectedFunction extends lambda.Function {
 
   constructor(scope: Construct, id: string, props: VpcConnectedFunctionProps) {
     const {
-      network, destinations, vpcSubnets, dedicatedSecurityGroup, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
+      network, destinations, mustNotReach, vpcSubnets, dedicatedSecurityGroup, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
       detached, releaseNetworkInterfacesOnDelete, keepAlive, ...options
     } = props;
     const connection = network.connect(scope, `${id}Connection`, {
       destinations: withFileSystem(destinations, options.filesystem),
-      vpcSubnets, dedicatedSecurityGroup, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
+      mustNotReach, vpcSubnets, dedicatedSecurityGroup, securityGroups, role, logGroup, logRetention, logRemovalPolicy,
       detached, releaseNetworkInterfacesOnDelete, keepAlive,
     });
     super(scope, id, {

@@ -72,6 +72,7 @@ export const NETWORK_ERROR_CODES = {
   DESTINATION_SERVICE_NO_PATH: 'an AWS service is reached through an endpoint or the internet',
   ENDPOINT_ZONE: 'an interface endpoint stands in a zone of the network, one in which its service is offered',
   ENDPOINT_DUPLICATE: 'a service has one interface endpoint in a network',
+  DESTINATION_FORBIDDEN: 'what a function must not reach is the internet, a block, or a resource with security groups',
   DESTINATION_PREFIX_LIST: 'a prefix list is named by its id',
   DESTINATION_CONNECTABLE: 'a connectable destination has a security group, and is no function',
   GUARDRAIL_EMPTY: 'a guardrail is about something, and no list of it is empty',

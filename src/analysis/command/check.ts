@@ -44,7 +44,7 @@ function isProven({ functions, findings }: Analysis, require: boolean): boolean 
   const judgements = functions.flatMap((entry) => entry.judgements);
   return !judgements.some(isUnproven)
     && !(require && judgements.some(({ asked, verdict }) => asked && verdict !== 'reachable'))
-    && !findings.some(({ code }) => code === 'LAMBDA_REACHES_UNDECLARED');
+    && !findings.some(({ code }) => code === 'LAMBDA_REACHES_UNDECLARED' || code === 'LAMBDA_REACHES_FORBIDDEN');
 }
 
 function render(analysis: Analysis, worlds: readonly World[], format: CheckArguments['format']): string {

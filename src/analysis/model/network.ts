@@ -271,6 +271,9 @@ export interface Workload {
   /** Undefined when the template does not say what is meant to be reached. */
   readonly declared?: readonly DeclaredDestination[];
 
+  /** What must not be reached. */
+  readonly forbidden?: readonly DeclaredDestination[];
+
   /** What is stated of its network, when no template defines that. */
   readonly stated?: NetworkStatement;
   readonly hasUrl: Ternary;

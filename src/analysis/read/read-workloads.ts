@@ -7,7 +7,7 @@ import { readNetworkStatement } from './read-network-statement';
 import type { Resource } from './resource';
 import type { Value } from './value';
 import { isNone } from './value';
-import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
+import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../model/declared-destination';
 import type { Subnet, Workload } from '../model/network';
 import { NETWORK_METADATA_KEY } from '../model/network-statement';
 import type { ResourceId } from '../model/source';
@@ -43,7 +43,7 @@ export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<Resou
     ...workload(resource, 'web-function', webFunctionAttachment(resource, workloads)),
     dualStackEndpoints: usesDualStackEndpoints(revisionSetting(resource, 'EnvironmentVariables')),
   }));
-  for (const resource of deployment.described(DESTINATIONS_METADATA_KEY)) {
+  for (const resource of [DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY].flatMap(key => deployment.described(key))) {
     if (!workloads.has(resource.id)) {
       workloads.set(resource.id, workload(resource, 'other', { kind: 'unknown', reason: `what a ${resource.type} is attached to is not read` }));
     }
@@ -53,11 +53,13 @@ export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<Resou
 
 function workload(resource: Resource, kind: Workload['kind'], attachment: Attachment): Workload {
   const declared = readDestinations(resource.metadata(DESTINATIONS_METADATA_KEY));
+  const forbidden = readDestinations(resource.metadata(FORBIDDEN_METADATA_KEY));
   const stated = readNetworkStatement(resource.metadata(NETWORK_METADATA_KEY));
   return {
     source: resource.source(), kind, attachment, hasUrl: 'no',
     dualStackEndpoints: 'unknown',
     ...declared === undefined ? {} : { declared },
+    ...forbidden === undefined ? {} : { forbidden },
     ...stated === undefined ? {} : { stated },
   };
 }

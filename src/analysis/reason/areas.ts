@@ -124,6 +124,11 @@ export function isNarrow(block: AddressBlock): boolean {
   return block.allocation !== undefined || block.prefixLength >= NARROW[block.family];
 }
 
+/** The beginning of a block, small enough to be the network of somebody. */
+export function narrowed(block: AddressBlock): AddressBlock {
+  return isNarrow(block) ? block : { ...block, prefixLength: NARROW[block.family] };
+}
+
 /** In people's words. */
 export function describeArea(area: Area): string {
   if (area.kind === 'service') {

@@ -48,9 +48,10 @@ function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: Nam
 }
 
 function renderJudgement(judgement: Judgement, workload: Workload, nameOf: NameOf): object {
-  const { destination, family, verdict, declared, asked, conditions, subnets } = judgement;
+  const { destination, family, verdict, declared, asked, forbidden, conditions, subnets } = judgement;
   return {
     destination, family, verdict, declared, asked,
+    ...forbidden === true ? { forbidden } : {},
     ...conditions.length > 0 ? { conditions } : {},
     subnets: subnets.map((subnet) => renderSubnet(subnet, workload, nameOf)),
   };

@@ -29,7 +29,7 @@ export interface ReportOptions {
 /** The report of a synthesis. */
 export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups }: ReportOptions): PolicyValidationPluginReport {
   const failure = awaitsLookups ? 'info' : 'error';
-  const declaring = analysis.functions.filter(({ workload }) => workload.declared !== undefined);
+  const declaring = analysis.functions.filter(({ workload }) => workload.declared !== undefined || workload.forbidden !== undefined);
   const workloads = new Map(declaring.map(({ workload }) => [workload.source.id, workload]));
   const violations = [
     ...declaring.flatMap(({ workload, judgements }) => separateCodes(judgements.filter(isUnproven))
@@ -86,10 +86,10 @@ function verdictTable({ functions }: Analysis): { [key: string]: string } {
   const table: { [key: string]: string } = {};
   for (const { workload, judgements } of functions) {
     const name = describeSource(workload.source);
-    for (const { destination, family, verdict } of judgements) {
-      const alike = judgements.filter((other) => other.destination === destination && other.verdict === verdict);
+    for (const { destination, family, verdict, forbidden } of judgements) {
+      const alike = judgements.filter((other) => other.destination === destination && other.verdict === verdict && other.forbidden === forbidden);
       if (alike[0].family === family) {
-        table[`${name} → ${destination} (${alike.map((other) => FAMILY_NAMES[other.family]).join(', ')})`] = verdict;
+        table[`${name} ${forbidden === true ? '↛' : '→'} ${destination} (${alike.map((other) => FAMILY_NAMES[other.family]).join(', ')})`] = verdict;
       }
     }
   }

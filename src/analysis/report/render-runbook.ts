@@ -32,7 +32,7 @@ export function renderRunbook(analysis: Analysis, worlds: readonly World[], name
 }
 
 function destinationsOf({ judgements }: FunctionJudgement): Judgement[] {
-  return judgements.filter(({ destination, family }) => family === 'ipv4' && (/^internet(:|$)/.test(destination) || /^[\d.]+\/\d+(:|$)/.test(destination)));
+  return judgements.filter(({ destination, family, forbidden }) => forbidden !== true && family === 'ipv4' && (/^internet(:|$)/.test(destination) || /^[\d.]+\/\d+(:|$)/.test(destination)));
 }
 
 function renderRun(workload: Workload, judgement: Judgement, model: NetworkModel, nameOf: NameOf): object {

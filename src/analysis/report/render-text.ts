@@ -30,7 +30,7 @@ export function renderText(analysis: Analysis, nameOf: NameOf): string {
 
 /** A function that is in no VPC is told of by its finding, unless somebody asks. */
 function hasSomethingToSay({ workload, judgements }: FunctionJudgement): boolean {
-  return workload.attachment.kind !== 'none' || judgements.some(({ declared, asked }) => declared || asked);
+  return workload.attachment.kind !== 'none' || judgements.some(({ declared, asked, forbidden }) => declared || asked || forbidden === true);
 }
 
 /** One line for a destination, and what explains it below. */
@@ -44,15 +44,25 @@ function renderExplanation(explanation: Explanation): string[] {
   ];
 }
 
+/** What must not be reached: what is open is told of by a finding. */
+function renderForbidden({ destination, families, verdict, reasons }: Explanation): string[] {
+  const line = `${destination} (${families}), which must not be reached`;
+  return verdict === 'blocked' ? [`  ✓ not ${line}`]
+    : [`  ${verdict === 'reachable' ? '✗' : '?'} ${line}`, ...reasons.flatMap(({ details }) => details.map((detail) => `      • ${detail}`))];
+}
+
 function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): string {
   const declares = workload.declared === undefined ? 'declares no destinations' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
   const title = [describeSource(workload.source), declares].filter((text) => text !== '').join(': ');
-  const needed = judgements.filter((judgement) => !isOtherFamily(judgement, judgements));
+  const forbidden = judgements.filter((judgement) => judgement.forbidden === true);
+  const others = judgements.filter((judgement) => judgement.forbidden !== true);
+  const needed = others.filter((judgement) => !isOtherFamily(judgement, others));
   const closed = needed.filter((judgement) => isClosedOnPurpose(judgement, workload));
   const names = [...new Set(closed.map(({ destination }) => destination))];
   return [
     title,
     ...explain(workload, needed.filter((judgement) => !closed.includes(judgement)), nameOf).flatMap(renderExplanation),
+    ...explain(workload, forbidden, nameOf).flatMap(renderForbidden),
     ...names.length === 0 ? [] : [`  – not declared, and closed: ${names.join(', ')}`],
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { lambdaDedicatedTenancy } from './lambda-dedicated-tenancy';
 import { lambdaLimits } from './lambda-limits';
 import { lambdaNotInVpc } from './lambda-not-in-vpc';
 import { lambdaPublicSubnet } from './lambda-public-subnet';
+import { lambdaReachesForbidden } from './lambda-reaches-forbidden';
 import { lambdaReachesUndeclared } from './lambda-reaches-undeclared';
 import { lambdaSgIngressUnused } from './lambda-sg-ingress-unused';
 import { lambdaSubnetsDiverge } from './lambda-subnets-diverge';
@@ -12,6 +13,7 @@ import type { Rule } from './rule';
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: readonly Rule[] = [
   lambdaReachesUndeclared,
+  lambdaReachesForbidden,
   lambdaSubnetsDiverge,
   lambdaDedicatedTenancy,
   lambdaLimits,

@@ -23,6 +23,7 @@ export const FINDING_CODES = {
   LAMBDA_SG_INGRESS_UNUSED: { severity: 'info', title: 'nothing can connect to a function, so incoming rules of its group do nothing' },
   LAMBDA_URL_IS_PUBLIC: { severity: 'info', title: 'a function URL is on the internet, whatever the network of its function' },
   LAMBDA_REACHES_UNDECLARED: { severity: 'error', title: 'the function reaches what it does not declare' },
+  LAMBDA_REACHES_FORBIDDEN: { severity: 'error', title: 'the function reaches what it must not, or is not proven not to' },
   LAMBDA_COMPUTE_NOT_READ: { severity: 'info', title: 'what may run code here is not judged' },
   DNS64_WITHOUT_NAT64_ROUTE: { severity: 'warning', title: 'names are given addresses that nothing translates' },
 } as const satisfies Record<string, FindingCodeEntry>;

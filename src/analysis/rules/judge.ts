@@ -1,6 +1,7 @@
 import { ALL_RULES } from './all-rules';
 import type { AskedDestination } from './asked-destination';
 import type { Finding } from './finding';
+import { judgeForbidden } from './forbidden/judge-forbidden';
 import type { FunctionJudgement, Judgement } from './judgement';
 import { lambdaComputeNotRead } from './lambda-compute-not-read';
 import { Names } from './names';
@@ -48,7 +49,10 @@ function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: J
   const functions: FunctionJudgement[] = [];
   const findings: Finding[] = [];
   for (const workload of model.workloads.values()) {
-    const judgements = requirementsOf(workload, context).flatMap((requirement) => judgeRequirement(reasoner, workload, requirement));
+    const judgements = [
+      ...requirementsOf(workload, context).flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
+      ...judgeForbidden(workload, { reasoner, model, names: context.names }),
+    ];
     functions.push({ workload, judgements });
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
   }

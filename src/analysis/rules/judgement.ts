@@ -18,6 +18,9 @@ export interface Judgement {
 
   /** Whether somebody asked for it by name. */
   readonly asked: boolean;
+
+  /** Whether it must not be reached; then the verdict is that of any address of it, from any subnet, and `blocked` is good. */
+  readonly forbidden?: boolean;
   readonly subnets: readonly SubnetVerdict[];
 
   /** How conditions of the template were taken to turn out; empty when that made no difference. */
@@ -28,6 +31,11 @@ export interface Judgement {
 export interface FunctionJudgement {
   readonly workload: Workload;
   readonly judgements: readonly Judgement[];
+}
+
+/** Whether something that must not be reached is, or may be. */
+export function isOpen({ forbidden, verdict }: Judgement): boolean {
+  return forbidden === true && verdict !== 'blocked';
 }
 
 /** Whether a judgement leaves something open that was to be proven. */

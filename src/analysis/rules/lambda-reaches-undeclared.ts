@@ -19,8 +19,8 @@ export const lambdaReachesUndeclared: Rule = ({ workload, judgements }) => {
     return [];
   }
   const declaredFamilies = new Set(declared.flatMap((destination) => destination.kind === 'internet' ? destination.families : []));
-  const open = judgements.filter(({ destination, family, verdict }) =>
-    isInternet(destination) && verdict === 'reachable' && !declaredFamilies.has(family));
+  const open = judgements.filter(({ destination, family, verdict, forbidden }) =>
+    forbidden !== true && isInternet(destination) && verdict === 'reachable' && !declaredFamilies.has(family));
   return open.length === 0 ? [] : [finding(
     'LAMBDA_REACHES_UNDECLARED', workload.source,
     `the internet is reached over ${open.map(({ family }) => family).join(' and ')}, which is not among the destinations that the function declares`,

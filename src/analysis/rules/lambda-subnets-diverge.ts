@@ -22,8 +22,8 @@ export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
   )];
 };
 
-function diverges({ subnets }: Judgement): boolean {
-  return subnets.some(({ verdict }) => verdict === 'reachable') && subnets.some(({ verdict }) => verdict === 'blocked');
+function diverges({ subnets, forbidden }: Judgement): boolean {
+  return forbidden !== true && subnets.some(({ verdict }) => verdict === 'reachable') && subnets.some(({ verdict }) => verdict === 'blocked');
 }
 
 function name(model: NetworkModel, subnet: ResourceId): string {

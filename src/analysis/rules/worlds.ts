@@ -38,7 +38,7 @@ export function withoutVerdicts({ functions }: Analysis, reason: string): Analys
 function mergeFunctions(worlds: readonly JudgedWorld[]): FunctionJudgement[] {
   const grouped = group(worlds, ({ analysis }) => analysis.functions, ({ workload }) => workload.source.id);
   return grouped.map((variants) => {
-    const judgements = group(variants, ({ value }) => value.judgements, ({ destination, family }) => `${family} ${destination}`)
+    const judgements = group(variants, ({ value }) => value.judgements, ({ destination, family, forbidden }) => `${family} ${destination} ${forbidden ?? false}`)
       .map((entries) => entries.map(({ from, value }) => ({ assumptions: from.from.assumptions, judgement: value })));
     return { workload: variants[0].value.workload, judgements: judgements.map(mergeJudgements) };
   });
@@ -46,6 +46,9 @@ function mergeFunctions(worlds: readonly JudgedWorld[]): FunctionJudgement[] {
 
 function mergeJudgements(variants: readonly { readonly assumptions: readonly string[]; readonly judgement: Judgement }[]): Judgement {
   const [{ judgement: first }] = variants;
+  if (first.forbidden === true) {
+    return leastClosed(variants);
+  }
   const declared = variants.some(({ judgement }) => judgement.declared);
   const asked = variants.some(({ judgement }) => judgement.asked);
   if (variants.every(({ judgement }) => judgement.verdict === first.verdict)) {
@@ -60,6 +63,12 @@ function mergeJudgements(variants: readonly { readonly assumptions: readonly str
     subnets: worst.judgement.subnets.map((verdict) => undecided(verdict, worst.assumptions)),
     conditions: worst.assumptions,
   };
+}
+
+/** What must not be reached is closed when it is in all worlds. */
+function leastClosed(variants: readonly { readonly assumptions: readonly string[]; readonly judgement: Judgement }[]): Judgement {
+  const open = (['reachable', 'inconclusive'] as const).map((kind) => variants.find(({ judgement }) => judgement.verdict === kind)).find((found) => found !== undefined);
+  return open === undefined ? variants[0].judgement : { ...open.judgement, conditions: open.assumptions };
 }
 
 /** What blocks in one world is unknown in all of them together. */

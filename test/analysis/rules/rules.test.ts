@@ -78,6 +78,15 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
       inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS }] }),
       inVpc(['Private'], ['group-that-is-not-known'], { declared: [] }),
     ]],
+  ['LAMBDA_REACHES_FORBIDDEN',
+    [
+      inVpc(['Private'], ['Group'], { forbidden: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] }),
+      inVpc(['Private'], ['group-that-is-not-known'], { forbidden: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] }),
+    ],
+    [inVpc(['Private'], ['Group'], { forbidden: [] }), (net) => {
+      net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
+      net.lambda('Fn', ['Private'], ['Group'], { forbidden: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] });
+    }]],
   ['LAMBDA_COMPUTE_NOT_READ',
     ['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Something', 'AWS::CloudFormation::Stack'].map((type) => (net: ModelBuilder) => {
       net.model.unreadCompute = [source('Fn', type)];
