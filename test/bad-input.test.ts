@@ -107,7 +107,7 @@ const PLAN: BadInput[] = [
   ['five secondary blocks', () => AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [1, 2, 3, 4, 5].map((n) => ({ cidr: `10.${n}.0.0/16`, tier: `t${n}` })) }), 'SECONDARY_BLOCK_COUNT', '5'],
   ['a pool that is none', () => AddressPlan.ipam({ ipamPoolId: 'pool-1', netmaskLength: 16 }), 'IPAM_POOL', 'pool-1'],
   ['a netmask no VPC has', () => AddressPlan.ipam({ ipamPoolId: IPAM, netmaskLength: 12 }), 'VPC_BLOCK_SIZE', '12'],
-  ['an IPv6 block that is too small', () => Ipv6Block.ipam(IPAM, 60), 'IPV6_BLOCK', '60', '56'],
+  ['an IPv6 block that is too small', () => Ipv6Block.ipam({ ipamPoolId: IPAM, netmaskLength: 60 }), 'IPV6_BLOCK', '60', '56'],
 ];
 
 const ZONES: BadInput[] = [

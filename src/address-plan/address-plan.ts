@@ -8,6 +8,7 @@ import { PlanGeometry } from './plan-geometry';
 import type { PlannedSubnet } from './planned-subnet';
 import { readSecondaryBlocks } from './read-secondary-blocks';
 import type { SecondaryBlock } from './secondary-block';
+import type { SubnetSlot } from './subnet-slot';
 import type { TierSlot } from './tier-slot';
 import { parseVpcBlock, requireVpcNetmaskLength } from './vpc-block';
 import type { ZoneSlot } from './zone-slot';
@@ -40,7 +41,7 @@ interface PrimaryBlock extends ParentBlock {
  *
  * const tier = { name: 'private', slot: 0 };
  * const zone = { name: 'eu-west-1b', slot: 1 };
- * plan.subnet(tier, zone).cidrBlock; // 10.0.32.0/22
+ * plan.subnet({ tier, zone }).cidrBlock; // 10.0.32.0/22
  */
 export class AddressPlan {
   /**
@@ -111,10 +112,10 @@ export class AddressPlan {
   /**
    * Where the subnet of a tier in a zone lies.
    *
-   * @param tier the tier and its slot
-   * @param zone the zone and its slot
+   * @param slot the tier and the zone
    */
-  public subnet(tier: TierSlot, zone: ZoneSlot): PlannedSubnet {
+  public subnet(slot: SubnetSlot): PlannedSubnet {
+    const { tier, zone } = slot;
     this.geometry.requireTiers([tier]);
     this.geometry.requireZones([zone]);
     const secondary = this.secondaries.get(tier.name);

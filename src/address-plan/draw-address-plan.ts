@@ -7,6 +7,7 @@ import { blockSize, Ipv4Cidr, usableAddresses } from './ipv4-cidr';
 import type { Ipv6Block } from './ipv6-block';
 import type { PlannedSubnet } from './planned-subnet';
 import type { SecondaryBlock } from './secondary-block';
+import type { SubnetSlot } from './subnet-slot';
 import type { TierSlot } from './tier-slot';
 import type { ZoneSlot } from './zone-slot';
 
@@ -29,7 +30,7 @@ export interface PlanToDraw {
   readonly tierSlots: number;
   readonly secondaryBlocks: readonly SecondaryBlock[];
   readonly ipv6: Ipv6Block;
-  subnet(tier: TierSlot, zone: ZoneSlot): PlannedSubnet;
+  subnet(slot: SubnetSlot): PlannedSubnet;
 }
 
 /** A sentence, or the cells of a row. */
@@ -76,7 +77,7 @@ function tierRows(plan: PlanToDraw, tiers: readonly TierSlot[], zone: ZoneSlot, 
     if (span.holder === undefined) { return freeRow(label, span, subnetLength); }
     const secondary = secondaryOf(plan, span.holder);
     return secondary === undefined
-      ? subnetRow(label, span.holder.name, plan.subnet(span.holder, zone))
+      ? subnetRow(label, span.holder.name, plan.subnet({ tier: span.holder, zone }))
       : [label, nameCell(span.holder.name), `in ${secondary.cidr}`];
   });
 }
@@ -92,7 +93,7 @@ function secondaryBlock(plan: PlanToDraw, block: SecondaryBlock, tiers: readonly
     `${quantity(plan.zoneSlots, 'zone slot')}, each a /${subnetLength}: ${inUse.length} of ${quantity(plan.zoneSlots, 'subnet')} in use`,
     '',
     ...spans(plan.zoneSlots, inUse).map(span => tier && span.holder
-      ? subnetRow(`zone ${slotsCell(span)}`, span.holder.name, plan.subnet(tier, span.holder))
+      ? subnetRow(`zone ${slotsCell(span)}`, span.holder.name, plan.subnet({ tier, zone: span.holder }))
       : freeRow(`zone ${slotsCell(span)}`, span, subnetLength)),
   ];
 }

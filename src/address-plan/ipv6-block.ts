@@ -1,5 +1,6 @@
 import { isEncodedToken } from './encoded-token';
 import { requireIpamPoolId } from './ipam-pool-id';
+import type { Ipv6IpamOptions } from './ipv6-ipam-options';
 import { NetworkError } from '../private/network-error';
 
 const AMAZON_NETMASK_LENGTH = 56;
@@ -15,7 +16,7 @@ const NETMASK_LENGTHS = [44, 48, 52, 56];
  * import { AddressPlan, Ipv6Block } from 'cdk-lambda-network';
  *
  * AddressPlan.cidr('10.0.0.0/16', {
- *   ipv6: Ipv6Block.ipam('ipam-pool-0a1b2c3d4e5f67890'),
+ *   ipv6: Ipv6Block.ipam({ ipamPoolId: 'ipam-pool-0a1b2c3d4e5f67890' }),
  * });
  */
 export class Ipv6Block {
@@ -27,11 +28,11 @@ export class Ipv6Block {
   /**
    * A block out of an IPAM pool, for instance of addresses that you brought to AWS.
    *
-   * @param poolId the id of an IPv6 pool, such as `ipam-pool-0a1b2c3d4e5f67890`
-   * @param netmaskLength the size of the block: 44, 48, 52 or 56
+   * @param options the pool, and the size of the block
    */
-  public static ipam(poolId: string, netmaskLength: number = AMAZON_NETMASK_LENGTH): Ipv6Block {
-    requireIpamPoolId(poolId);
+  public static ipam(options: Ipv6IpamOptions): Ipv6Block {
+    const { ipamPoolId, netmaskLength = AMAZON_NETMASK_LENGTH } = options;
+    requireIpamPoolId(ipamPoolId);
     if (isEncodedToken(netmaskLength)) {
       throw new NetworkError('TOKEN_NOT_ALLOWED',
         'the netmask length of the IPv6 block is a token, expected a number that is known at synthesis: write out 44, 48, 52 or 56');
@@ -40,7 +41,7 @@ export class Ipv6Block {
       throw new NetworkError('IPV6_BLOCK',
         `the netmask length of the IPv6 block is ${netmaskLength}, expected 44, 48, 52 or 56: use 56, which holds every subnet of a plan`);
     }
-    return new Ipv6Block(netmaskLength, poolId);
+    return new Ipv6Block(netmaskLength, ipamPoolId);
   }
 
   /** The netmask length of the block. */

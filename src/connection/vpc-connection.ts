@@ -205,7 +205,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   public readonly environment: { [name: string]: string };
 
   /**
-   * All of the above in the form in which functions take it, for languages that can spread it.
+   * All of the above in the form in which functions take it, to be spread in TypeScript and JavaScript; other languages name the members.
    *
    * Environment variables of your own may stand in place of those here: `attach()` adds what is missing.
    */

@@ -57,7 +57,7 @@ export class PlannedAddresses implements ec2.IIpAddresses, ec2.IIpv6Addresses {
   private lookUp(request: ec2.RequestedSubnet): PlannedSubnet {
     const tier = this.tiers.find(({ name }) => name === request.configuration.name)!;
     const zone = this.zones.find(({ availabilityZone }) => availabilityZone === request.availabilityZone)!;
-    return this.plan.subnet(tier, zone);
+    return this.plan.subnet({ tier, zone });
   }
 }
 

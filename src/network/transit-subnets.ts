@@ -29,7 +29,7 @@ export function hasTransitSubnets({ vpc }: Pick<TransitGatewaySite, 'vpc'>): boo
 
 function defineSubnet({ network, vpc, plan, ipv6 }: TransitGatewaySite, id: string, zone: Zone): ec2.Subnet {
   const tier = SubnetTier._TRANSIT;
-  const planned = plan.subnet(tier, zone);
+  const planned = plan.subnet({ tier, zone });
   const subnet = new ec2.PrivateSubnet(vpc, id, {
     vpcId: vpc.vpcId,
     availabilityZone: zone.availabilityZone,

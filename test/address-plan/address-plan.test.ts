@@ -26,7 +26,7 @@ describe('N12: an address plan, examples', () => {
     ['192.168.4.0/22', 8, 8, 5, 6, '192.168.7.80/28', 53, 0x65],
     ['10.0.0.64/26', 1, 4, 2, 0, '10.0.0.96/28', 2, 0x02],
   ])('%s, %d x %d: tier slot %d in zone slot %d is %s', (block, zoneSlots, tierSlots, tierSlot, zoneSlot, cidrBlock, index, ipv6Index) => {
-    const subnet = AddressPlan.cidr(block, { zoneSlots, tierSlots }).subnet({ name: 'tier', slot: tierSlot }, { name: 'zone', slot: zoneSlot });
+    const subnet = AddressPlan.cidr(block, { zoneSlots, tierSlots }).subnet({ tier: { name: 'tier', slot: tierSlot }, zone: { name: 'zone', slot: zoneSlot } });
     const parentNetmaskLength = Number(block.split('/')[1]);
     const netmaskLength = Number(cidrBlock.split('/')[1]);
     expect(subnet).toEqual({ tier: 'tier', zone: 'zone', cidrBlock, parentBlock: block, parentNetmaskLength, netmaskLength, index, ipv6Index });
@@ -47,7 +47,7 @@ describe('N12: an address plan, examples', () => {
   test('a tier with a secondary block lies there, zone by zone, and keeps its IPv6 blocks', () => {
     const plain = AddressPlan.cidr('10.0.0.0/16');
     const plan = AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [{ cidr: '100.64.0.0/16', tier: 'public' }] });
-    expect(plan.subnet(PUBLIC, ZONE_C)).toEqual({
+    expect(plan.subnet({ tier: PUBLIC, zone: ZONE_C })).toEqual({
       tier: 'public',
       zone: 'eu-west-1c',
       cidrBlock: '100.64.64.0/19',
@@ -55,23 +55,23 @@ describe('N12: an address plan, examples', () => {
       parentNetmaskLength: 16,
       netmaskLength: 19,
       index: 2,
-      ipv6Index: plain.subnet(PUBLIC, ZONE_C).ipv6Index,
+      ipv6Index: plain.subnet({ tier: PUBLIC, zone: ZONE_C }).ipv6Index,
     });
-    expect(plan.subnet(PRIVATE, ZONE_C)).toEqual(plain.subnet(PRIVATE, ZONE_C));
+    expect(plan.subnet({ tier: PRIVATE, zone: ZONE_C })).toEqual(plain.subnet({ tier: PRIVATE, zone: ZONE_C }));
   });
 
   test('a plan out of an IPAM pool knows every index and no primary block', () => {
     const plan = AddressPlan.ipam({ ipamPoolId: POOL, netmaskLength: 20, secondaryBlocks: [{ cidr: '100.64.0.0/20', tier: 'public' }] });
     expect(plan).toMatchObject({ cidrBlock: undefined, ipamPoolId: POOL, netmaskLength: 20 });
-    expect(plan.subnet(PRIVATE, ZONE_C)).toEqual({
+    expect(plan.subnet({ tier: PRIVATE, zone: ZONE_C })).toEqual({
       tier: 'private', zone: 'eu-west-1c', parentNetmaskLength: 20, netmaskLength: 26, index: 16, ipv6Index: 0x20,
     });
-    expect(plan.subnet(PUBLIC, ZONE_C)).toMatchObject({ cidrBlock: '100.64.4.0/23', parentBlock: '100.64.0.0/20', index: 2 });
+    expect(plan.subnet({ tier: PUBLIC, zone: ZONE_C })).toMatchObject({ cidrBlock: '100.64.4.0/23', parentBlock: '100.64.0.0/20', index: 2 });
   });
 
   test('the id of a pool in the same application is a token, and taken as it is', () => {
     expect(AddressPlan.ipam({ ipamPoolId: '${Token[Pool.7]}', netmaskLength: 16 }).ipamPoolId).toBe('${Token[Pool.7]}');
-    expect(Ipv6Block.ipam('${Token[Pool.7]}').ipamPoolId).toBe('${Token[Pool.7]}');
+    expect(Ipv6Block.ipam({ ipamPoolId: '${Token[Pool.7]}' }).ipamPoolId).toBe('${Token[Pool.7]}');
   });
 
   test('a list of secondary blocks that is changed later changes no plan', () => {
@@ -82,7 +82,7 @@ describe('N12: an address plan, examples', () => {
   });
 
   test.each([44, 48, 52, 56])('an IPv6 block of an IPAM pool may be a /%d', netmaskLength => {
-    expect(Ipv6Block.ipam(POOL, netmaskLength)).toMatchObject({ ipamPoolId: POOL, netmaskLength });
+    expect(Ipv6Block.ipam({ ipamPoolId: POOL, netmaskLength })).toMatchObject({ ipamPoolId: POOL, netmaskLength });
   });
 });
 
@@ -91,8 +91,8 @@ type Mistake = [name: string, call: () => unknown, code: NetworkErrorCode, fragm
 const plan = (options?: AddressPlanOptions, block = '10.0.0.0/16') => () => AddressPlan.cidr(block, options);
 const secondary = (...blocks: [cidr: string, tier: string][]) => plan({ secondaryBlocks: blocks.map(([cidr, tier]) => ({ cidr, tier })) });
 const pool = (ipamPoolId: string, netmaskLength: number) => () => AddressPlan.ipam({ ipamPoolId, netmaskLength });
-const tierAt = (slot: number, tierSlots = 8) => () => AddressPlan.cidr('10.0.0.0/16', { tierSlots }).subnet({ name: 'cache', slot }, ZONE_A);
-const zoneAt = (slot: number, zoneSlots = 8) => () => AddressPlan.cidr('10.0.0.0/16', { zoneSlots }).subnet(PRIVATE, { name: 'eu-west-1z', slot });
+const tierAt = (slot: number, tierSlots = 8) => () => AddressPlan.cidr('10.0.0.0/16', { tierSlots }).subnet({ tier: { name: 'cache', slot }, zone: ZONE_A });
+const zoneAt = (slot: number, zoneSlots = 8) => () => AddressPlan.cidr('10.0.0.0/16', { zoneSlots }).subnet({ tier: PRIVATE, zone: { name: 'eu-west-1z', slot } });
 
 const MISTAKES: Mistake[] = [
   ['host bits', plan({}, '10.0.0.1/16'), 'CIDR_NOT_CANONICAL', ["VPC block '10.0.0.1/16'", 'did you mean 10.0.0.0/16?']],
@@ -139,9 +139,9 @@ const MISTAKES: Mistake[] = [
   ['a small IPAM block', pool(POOL, 29), 'VPC_BLOCK_SIZE', ['netmaskLength is 29']],
   ['a broken netmask length', pool(POOL, 16.5), 'VPC_BLOCK_SIZE', ['netmaskLength is 16.5', 'whole number']],
   ['a token as netmask length', pool(POOL, TOKEN_NUMBER), 'TOKEN_NOT_ALLOWED', ['netmaskLength is a token']],
-  ['an IPv6 pool by its name', () => Ipv6Block.ipam('my-pool'), 'IPAM_POOL', ["'my-pool'"]],
-  ['an IPv6 block of another size', () => Ipv6Block.ipam(POOL, 60), 'IPV6_BLOCK', ['is 60', '44, 48, 52 or 56', 'use 56']],
-  ['a token as IPv6 netmask length', () => Ipv6Block.ipam(POOL, TOKEN_NUMBER), 'TOKEN_NOT_ALLOWED', ['44, 48, 52 or 56']],
+  ['an IPv6 pool by its name', () => Ipv6Block.ipam({ ipamPoolId: 'my-pool' }), 'IPAM_POOL', ["'my-pool'"]],
+  ['an IPv6 block of another size', () => Ipv6Block.ipam({ ipamPoolId: POOL, netmaskLength: 60 }), 'IPV6_BLOCK', ['is 60', '44, 48, 52 or 56', 'use 56']],
+  ['a token as IPv6 netmask length', () => Ipv6Block.ipam({ ipamPoolId: POOL, netmaskLength: TOKEN_NUMBER }), 'TOKEN_NOT_ALLOWED', ['44, 48, 52 or 56']],
 
   ['a tier slot that a larger plan has', tierAt(8), 'TIER_SLOT', ["tier 'cache' has slot 8", 'from 0 to 7', 'plan with tierSlots: 16']],
   ['a tier slot that the next larger plan has', tierAt(4, 4), 'TIER_SLOT', ['from 0 to 3', 'plan with tierSlots: 8']],

@@ -36,7 +36,7 @@ export const canonicalBlocks = fc.tuple(addresses, fc.integer({ min: 0, max: 32 
 
 export const ipv6Blocks = fc.constantFrom(
   Ipv6Block.amazonProvided(),
-  ...[44, 48, 52, 56].map(length => Ipv6Block.ipam('ipam-pool-0a1b2c3d4e5f67890', length)),
+  ...[44, 48, 52, 56].map(length => Ipv6Block.ipam({ ipamPoolId: 'ipam-pool-0a1b2c3d4e5f67890', netmaskLength: length })),
 );
 
 /** Every slot of a number of slots in any order, and how many of them are held. */

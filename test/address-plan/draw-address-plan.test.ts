@@ -83,7 +83,7 @@ zone slot 7    free         10.0.224.0/19   ········
       netmaskLength: 18,
       zoneSlots: 2,
       tierSlots: 4,
-      ipv6: Ipv6Block.ipam('ipam-pool-0fedcba9876543210', 52),
+      ipv6: Ipv6Block.ipam({ ipamPoolId: 'ipam-pool-0fedcba9876543210', netmaskLength: 52 }),
     });
     expect(linesOf(plan.draw([TIERS[2]], [ZONES[1]]))).toEqual([
       'VPC block /18 from ipam-pool-0a1b2c3d4e5f67890, 16,384 addresses',

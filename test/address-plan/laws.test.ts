@@ -9,7 +9,7 @@ import type { TierSlot } from '../../src/address-plan/tier-slot';
 import type { ZoneSlot } from '../../src/address-plan/zone-slot';
 
 function subnetsOf(plan: AddressPlan, tiers: readonly TierSlot[], zones: readonly ZoneSlot[]): PlannedSubnet[] {
-  return zones.flatMap(zone => tiers.map(tier => plan.subnet(tier, zone)));
+  return zones.flatMap(zone => tiers.map(tier => plan.subnet({ tier, zone })));
 }
 
 function literalSubnets(planCase: PlanCase): PlannedSubnet[] {

@@ -202,7 +202,7 @@ describe('N12: the address plan in the template', () => {
 
   test('IPAM pools give the blocks of both families', () => {
     const addressPlan = AddressPlan.ipam({
-      ipamPoolId: 'ipam-pool-0123456789abcdef0', netmaskLength: 18, ipv6: Ipv6Block.ipam('ipam-pool-0fedcba9876543210'),
+      ipamPoolId: 'ipam-pool-0123456789abcdef0', netmaskLength: 18, ipv6: Ipv6Block.ipam({ ipamPoolId: 'ipam-pool-0fedcba9876543210' }),
     });
     const { template } = define({ addressPlan });
     template.hasResourceProperties('AWS::EC2::VPC', { Ipv4IpamPoolId: 'ipam-pool-0123456789abcdef0', Ipv4NetmaskLength: 18, CidrBlock: Match.absent() });
