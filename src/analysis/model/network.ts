@@ -239,6 +239,18 @@ export interface Listener {
   readonly source: Source;
   readonly securityGroups: Known<readonly ResourceId[]>;
   readonly subnets: Known<readonly ResourceId[]>;
+
+  /** Undefined when it has those of its subnets. */
+  readonly families?: ListenerFamilies;
+}
+
+/** Whether a listener has addresses of a family. */
+export interface ListenerFamilies extends Readonly<Record<AddressFamily, Ternary>> {
+  /** What says so, after the name of the listener and a colon. */
+  readonly because: string;
+
+  /** The property that gives it addresses of both, as CloudFormation has it. */
+  readonly mend?: string;
 }
 
 /** A resource that defines a prefix list, or that looks one of AWS's own up. */

@@ -1,5 +1,5 @@
 import type { AddressBlock } from './address-block';
-import type { Known } from './network';
+import type { Known, Listener } from './network';
 import type { ResourceId } from './source';
 import type { PortedTransport } from './traffic';
 
@@ -24,6 +24,9 @@ export interface ResourceQuestion {
   readonly kind: 'resource';
   readonly name: string;
   readonly securityGroups: Known<readonly ResourceId[]>;
+
+  /** What listens there, as far as templates show it. */
+  readonly listeners?: readonly Listener[];
 
   /** Where it is; not known of a resource that no template places. */
   readonly subnets: Known<readonly ResourceId[]>;

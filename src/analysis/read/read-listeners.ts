@@ -2,9 +2,12 @@ import { entryOf, idOrSymbol, idsOf, itemsOf, notKnown } from './coerce';
 import type { Deployment } from './deployment';
 import type { ListenerType } from './listener-types';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
+import { at } from './property-path';
+import type { AssigningSubnets } from './read-listener-families';
+import { assigningSubnets, readFamilies } from './read-listener-families';
 import type { Resource } from './resource';
 import type { Value } from './value';
-import { isNone, listOf, literalText } from './value';
+import { isNone, literalText } from './value';
 import type { Known, Listener } from '../model/network';
 import type { ResourceId } from '../model/source';
 
@@ -16,8 +19,14 @@ import type { ResourceId } from '../model/source';
 /** The subnets of subnet groups, by the resource and by the name of the group. */
 type SubnetGroups = ReadonlyMap<string, Known<readonly ResourceId[]>>;
 
+/** What listeners refer to. */
+interface Surroundings {
+  readonly groups: SubnetGroups;
+  readonly assigning: AssigningSubnets;
+}
+
 export function readListeners(deployment: Deployment): ReadonlyMap<ResourceId, Listener> {
-  const groups = subnetGroups(deployment);
+  const surroundings = { groups: subnetGroups(deployment), assigning: assigningSubnets(deployment) };
   const listeners = new Map<ResourceId, Listener>();
   const dependents: [Resource, ListenerType][] = [];
   for (const [type, description] of LISTENER_TYPES) {
@@ -25,13 +34,13 @@ export function readListeners(deployment: Deployment): ReadonlyMap<ResourceId, L
       if (description.of !== undefined && !isNone(resource.get(description.of))) {
         dependents.push([resource, description]);
       } else {
-        add(readListener(resource, description, groups), listeners);
+        add(readListener(resource, description, surroundings), listeners);
       }
     }
   }
   for (const [resource, description] of dependents) {
     const owner = listeners.get(idOrSymbol(resource.get(description.of!)));
-    add(owner === undefined ? readListener(resource, description, groups) : { ...owner, source: resource.source() }, listeners);
+    add(owner === undefined ? readListener(resource, description, surroundings) : { ...owner, source: resource.source() }, listeners);
   }
   return listeners;
 }
@@ -43,32 +52,20 @@ function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
   }
 }
 
-function readListener(resource: Resource, description: ListenerType, groups: SubnetGroups): Listener {
+function readListener(resource: Resource, description: ListenerType, { groups, assigning }: Surroundings): Listener {
   const instance = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces'))[0] : undefined;
-  const [ownGroups, ownSubnets] = [at(resource, description.groups), at(resource, description.subnets)];
+  const [ownGroups, ownSubnets] = [valueAt(resource, description.groups), valueAt(resource, description.subnets)];
   return {
     source: resource.source(),
     securityGroups: idsOf(instance !== undefined && isNone(ownGroups) ? entryOf(instance, 'GroupSet') : ownGroups),
     subnets: description.subnetGroup !== undefined ? subnetsOf(resource.get(description.subnetGroup), groups)
       : idsOf(instance !== undefined && isNone(ownSubnets) ? entryOf(instance, 'SubnetId') : ownSubnets),
+    families: readFamilies(resource, description, assigning),
   };
 }
 
-/** What a path of properties leads to. */
-function at(resource: Resource, path: string | undefined): Value {
-  if (path === undefined) {
-    return null;
-  }
-  const [first, ...others] = path.split('.');
-  return others.reduce((value, name) => step(value, name), step(resource, first));
-}
-
-function step(from: Value | Resource, name: string): Value {
-  const plain = name.replace('[]', '');
-  if (typeof from === 'object' && from !== null && 'logicalId' in from) {
-    return from.get(plain);
-  }
-  return typeof from === 'object' && from?.kind === 'list' ? listOf(from.items.flatMap(item => itemsOf(entryOf(item, plain)))) : entryOf(from, plain);
+function valueAt(resource: Resource, path: string | undefined): Value {
+  return path === undefined ? null : at(resource, path);
 }
 
 function subnetsOf(group: Value, groups: SubnetGroups): Known<readonly ResourceId[]> {

@@ -1,5 +1,6 @@
 import type { Area } from './areas';
 import { familyName, somewhereArea } from './areas';
+import { answersOver } from './listener-families';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { Journey, Terrain } from './terrain';
 import { areasOfSubnet, areasOfVpc, originsOf } from './terrain';
@@ -32,7 +33,7 @@ function toArea(terrain: Terrain, journey: Journey, question: ResourceQuestion, 
   return joinAll(legsTo(terrain, subnet, to, site.vpc).map(leg => {
     const crossing = toSite(terrain, { ...journey, to: leg.area }, leg, site);
     return join(
-      { hops: [describeSource(subnet.source)], obstacles: hasFamily(question, site, to.family) },
+      { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
       crossing.stretch,
       demandsOf(terrain, { subnet, to: leg.area, ports }, question, crossing),
       { hops: [question.name] },
@@ -63,7 +64,7 @@ function somewhere(terrain: Terrain, journey: Omit<Journey, 'to'>, question: Res
   return join(
     { hops: [describeSource(journey.subnet.source), question.name] },
     {
-      obstacles: [unknown({
+      obstacles: [...answersOver(question, family), unknown({
         code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
         mend: 'judge the template that defines it together with this one',
       })],

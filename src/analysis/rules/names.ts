@@ -1,4 +1,4 @@
-import type { Known, NetworkModel } from '../model/network';
+import type { Known, Listener, NetworkModel } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 
 /*
@@ -8,6 +8,7 @@ import type { ResourceId, Source } from '../model/source';
 
 /** The resources behind a name. */
 export interface Named {
+  readonly listeners: readonly Listener[];
   readonly securityGroups: Known<readonly ResourceId[]>;
   readonly subnets: Known<readonly ResourceId[]>;
 }
@@ -44,24 +45,26 @@ export class Names {
     const groups = securityGroups.map((name) => this.group(name));
     const unknown = groups.find((group) => !group.known);
     if (unknown !== undefined && !unknown.known) {
-      return { securityGroups: unknown, subnets: unknown };
+      return { listeners: [], securityGroups: unknown, subnets: unknown };
     }
     const ids = groups.flatMap((group) => group.known ? [group.value] : []);
-    const listeners = this.listeners.get(resource) ?? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []);
-    return { securityGroups: { known: true, value: ids }, subnets: this.subnetsOf(resource, [...new Set(listeners)]) };
+    const listeners = this.listenersOf(this.listeners.get(resource) ?? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []));
+    return { listeners, securityGroups: { known: true, value: ids }, subnets: subnetsOf(resource, listeners) };
   }
 
   /** What a person calls by construct path or logical id: something that listens, or a security group. */
   asked(name: string): Named {
-    const listeners = this.listeners.get(name);
-    if (listeners === undefined) {
+    const ids = this.listeners.get(name);
+    if (ids === undefined) {
       return this.declared(name, [name]);
     }
-    const groups = listeners.map((id) => this.model.listeners.get(id)!.securityGroups);
+    const listeners = this.listenersOf(ids);
+    const groups = listeners.map(({ securityGroups }) => securityGroups);
     const unknown = groups.find(({ known }) => !known);
     return {
+      listeners,
       securityGroups: unknown ?? { known: true, value: [...new Set(groups.flatMap((group) => group.known ? group.value : []))] },
-      subnets: this.subnetsOf(name, listeners),
+      subnets: subnetsOf(name, listeners),
     };
   }
 
@@ -74,14 +77,18 @@ export class Names {
     return only('security group', name, this.groups);
   }
 
-  private subnetsOf(name: string, listeners: readonly ResourceId[]): Known<readonly ResourceId[]> {
-    if (listeners.length === 0) {
-      return { known: false, reason: `the templates do not say in which subnets ${name} is` };
-    }
-    const subnets = listeners.map((id) => this.model.listeners.get(id)!.subnets);
-    const unknown = subnets.find(({ known }) => !known);
-    return unknown ?? { known: true, value: [...new Set(subnets.flatMap((list) => list.known ? list.value : []))] };
+  private listenersOf(ids: readonly ResourceId[]): readonly Listener[] {
+    return [...new Set(ids)].map((id) => this.model.listeners.get(id)!);
   }
+}
+
+function subnetsOf(name: string, listeners: readonly Listener[]): Known<readonly ResourceId[]> {
+  if (listeners.length === 0) {
+    return { known: false, reason: `the templates do not say in which subnets ${name} is` };
+  }
+  const lists = listeners.map(({ subnets }) => subnets);
+  const unknown = lists.find(({ known }) => !known);
+  return unknown ?? { known: true, value: [...new Set(lists.flatMap((list) => list.known ? list.value : []))] };
 }
 
 /** The construct path with and without the name of the resource inside the construct; the logical id. */

@@ -13,8 +13,8 @@ function propertiesOf(service: string): Set<string> {
 
 describe('the table of types', () => {
   const paths = [
-    ...[...LISTENER_TYPES].flatMap(([type, { groups, subnets, subnetGroup, of }]) =>
-      [groups, subnets, subnetGroup, of].map(path => [type, path] as const)),
+    ...[...LISTENER_TYPES].flatMap(([type, { groups, subnets, subnetGroup, of, families }]) =>
+      [groups, subnets, subnetGroup, of, typeof families === 'object' ? families.path : undefined].map(path => [type, path] as const)),
     ...[...SUBNET_GROUP_TYPES].flatMap(([type, { name, subnets }]) => [[type, name] as const, [type, subnets] as const]),
   ].flatMap(([type, path]) => path === undefined ? [] : [[type, path] as const]);
   const known = new Map<string, Set<string>>();
