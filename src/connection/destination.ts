@@ -42,7 +42,7 @@ export interface InternetDestinationOptions {
  *   Destination.internet(),
  *   Destination.awsService(ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER),
  *   Destination.connectable(database, ec2.Port.tcp(5432)),
- *   Destination.cidr('10.20.0.0/16', ec2.Port.tcp(8443)),
+ *   Destination.cidr('10.0.4.0/22', ec2.Port.tcp(8443)),
  * ];
  */
 export class Destination {

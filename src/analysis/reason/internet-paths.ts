@@ -8,10 +8,10 @@ import { throughNatInstance } from './nat-instances';
 import { unknown, violated } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import { describeTarget, noRoute, unknownTarget } from './route-tables';
-import { spellRuleBlock } from './routing';
+import { doubtOf, spellRuleBlock } from './routing';
 import type { Journey, Terrain } from './terrain';
 import type { Stretch, Way } from './ways';
-import { along, egress, join, joinAll, partsOf } from './ways';
+import { along, egress, isClosed, join, joinAll, partsOf } from './ways';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
@@ -44,9 +44,15 @@ export function alongLeg(terrain: Terrain, journey: Journey, leg: RouteLeg, what
   const { subnet, to, ports } = journey;
   return join(
     { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: terrain.acls.leaving(subnet, to, ports) },
-    leg.row === undefined ? { obstacles: [missingExit(terrain, journey, leg, what, instead)] } : along(terrain.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(terrain, journey, leg)),
+    leg.row === undefined ? { obstacles: [missingExit(terrain, journey, withoutDeadEnds(terrain, journey, leg), what, instead)] } : along(terrain.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(terrain, journey, leg)),
     { hops: [what] },
   );
+}
+
+/** A route that is missing is not made up for by narrow ones that lead nowhere. */
+function withoutDeadEnds(terrain: Terrain, journey: Journey, leg: RouteLeg): RouteLeg {
+  const dead = (leg.instead ?? []).filter(row => isClosed(alongRoute(terrain, journey, { ...leg, row, doubts: [] }))).map(doubtOf);
+  return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter(doubt => !dead.includes(doubt)) };
 }
 
 function alongRoute(terrain: Terrain, journey: Journey, leg: RouteLeg): Stretch {

@@ -32,6 +32,9 @@ export interface Leg<T> {
 
   /** Why the part can take another route. */
   readonly doubts: readonly string[];
+
+  /** Where there is none: narrow routes that it may take all the same. */
+  readonly instead?: readonly Row<T>[];
 }
 
 type Placed<T> = Row<T> & { readonly block: { readonly kind: 'block'; readonly block: AddressBlock } };
@@ -98,6 +101,7 @@ function legsOfService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (r
   const broad: Table<T> = { ...table, placed: table.placed.filter(row => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
   return legsOfBlock(broad, hull, NOTHING.isElsewhere).map(leg => ({
     ...leg, area, doubts: [...leg.doubts, ...narrow.filter(row => !isSameTarget(row.target, leg.row?.target)).map(row => doubtOf(row))],
+    ...leg.row === undefined ? { instead: narrow } : {},
   }));
 }
 
@@ -147,7 +151,8 @@ function isEmpty(area: Area): boolean {
   return area.kind !== 'service' && area.except.length > 0 && isCovered(area.block, area.except);
 }
 
-function doubtOf<T>(row: Row<T>): string {
+/** A route that may be the one, in people's words. */
+export function doubtOf<T>(row: Row<T>): string {
   return row.block.kind === 'unknown' ? `a route to addresses that are not known (${row.block.reason})` : `a route to ${spellRuleBlock(row.block)}`;
 }
 

@@ -92,8 +92,12 @@ export function joinAll(ways: readonly Stretch[]): Way {
  * to some parts alone is perhaps not in its way.
  */
 export function partsOf<T extends Stretch>(area: Area, stretches: readonly T[]): readonly (T | Stretch)[] {
-  const isClosed = ({ obstacles = [] }: Stretch) => obstacles.some(({ status }) => status === 'violated');
   return area.kind !== 'service' || stretches.every(isClosed) ? stretches : stretches.map(stretch => isClosed(stretch) ? perhaps(stretch) : stretch);
+}
+
+/** Whether something is known to be in the way. */
+export function isClosed({ obstacles = [] }: Stretch): boolean {
+  return obstacles.some(({ status }) => status === 'violated');
 }
 
 /** A stretch that is perhaps not taken: what is violated on it is not known to matter. */

@@ -817,6 +817,18 @@ describe('what a second opinion found', () => {
   });
 });
 
+describe('a route that is missing', () => {
+  test.each<[string, RouteTarget, string]>([
+    ['is not made up for by a narrow one to an internet gateway, which a function cannot use', { kind: 'internet-gateway', id: 'Igw' }, 'blocked NO_ROUTE_TO_DESTINATION'],
+    ['nor by one to something that is gone', { kind: 'missing', what: 'a NAT gateway' }, 'blocked NO_ROUTE_TO_DESTINATION'],
+    ['is perhaps made up for by one to a NAT gateway: a service may have its addresses there', { kind: 'nat-gateway', id: 'Nat' }, 'inconclusive NO_ROUTE_TO_DESTINATION'],
+  ])('%s', (_, target, expected) => {
+    const net = privateNetwork();
+    withRoutes(net, 'Private', { '8.8.0.0/16': target });
+    expect(outcome(net, service('sqs'))).toBe(expected);
+  });
+});
+
 describe('NAT instances', () => {
   const net = (props = {}) => {
     const scenario = privateNetwork();
