@@ -67,6 +67,20 @@ describe('A2: what must not be reached', () => {
     expect(said(database(withGroup(['tcp', 5432, '10.0.1.7/32'])))[0]).toBe('Db:5432 ipv4 inconclusive');
   });
 
+  test('a resource over a family that it does not have is closed, and of several listeners each must lack it', () => {
+    const database = (...families: readonly ('yes' | 'no')[]) => {
+      const net = privateNetwork();
+      net.group('DbGroup', { ingress: EVERYTHING }, { vpc: 'Vpc' });
+      families.forEach((ipv6, place) => net.model.listeners.set(`Db${place}`, {
+        source: { ...source(`Db${place}`), constructPath: `Shop/Db/Instance${place}` }, subnets: { known: true, value: ['Private'] },
+        securityGroups: { known: true, value: ['DbGroup'] }, families: { ipv4: 'yes', ipv6, because: 'NetworkType is IPV4' },
+      }));
+      return said(forbidding(net, { kind: 'resource', resource: 'Shop/Db', securityGroups: ['DbGroup'], ports: [tcp(5432)] }));
+    };
+    expect(database('no')).toEqual(['Shop/Db:5432 ipv4 reachable', 'Shop/Db:5432 ipv6 blocked']);
+    expect(database('no', 'yes')).toEqual(['Shop/Db:5432 ipv4 reachable', 'Shop/Db:5432 ipv6 reachable']);
+  });
+
   test('a block is not closed while a rule names a group that can have members in it', () => {
     const net = withGroup(['tcp', 443, 'Endpoints']);
     net.group('Endpoints', {}, { vpc: 'Vpc' });

@@ -15,7 +15,7 @@ import { knownGroups, knownSubnets } from '../rule';
  * Models: which obstacles prove that no packet passes, and not only that some packet does not.
  * A verdict asks whether all of a destination is reached; what stands in its way may stand in the way of a part. So only that counts which the
  * function itself has: its flags, its groups, its subnets and their routes. What others have, a network ACL with its answers, a gateway in one of
- * several zones, the groups at the other end, closes perhaps, and proves nothing.
+ * several zones, the groups at the other end, closes perhaps, and proves nothing. Only addresses that the other end does not have are beyond doubt.
  */
 
 /** A part of what is forbidden: addresses and ports that all rules and routes of the function treat alike. */
@@ -53,7 +53,7 @@ export function closes({ status, code, source }: Obstacle, part: Part, own: Own,
   if (status !== 'violated' || source === undefined) {
     return false;
   }
-  if (source.id === own.function || own.ways.has(source.id) && code.startsWith('LAMBDA_')) {
+  if (source.id === own.function || own.ways.has(source.id) && code.startsWith('LAMBDA_') || code === 'RESOURCE_NO_ADDRESS_FAMILY') {
     return true;
   }
   if (own.groups.has(source.id)) {

@@ -108,10 +108,12 @@ function partsOfResource(question: ResourceQuestion, { rules }: Boundaries, mode
     .flatMap((port) => bySubnet({ ...question, ports: [port] }).map((part) => ({ question: part, port, isInternet: false })));
 }
 
-/** A resource may be in any of its subnets. */
+/** A name may lead to any of what it stands for, in any of its subnets. */
 function bySubnet(question: ResourceQuestion): ResourceQuestion[] {
-  const { subnets } = question;
-  return subnets.known && subnets.value.length > 0 ? subnets.value.map((id) => ({ ...question, subnets: { known: true, value: [id] } })) : [question];
+  const { subnets, listeners = [] } = question;
+  const places = !subnets.known || subnets.value.length === 0 ? [question]
+    : subnets.value.map((id) => ({ ...question, subnets: { known: true, value: [id] } as const }));
+  return listeners.length < 2 ? places : places.flatMap((place) => listeners.map((listener) => ({ ...place, listeners: [listener] })));
 }
 
 function ingressOf(groups: ResourceQuestion['securityGroups'], { securityGroups }: NetworkModel) {
