@@ -8,6 +8,9 @@ import { median } from './statistics';
  * `npx projen verify:python` leaves behind.
  */
 
+/** What an app imports that has functions in a VPC, whoever connects them: in Python each module of AWS CDK is loaded whole. */
+const PYTHON_APP = 'import aws_cdk; from aws_cdk import aws_ec2, aws_iam, aws_lambda, aws_logs';
+
 export interface LoadingTimes {
   readonly language: string;
   readonly plain: number;
@@ -20,7 +23,10 @@ export function measureLoading(runs: number): LoadingTimes[] {
   const python = join(__dirname, '..', '.verify', 'python', 'venv', 'bin', 'python');
   return [
     measure('JavaScript', runs, (module) => run(['-e', `require(${JSON.stringify(module === 'ours' ? 'cdk-lambda-network' : 'aws-cdk-lib')})`])),
-    ...existsSync(python) ? [measure('Python', runs, (module) => run(['-c', `import ${module === 'ours' ? 'cdk_lambda_network' : 'aws_cdk'}`], {}, python))] : [],
+    ...existsSync(python) ? [
+      measure('Python', runs, (module) => run(['-c', `import ${module === 'ours' ? 'cdk_lambda_network' : 'aws_cdk'}`], {}, python)),
+      measure('Python, in an app that has functions', runs, (module) => run(['-c', `${PYTHON_APP}${module === 'ours' ? '; import cdk_lambda_network' : ''}`], {}, python)),
+    ] : [],
   ];
 }
 
