@@ -92,6 +92,14 @@ describe('A2: what must not be reached', () => {
       .toEqual(['52.0.0.0/6 ipv4 inconclusive', '10.0.0.0/8 ipv4 blocked', 'internet ipv4 blocked']);
   });
 
+  test('nor while a route leads to a list of AWS', () => {
+    const net = privateNetwork();
+    net.model.routeTables.set('Private routes', { ...net.model.routeTables.get('Private routes')!, routes: [] });
+    net.gatewayEndpoint('S3', 'Vpc', 's3', ['Private']);
+    expect(said(forbidding(net, cidr('52.0.0.0/6'), cidr('52.1.0.0/16'), cidr('172.16.0.0/12'), { ...INTERNET, families: ['ipv4'] })))
+      .toEqual(['52.0.0.0/6 ipv4 inconclusive', '52.1.0.0/16 ipv4 inconclusive', '172.16.0.0/12 ipv4 blocked', 'internet ipv4 blocked']);
+  });
+
   test('a block that the deployment places may lie in what is forbidden', () => {
     const net = withGroup();
     const pool: AddressBlock = allocatedBlock('ipv4', { name: 'pool', by: 'pool' }, 16);

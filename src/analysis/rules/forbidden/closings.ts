@@ -4,7 +4,7 @@ import type { AddressBlock } from '../../model/address-block';
 import { areDisjoint } from '../../model/address-block';
 import type { NetworkModel, Workload } from '../../model/network';
 import type { ResourceId } from '../../model/source';
-import type { PortedTransport } from '../../model/traffic';
+import type { PortedTransport, RuleBlock } from '../../model/traffic';
 import type { Obstacle } from '../../model/verdict';
 import { internetArea, isAwsList } from '../../reason/areas';
 import { touches } from '../../reason/coverage';
@@ -59,7 +59,13 @@ export function closes({ status, code, source }: Obstacle, part: Part, own: Own,
   if (own.groups.has(source.id)) {
     return areGroupsExact(part, boundaries, model);
   }
-  return own.ways.has(source.id) && part.block !== undefined && !mayLieIn(boundaries.ofRoutes, part.block);
+  return own.ways.has(source.id) && areRoutesExact(part, boundaries);
+}
+
+/** Whether the routes, read for all of a part, say the same of each of its addresses. */
+function areRoutesExact({ block, isInternet }: Part, { routes, ofRoutes }: Boundaries): boolean {
+  return block !== undefined && !mayLieIn(ofRoutes, block)
+    && (isInternet || !isPublicInPart(block) || !routes.some(({ destination }) => isListOfAws(destination)));
 }
 
 /** Whether the groups, read for all of a part, say the same of each of its addresses. */
@@ -69,8 +75,17 @@ function areGroupsExact({ block, port, isInternet }: Part, { rules, ofRules, ofV
   }
   const about = rules.filter((rule) => matches(rule, port) !== 'no');
   const namesGroups = about.some(({ peer }) => peer.kind === 'security-group');
-  const namesPublicLists = about.some(({ peer }) => peer.kind === 'prefix-list' && isAwsList(peer.id)) && touches(internetArea(block.family), block);
+  const namesPublicLists = about.some(({ peer }) => peer.kind !== 'security-group' && isListOfAws(peer)) && isPublicInPart(block);
   const areVpcsKnown = [...vpcs.values()].every(({ blocksComplete }) => blocksComplete === 'yes');
   return !mayLieIn(ofRules, block)
     && (isInternet || !namesPublicLists && (!namesGroups || areVpcsKnown && ofVpcs.every((other) => areDisjoint(other, block) === 'yes')));
+}
+
+/** Some of the addresses that AWS has in such a list may be among those of a public block. */
+function isListOfAws(block: RuleBlock): boolean {
+  return block.kind === 'prefix-list' && isAwsList(block.id);
+}
+
+function isPublicInPart(block: AddressBlock): boolean {
+  return touches(internetArea(block.family), block);
 }
