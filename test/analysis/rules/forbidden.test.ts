@@ -87,6 +87,13 @@ describe('A2: what must not be reached', () => {
     expect(said(forbidding(net, cidr('10.0.0.0/8'), cidr('10.9.0.0/16')))).toEqual(['10.0.0.0/8 ipv4 inconclusive', '10.9.0.0/16 ipv4 blocked']);
   });
 
+  test('of a group that is in no template it is not known where its members are', () => {
+    const net = withGroup(['tcp', 443, 'sg-0123456789abcdef0']);
+    net.route('Private', '10.9.0.0/16', net.peering('Peering', 'Vpc', 'vpc-0123456789abcdef0'));
+    expect(said(forbidding(net, cidr('10.9.0.0/16'), { ...INTERNET, families: ['ipv4'] })))
+      .toEqual(['10.9.0.0/16 ipv4 inconclusive', 'internet ipv4 blocked']);
+  });
+
   test('a block is not closed while a rule names a list of AWS; the internet is, which does not mean its services', () => {
     expect(said(forbidding(withGroup(['tcp', 443, 'pl:s3']), cidr('52.0.0.0/6'), cidr('10.0.0.0/8'), { ...INTERNET, families: ['ipv4'] })))
       .toEqual(['52.0.0.0/6 ipv4 inconclusive', '10.0.0.0/8 ipv4 blocked', 'internet ipv4 blocked']);

@@ -69,16 +69,16 @@ function areRoutesExact({ block, isInternet }: Part, { routes, ofRoutes }: Bound
 }
 
 /** Whether the groups, read for all of a part, say the same of each of its addresses. */
-function areGroupsExact({ block, port, isInternet }: Part, { rules, ofRules, ofVpcs }: Boundaries, { vpcs }: NetworkModel): boolean {
+function areGroupsExact({ block, port, isInternet }: Part, { rules, ofRules, ofVpcs }: Boundaries, { vpcs, securityGroups }: NetworkModel): boolean {
   if (block === undefined) {
     return true;
   }
   const about = rules.filter((rule) => matches(rule, port) !== 'no');
-  const namesGroups = about.some(({ peer }) => peer.kind === 'security-group');
+  const named = about.flatMap(({ peer }) => peer.kind === 'security-group' ? [securityGroups.get(peer.id)?.vpc] : []);
   const namesPublicLists = about.some(({ peer }) => peer.kind !== 'security-group' && isListOfAws(peer)) && isPublicInPart(block);
-  const areVpcsKnown = [...vpcs.values()].every(({ blocksComplete }) => blocksComplete === 'yes');
+  const areVpcsKnown = named.every((vpc) => vpc !== undefined && vpcs.has(vpc)) && [...vpcs.values()].every(({ blocksComplete }) => blocksComplete === 'yes');
   return !mayLieIn(ofRules, block)
-    && (isInternet || !namesPublicLists && (!namesGroups || areVpcsKnown && ofVpcs.every((other) => areDisjoint(other, block) === 'yes')));
+    && (isInternet || !namesPublicLists && (named.length === 0 || areVpcsKnown && ofVpcs.every((other) => areDisjoint(other, block) === 'yes')));
 }
 
 /** Some of the addresses that AWS has in such a list may be among those of a public block. */
