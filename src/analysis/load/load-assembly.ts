@@ -43,7 +43,7 @@ export function loadAssembly(root: string, gathering: Gathering, parameters?: Pa
       }
     }
   }
-  return { templates, awaitsLookups: manifests.some((manifest) => awaitsLookups(manifest, templates)) };
+  return { templates, awaitsLookups: awaitsLookups(manifests, templates) };
 }
 
 function readManifest(folder: string): unknown {

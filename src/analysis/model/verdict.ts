@@ -72,6 +72,11 @@ export function verdictOf(path: Path): VerdictKind {
   return path.obstacles.length === 0 ? 'reachable' : 'inconclusive';
 }
 
+/** What holds of any when these hold of each: reachable as soon as one is, blocked when all are. */
+export function disjunction(verdicts: readonly VerdictKind[]): VerdictKind {
+  return (['reachable', 'inconclusive'] as const).find((kind) => verdicts.includes(kind)) ?? 'blocked';
+}
+
 /** What holds of all when these hold of each: blocked as soon as one is, reachable when all are. */
 export function conjunction(verdicts: Iterable<VerdictKind>): VerdictKind {
   let result: VerdictKind = 'reachable';

@@ -161,7 +161,8 @@ export function spellRuleBlock(block: RuleBlock): string {
   return block.kind === 'block' ? spellBlock(block.block) : block.kind === 'prefix-list' ? block.id : 'unknown addresses';
 }
 
-function blocksOfRow(block: RuleBlock, lists: PrefixLists): readonly AddressBlock[] | undefined {
+/** The addresses of a row, as far as they are known; undefined when they are not. */
+export function blocksOfRow(block: RuleBlock, lists: PrefixLists): readonly AddressBlock[] | undefined {
   if (block.kind === 'block') {
     return [block.block];
   }

@@ -1,6 +1,6 @@
 import type { PathCode } from '../model/path-codes';
 import type { SubnetVerdict } from '../model/verdict';
-import { verdictOf } from '../model/verdict';
+import { conjunction, verdictOf } from '../model/verdict';
 import type { Judgement } from '../rules/judgement';
 
 /*
@@ -39,8 +39,7 @@ function codesInTheWay({ subnets }: Judgement): PathCode[] {
 
 function limitedTo(code: PathCode, judgement: Judgement): Judgement[] {
   const subnets = judgement.subnets.flatMap((subnet) => subnetLimitedTo(code, subnet));
-  const decisive = subnets.find(({ verdict }) => verdict === 'blocked') ?? subnets[0];
-  return decisive === undefined ? [] : [{ ...judgement, verdict: decisive.verdict, subnets }];
+  return subnets.length === 0 ? [] : [{ ...judgement, verdict: conjunction(subnets.map(({ verdict }) => verdict)), subnets }];
 }
 
 function subnetLimitedTo(code: PathCode, { subnet, path }: SubnetVerdict): SubnetVerdict[] {

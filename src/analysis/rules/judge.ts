@@ -7,12 +7,14 @@ import { lambdaComputeNotRead } from './lambda-compute-not-read';
 import { Names } from './names';
 import { requirementsOf, servicesByVpc } from './requirements';
 import type { Requirement } from './requirements';
+import { unjudged } from './unjudged';
 import { vouch } from './vouch';
 import { mergeWorlds, withoutVerdicts } from './worlds';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Workload, World } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import { disjunction } from '../model/verdict';
 import { Reasoner } from '../reason/reasoner';
 
 /*
@@ -61,7 +63,7 @@ function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: J
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {
   const judged = requirement.families.map((family) => ({ family, ...judgeFamily(reasoner, workload, requirement, family) }));
-  const best = requirement.needs === 'one' ? bestOf(judged) : undefined;
+  const best = requirement.needs === 'one' ? disjunction(judged.map(({ verdict }) => verdict)) : undefined;
   return judged.map(({ family, verdict, subnets }) => ({
     destination: requirement.destination,
     family,
@@ -83,17 +85,8 @@ function isNeeded(verdict: VerdictKind, best?: VerdictKind): boolean {
   return best === undefined || verdict === best;
 }
 
-function bestOf(verdicts: readonly { readonly verdict: VerdictKind }[]): VerdictKind {
-  const kinds = new Set(verdicts.map(({ verdict }) => verdict));
-  return (['reachable', 'inconclusive', 'blocked'] as const).find((kind) => kinds.has(kind))!;
-}
-
-function unreadable({ source }: Workload, reason: string): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
-  const obstacle = {
-    status: 'unknown', code: 'UNKNOWN_DESTINATION', source, detail: reason,
-    mend: { inTemplate: 'write the destination as docs/MODEL.md describes it' },
-  } as const;
-  return { verdict: 'inconclusive', subnets: [{ subnet: '', verdict: 'inconclusive', path: { hops: [], obstacles: [obstacle], assumptions: [] } }] };
+function unreadable(workload: Workload, reason: string): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
+  return { verdict: 'inconclusive', subnets: [unjudged(workload, reason, { inTemplate: 'write the destination as docs/MODEL.md describes it' })] };
 }
 
 function listenerGroups(model: NetworkModel): Set<ResourceId> {

@@ -2,6 +2,7 @@ import { finding } from './finding';
 import type { Judgement } from './judgement';
 import { isOpen } from './judgement';
 import type { Rule } from './rule';
+import { familyName } from '../reason/areas';
 
 /** What is forbidden is to be proven closed: what is not known to be closed is not. */
 export const lambdaReachesForbidden: Rule = ({ workload, judgements }) => {
@@ -17,7 +18,7 @@ export const lambdaReachesForbidden: Rule = ({ workload, judgements }) => {
 };
 
 function describe({ destination, family, verdict, subnets }: Judgement): string {
-  const name = `${destination} (${family === 'ipv4' ? 'IPv4' : 'IPv6'})`;
+  const name = `${destination} (${familyName(family)})`;
   const [path] = subnets.map((subnet) => subnet.path);
   if (verdict === 'reachable') {
     return `${name} must not be reached, and is: ${path.hops.join(' → ')}`;

@@ -2,6 +2,7 @@ import type { Finding } from './finding';
 import type { Analysis } from './judge';
 import type { FunctionJudgement, Judgement } from './judgement';
 import type { Mend, SubnetVerdict, VerdictKind } from '../model/verdict';
+import { disjunction } from '../model/verdict';
 
 /*
  * Models: what holds whichever way the undecided conditions of the templates turn out.
@@ -67,8 +68,9 @@ function mergeJudgements(variants: readonly { readonly assumptions: readonly str
 
 /** What must not be reached is closed when it is in all worlds. */
 function leastClosed(variants: readonly { readonly assumptions: readonly string[]; readonly judgement: Judgement }[]): Judgement {
-  const open = (['reachable', 'inconclusive'] as const).map((kind) => variants.find(({ judgement }) => judgement.verdict === kind)).find((found) => found !== undefined);
-  return open === undefined ? variants[0].judgement : { ...open.judgement, conditions: open.assumptions };
+  const verdict = disjunction(variants.map(({ judgement }) => judgement.verdict));
+  const { judgement, assumptions } = variants.find((variant) => variant.judgement.verdict === verdict)!;
+  return verdict === 'blocked' ? judgement : { ...judgement, conditions: assumptions };
 }
 
 /** What blocks in one world is unknown in all of them together. */

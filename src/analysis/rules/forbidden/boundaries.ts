@@ -1,8 +1,8 @@
 import type { AddressBlock, AddressFamily } from '../../model/address-block';
 import { areDisjoint, parseBlock } from '../../model/address-block';
 import type { NetworkModel, Route, SecurityGroupRule, Workload } from '../../model/network';
-import type { RuleBlock } from '../../model/traffic';
 import { notPublic } from '../../reason/areas';
+import { blocksOfRow } from '../../reason/routing';
 import { knownGroups, knownSubnets } from '../rule';
 
 /*
@@ -38,9 +38,9 @@ export function boundariesOf(workload: Workload, model: NetworkModel): Boundarie
   return {
     rules,
     routes,
-    ofRules: rules.flatMap(({ peer }) => peer.kind === 'security-group' ? [] : blocksOf(peer, model)),
+    ofRules: rules.flatMap(({ peer }) => peer.kind === 'security-group' ? [] : blocksOfRow(peer, model.prefixLists) ?? []),
     ofRoutes: [
-      ...routes.flatMap(({ destination }) => blocksOf(destination, model)),
+      ...routes.flatMap(({ destination }) => blocksOfRow(destination, model.prefixLists) ?? []),
       ...subnets.flatMap(({ ipv4Block, ipv6Block }) => [ipv4Block ?? [], ipv6Block ?? []].flat()),
       ...vpcs.flatMap(({ ipv4Blocks, ipv6Blocks }) => [...ipv4Blocks, ...ipv6Blocks]),
     ],
@@ -56,17 +56,4 @@ export function literalBoundaries({ ofRules, ofRoutes }: Boundaries, family: Add
 /** Whether some of the blocks are placed by the deployment, perhaps within a destination. */
 export function mayLieIn(blocks: readonly AddressBlock[], destination: AddressBlock): boolean {
   return blocks.some((block) => block.allocation !== undefined && areDisjoint(block, destination) !== 'yes');
-}
-
-function blocksOf(block: RuleBlock, { prefixLists }: NetworkModel): readonly AddressBlock[] {
-  switch (block.kind) {
-    case 'block':
-      return [block.block];
-    case 'prefix-list': {
-      const entries = prefixLists.get(block.id);
-      return entries?.known === true ? entries.value : [];
-    }
-    case 'unknown':
-      return [];
-  }
 }

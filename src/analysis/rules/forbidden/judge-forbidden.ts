@@ -8,13 +8,17 @@ import { ADDRESS_FAMILIES, contains, spellBlock } from '../../model/address-bloc
 import type { DeclaredDestination } from '../../model/declared-destination';
 import type { NetworkModel, Workload } from '../../model/network';
 import type { Question, ResourceQuestion } from '../../model/question';
-import type { SubnetVerdict, VerdictKind } from '../../model/verdict';
+import type { Mend, SubnetVerdict } from '../../model/verdict';
+import { disjunction } from '../../model/verdict';
 import { internetArea, isNarrow, narrowed, notPublic } from '../../reason/areas';
 import { pieces } from '../../reason/ports';
 import type { Reasoner } from '../../reason/reasoner';
 import { spellDestination } from '../asked-destination';
 import type { Judgement } from '../judgement';
 import type { Names } from '../names';
+import { unjudged } from '../unjudged';
+
+const MEND: Mend = { inTemplate: 'forbid the internet, a block of addresses, or a resource' };
 
 /*
  * Models: what a function must not reach: no address of it, on none of the ports, from none of the subnets.
@@ -53,9 +57,9 @@ export function judgeForbidden(workload: Workload, context: ForbiddenContext): J
   const boundaries = boundariesOf(workload, context.model);
   const own = ownOf(workload, context.model, boundaries);
   return forbidden.flatMap((destination) => wantedOf(destination, boundaries, context)).map((wanted) => {
-    const verdicts = wanted.reason !== undefined ? [unjudged(workload, wanted.reason)]
+    const verdicts = wanted.reason !== undefined ? [unjudged(workload, wanted.reason, MEND)]
       : wanted.parts.flatMap((part) => judgePart(workload, { family: wanted.family, part, boundaries, own }, context));
-    const verdict = worst(verdicts);
+    const verdict = disjunction(verdicts.map((each) => each.verdict));
     return {
       destination: wanted.destination, family: wanted.family, verdict, declared: false, asked: false, forbidden: true, conditions: [],
       subnets: verdicts.filter((each) => each.verdict === verdict).slice(0, 1),
@@ -105,11 +109,11 @@ function askBlocks(blocks: readonly AddressBlock[], ports: readonly Part['port']
 function partsOfResource(question: ResourceQuestion, { rules }: Boundaries, model: NetworkModel): Asked[] {
   const ported = [...rules, ...ingressOf(question.securityGroups, model)];
   return question.ports.flatMap((each) => pieces(each, ported))
-    .flatMap((port) => bySubnet({ ...question, ports: [port] }).map((part) => ({ question: part, port, isInternet: false })));
+    .flatMap((port) => separately({ ...question, ports: [port] }).map((part) => ({ question: part, port, isInternet: false })));
 }
 
 /** A name may lead to any of what it stands for, in any of its subnets. */
-function bySubnet(question: ResourceQuestion): ResourceQuestion[] {
+function separately(question: ResourceQuestion): ResourceQuestion[] {
   const { subnets, listeners = [] } = question;
   const places = !subnets.known || subnets.value.length === 0 ? [question]
     : subnets.value.map((id) => ({ ...question, subnets: { known: true, value: [id] } as const }));
@@ -142,14 +146,4 @@ function judgePart(workload: Workload, { family, part, boundaries, own }: PartOf
     const isClosed = found.path.obstacles.some((obstacle) => closes(obstacle, part, own, boundaries, model));
     return found.verdict === 'blocked' && !isClosed ? { ...found, verdict: 'inconclusive' } : found;
   });
-}
-
-function unjudged({ source }: Workload, reason: string): SubnetVerdict {
-  const mend = { inTemplate: 'forbid the internet, a block of addresses, or a resource' };
-  const obstacle = { status: 'unknown', code: 'UNKNOWN_DESTINATION', source, detail: reason, mend } as const;
-  return { subnet: '', verdict: 'inconclusive', path: { hops: [], obstacles: [obstacle], assumptions: [] } };
-}
-
-function worst(verdicts: readonly SubnetVerdict[]): VerdictKind {
-  return (['reachable', 'inconclusive'] as const).find((kind) => verdicts.some(({ verdict }) => verdict === kind)) ?? 'blocked';
 }

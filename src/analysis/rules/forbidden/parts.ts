@@ -3,7 +3,7 @@ import { areDisjoint, contains, halves } from '../../model/address-block';
 
 /*
  * Models: a block cut along others.
- * Law: every address of the block stands for by one part of those returned: the two lie in the same boundaries. No part is crossed by a boundary.
+ * Law: every address of the block is stood for by one of the parts: the two lie in the same boundaries. No part is crossed by a boundary.
  * Of parts that lie in the same boundaries the largest is returned, so that there are no more parts than boundaries and one.
  */
 
