@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ANSWERS, edgesOf, subnetsOf } from './dual-stack-edges';
 import { DualStackWalk } from './dual-stack-packets';
 import { outcome, verdictOn } from './judge';
 import type { Fate } from './packets';
@@ -17,32 +18,17 @@ import { DUAL_STACK_BLOCKS, buildDualStack, dualStackPlans } from '../support/ra
  */
 
 const RUNS = 100;
-const BITS: Readonly<Record<AddressFamily, bigint>> = { ipv4: 32n, ipv6: 128n };
-const ANSWERS = [1024, 2000, 2001, 65535];
 
 const SPECIAL: Readonly<Record<AddressFamily, readonly string[]>> = {
   ipv4: ['0.0.0.0/8', '10.0.0.0/8', '127.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/4', '10.0.0.0/24', '10.0.2.0/24', '10.9.1.0/24'],
   ipv6: ['2000::/3', '2001:db8::/32', 'fc00::/7', '2001:db9:0:100::/64', '2001:db9:0:102::/64', '2001:db9:0:901::/64'],
 };
 
-function edgesOf({ family, first, prefixLength }: AddressBlock): bigint[] {
-  const size = 2n ** (BITS[family] - BigInt(prefixLength));
-  return [first - 1n, first, first + size - 1n, first + size].filter(address => address >= 0n && address < 2n ** BITS[family]);
-}
-
 function edges(family: AddressFamily): bigint[] {
   return [...new Set([...DUAL_STACK_BLOCKS[family], ...SPECIAL[family]].flatMap(text => edgesOf(block(text))))];
 }
 
 const EDGES: Readonly<Record<AddressFamily, readonly bigint[]>> = { ipv4: edges('ipv4'), ipv6: edges('ipv6') };
-
-/** The subnets of the function; undefined when it has no addresses of the family. */
-function subnetsOf(net: ModelBuilder, family: AddressFamily): readonly Subnet[] | undefined {
-  const { attachment } = net.model.workloads.get('Fn')!;
-  const subnets = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value.map(id => net.model.subnets.get(id)!) : [];
-  const isAllowed = attachment.kind === 'vpc' && attachment.ipv6Allowed === 'yes' && subnets.every(({ ipv6Block }) => ipv6Block !== undefined);
-  return family === 'ipv4' || isAllowed ? subnets : undefined;
-}
 
 function from(walk: DualStackWalk, subnet: Subnet): bigint {
   return walk.blockOf(subnet)!.first + 5n;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { AddressBlock, AddressFamily } from '../../../src/analysis/model/address-block';
 import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
 import { judge } from '../../../src/analysis/rules/judge';
+import { ANSWERS, edgesOf, subnetsOf } from '../reason/dual-stack-edges';
 import { DualStackWalk } from '../reason/dual-stack-packets';
 import type { ModelBuilder } from '../support/builders';
 import { FAMILIES, HTTPS, block } from '../support/builders';
@@ -13,18 +14,11 @@ import { DUAL_STACK_BLOCKS, buildDualStack, dualStackPlans } from '../support/ra
  */
 
 const RUNS = 100;
-const BITS: Readonly<Record<AddressFamily, bigint>> = { ipv4: 32n, ipv6: 128n };
-const ANSWERS = [1024, 2000, 2001, 65535];
 
 /** What AWS has in its lists, as far as the packets are told. */
 const LISTS: Readonly<Record<string, readonly AddressBlock[]>> = {
   'pl:s3': [block('52.1.0.0/16'), block('2600:1f00::/24')], 'pl:dynamodb': [block('52.2.0.0/16'), block('2600:9000::/28')],
 };
-
-function edgesOf({ family, first, prefixLength }: AddressBlock): bigint[] {
-  const size = 2n ** (BITS[family] - BigInt(prefixLength));
-  return [first - 1n, first, first + size - 1n, first + size].filter((address) => address >= 0n && address < 2n ** BITS[family]);
-}
 
 const SPECIAL: Readonly<Record<AddressFamily, readonly string[]>> = {
   ipv4: ['10.0.0.0/24', '10.0.2.0/24', '10.9.1.0/24', '192.168.0.0/16', '52.1.0.0/16', '52.2.0.0/16'],
@@ -45,14 +39,10 @@ function verdictOn(net: ModelBuilder, forbidden: DeclaredDestination, family: Ad
 
 /** Whether any packet arrives. Members of groups are in a VPC. */
 function anyArrives(net: ModelBuilder, walk: DualStackWalk, family: AddressFamily, isMeant: (address: bigint, subnet: string) => boolean): boolean {
-  const { attachment } = net.model.workloads.get('Fn')!;
-  const subnets = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value.map((id) => net.model.subnets.get(id)!) : [];
-  const isAllowed = attachment.kind === 'vpc' && attachment.ipv6Allowed === 'yes';
-  const hasFamily = family === 'ipv4' || isAllowed && subnets.every(({ ipv6Block }) => ipv6Block !== undefined);
   const places = [...net.model.vpcs.values()].flatMap(({ ipv4Blocks, ipv6Blocks }) => [...ipv4Blocks, ...ipv6Blocks]);
   const isPlace = (to: bigint) => places.some((own) => walk.has(own, to));
   const groups = [undefined, ...[...net.model.securityGroups.keys()].map((id) => [id])];
-  const packets = (hasFamily ? subnets : []).flatMap((subnet) => EDGES[family].filter((to) => isMeant(to, subnet.source.id))
+  const packets = (subnetsOf(net, family) ?? []).flatMap((subnet) => EDGES[family].filter((to) => isMeant(to, subnet.source.id))
     .flatMap((to) => ANSWERS.map((answer) => ({ subnet, packet: { from: walk.blockOf(subnet)!.first + 5n, to, port: 443, answer } }))));
   return packets.some(({ subnet, packet }) => groups.filter((listeners) => listeners === undefined || isPlace(packet.to))
     .some((listeners) => walk.send(subnet, packet, listeners) === 'arrives'));
