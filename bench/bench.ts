@@ -8,8 +8,8 @@ import { measureLoading } from './loading';
 import { WORK } from './processes';
 import { profileSynthesis } from './profile';
 import { footprintOf } from './resources';
-import { measureSynthesis } from './synthesis';
 import type { SynthesisTimes } from './synthesis';
+import { measureSynthesis } from './synthesis';
 
 /*
  * Prints the performance table of the project, and writes it as JSON. Times are medians, ratios are of medians in this run; neither says

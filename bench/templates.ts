@@ -35,7 +35,7 @@ function networkResources(): object {
     Eigw: { Type: 'AWS::EC2::EgressOnlyInternetGateway', Properties: { VpcId: ref('Vpc') } },
     S3: {
       Type: 'AWS::EC2::VPCEndpoint',
-      Properties: { VpcId: ref('Vpc'), ServiceName: 'com.amazonaws.eu-west-1.s3', VpcEndpointType: 'Gateway', RouteTableIds: ZONES.map(zone => ref(`PrivateTable${zone}`)) },
+      Properties: { VpcId: ref('Vpc'), ServiceName: 'com.amazonaws.eu-west-1.s3', VpcEndpointType: 'Gateway', RouteTableIds: ZONES.map((zone) => ref(`PrivateTable${zone}`)) },
     },
   }, ...ZONES.map(zoneResources));
 }
@@ -65,8 +65,8 @@ function subnetResources(tier: string, zone: string, place: number): object {
 }
 
 function networkOutputs(): object {
-  const exported = ['Vpc', ...ZONES.map(zone => `PrivateSubnet${zone}`)];
-  return Object.fromEntries(exported.map(name => [name, { Value: ref(name), Export: { Name: `Network:${name}` } }]));
+  const exported = ['Vpc', ...ZONES.map((zone) => `PrivateSubnet${zone}`)];
+  return Object.fromEntries(exported.map((name) => [name, { Value: ref(name), Export: { Name: `Network:${name}` } }]));
 }
 
 function functionResources(count: number): object {
@@ -82,7 +82,7 @@ function functionResources(count: number): object {
         Role: attribute(`Role${place}`, 'Arn'),
         VpcConfig: {
           Ipv6AllowedForDualStack: true,
-          SubnetIds: ZONES.map(zone => imported(`PrivateSubnet${zone}`)),
+          SubnetIds: ZONES.map((zone) => imported(`PrivateSubnet${zone}`)),
           SecurityGroupIds: [attribute(`Group${place}`, 'GroupId')],
         },
       },

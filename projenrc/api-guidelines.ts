@@ -1,5 +1,5 @@
-import { JsonFile } from 'projen';
 import type { Project } from 'projen';
+import { JsonFile } from 'projen';
 
 /** What awslint may not hold against the API, each with the reason. */
 const EXCEPTIONS: Record<string, string> = {

@@ -1,6 +1,6 @@
 import { Struct, TypeScriptRenderer } from '@mrgrain/jsii-struct-builder';
-import { TextFile } from 'projen';
 import type { awscdk } from 'projen';
+import { TextFile } from 'projen';
 
 type Property = Struct['properties'][number];
 

@@ -34,7 +34,7 @@ export function addLintRules(project: awscdk.AwsCdkConstructLibrary, generatedFi
   const eslint = project.eslint!;
   eslint.addRules(repositoryRules());
   eslint.addOverride({ files: ['src/**/*.ts'], rules: sourceRules() });
-  eslint.addOverride({ files: PURE_FOLDERS.map(folder => `src/${folder}/**/*.ts`), rules: pureRules() });
+  eslint.addOverride({ files: PURE_FOLDERS.map((folder) => `src/${folder}/**/*.ts`), rules: pureRules() });
   // its dependencies are those of its own package.json, beside the packed library
   eslint.addOverride({ files: ['test/consumers/typescript/**/*.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
   eslint.addIgnorePattern('.verify/');
@@ -56,9 +56,32 @@ function repositoryRules(): Rules {
     '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
     // a table of cases reads better with several properties to a line
     '@stylistic/object-property-newline': 'off',
+    ...handwriting(),
     'eqeqeq': 'error',
     'no-debugger': 'error',
     'no-console': 'off',
+  };
+}
+
+/** What says nothing to a reader is written in one way everywhere; `npx projen lint:fix` writes it so. */
+function handwriting(): Rules {
+  return {
+    '@stylistic/arrow-parens': ['error', 'always'],
+    '@stylistic/lines-between-class-members': ['error', 'always', { exceptAfterSingleLine: true }],
+    '@stylistic/lines-around-comment': ['error', {
+      beforeBlockComment: true,
+      allowBlockStart: true,
+      allowObjectStart: true,
+      allowArrayStart: true,
+      allowClassStart: true,
+      allowInterfaceStart: true,
+      allowTypeStart: true,
+      allowEnumStart: true,
+    }],
+    'import/order': ['error', {
+      groups: ['builtin', 'external'],
+      alphabetize: { order: 'asc', orderImportKind: 'asc', caseInsensitive: true },
+    }],
   };
 }
 
@@ -85,7 +108,7 @@ function pureRules(): Rules {
 }
 
 function folderZones() {
-  return Object.entries(FOREIGN_FOLDERS).flatMap(([folder, foreign]) => foreign.map(other => ({
+  return Object.entries(FOREIGN_FOLDERS).flatMap(([folder, foreign]) => foreign.map((other) => ({
     target: `./src/${folder}`,
     from: `./src/${other}`,
     message: `${folder} knows nothing of ${other}`,

@@ -54,7 +54,7 @@ function addChecksOfThePackage(project: awscdk.AwsCdkConstructLibrary): void {
   });
   const verify = project.addTask('verify', {
     description: 'What needs more than the tests: a fresh package, its examples and API, an application in each language, the newest aws-cdk-lib',
-    steps: ['default', 'pre-compile', 'compile', 'post-compile', 'package'].map(spawn => ({ spawn })),
+    steps: ['default', 'pre-compile', 'compile', 'post-compile', 'package'].map((spawn) => ({ spawn })),
   });
   verify.spawn(rosetta);
   verify.spawn(awslint);

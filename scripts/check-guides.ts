@@ -26,13 +26,13 @@ if (files.length > 0 && spawnSync('tsc', ['--project', WORK], { stdio: 'inherit'
 console.log(`${files.length} examples in ${guides().length} guides compile`);
 
 function guides(): string[] {
-  return readdirSync(DOCS, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md')).sort();
+  return readdirSync(DOCS, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md')).sort();
 }
 
 /** Write the blocks of a guide as files whose names and line numbers are those of the guide, so that errors point into it. */
 function writeBlocks(guide: string): string[] {
   const text = readFileSync(join(DOCS, guide), 'utf8');
-  return [...text.matchAll(BLOCK)].map(match => {
+  return [...text.matchAll(BLOCK)].map((match) => {
     const line = text.slice(0, match.index).split('\n').length;
     const file = join(WORK, `${guide.replace(/[\\/]/g, '--')}.${line}.ts`);
     writeFileSync(file, `${'\n'.repeat(line)}${match[1]}export {};\n`);

@@ -83,7 +83,7 @@ const PUBLIC = [
 /** The names, with what each of them is, that a file declares and exports. */
 function exportsOf(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(join(SRC, file), 'utf8'), ts.ScriptTarget.Latest);
-  return source.statements.flatMap(statement => {
+  return source.statements.flatMap((statement) => {
     if (ts.isExportDeclaration(statement)) {
       const from = statement.moduleSpecifier as ts.StringLiteral;
       return exportsOf(join(file, '..', `${from.text}.ts`));
@@ -113,6 +113,6 @@ test('the public names are these', () => {
 
 test('the index does nothing but export', () => {
   const lines = readFileSync(join(SRC, 'index.ts'), 'utf8').trim().split('\n');
-  expect(lines.filter(line => !/^export \* from '\.\/[a-z0-9/-]+';$/.test(line))).toEqual([]);
+  expect(lines.filter((line) => !/^export \* from '\.\/[a-z0-9/-]+';$/.test(line))).toEqual([]);
   expect(lines).toEqual([...lines].sort());
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CfnResource, Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import { canRun, run } from './support/run-example';
 import { PATH_CODES } from '../src/analysis/model/path-codes';
 import { FINDING_CODES } from '../src/analysis/rules/finding-codes';

@@ -3,8 +3,8 @@ import * as path from 'path';
 import { App } from 'aws-cdk-lib';
 import Table from 'cli-table3';
 import { Assembly } from './assembly';
-import { countInterfaces, describeFunctions } from './describe-function';
 import type { FunctionDescription } from './describe-function';
+import { countInterfaces, describeFunctions } from './describe-function';
 import { NetworkStack } from '../orders/network-stack';
 
 const APP = path.join(__dirname, '..', 'orders');

@@ -1,5 +1,5 @@
-import { shortPath } from './assembly';
 import type { Found, Value, Assembly } from './assembly';
+import { shortPath } from './assembly';
 
 type Properties = Readonly<Record<string, Value>>;
 

@@ -8,8 +8,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { Destination } from 'cdk-lambda-network';
 import type { PrivateLambdaNetwork } from 'cdk-lambda-network';
+import { Destination } from 'cdk-lambda-network';
 
 /** What the reports are about. */
 export interface DailyReportsProps {

@@ -11,8 +11,8 @@ import type { Construct } from 'constructs';
 import { bundled } from './bundled';
 import { DailyReports } from './daily-reports';
 import { OrdersApi } from './orders-api';
-import { Destination, VpcConnectedFunction } from 'cdk-lambda-network';
 import type { PrivateLambdaNetwork } from 'cdk-lambda-network';
+import { Destination, VpcConnectedFunction } from 'cdk-lambda-network';
 
 /** What the service needs from elsewhere. */
 export interface OrdersStackProps extends StackProps {

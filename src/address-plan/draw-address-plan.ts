@@ -47,17 +47,17 @@ interface Span<T> {
 export function drawAddressPlan(plan: PlanToDraw, tiers: readonly TierSlot[], zones: readonly ZoneSlot[]): string {
   return render([
     ...primaryBlock(plan, tiers, zones),
-    ...plan.secondaryBlocks.flatMap(block => secondaryBlock(plan, block, tiers, zones)),
+    ...plan.secondaryBlocks.flatMap((block) => secondaryBlock(plan, block, tiers, zones)),
   ]);
 }
 
 function primaryBlock(plan: PlanToDraw, tiers: readonly TierSlot[], zones: readonly ZoneSlot[]): Line[] {
   const zoneLength = plan.netmaskLength + Math.log2(plan.zoneSlots);
   const subnetLength = zoneLength + Math.log2(plan.tierSlots);
-  const inPrimary = tiers.filter(tier => secondaryOf(plan, tier) === undefined);
+  const inPrimary = tiers.filter((tier) => secondaryOf(plan, tier) === undefined);
   const zoneLines = slotHolders(plan.zoneSlots, zones).flatMap((zone, slot): Line[] => {
     const block = blockCell(plan.cidrBlock, plan.netmaskLength, zoneLength, slot);
-    const bar = slotHolders(plan.tierSlots, zone ? inPrimary : []).map(tier => tier ? USED : FREE).join('');
+    const bar = slotHolders(plan.tierSlots, zone ? inPrimary : []).map((tier) => tier ? USED : FREE).join('');
     const row = [`zone slot ${slot}`, zone ? nameCell(zone.name) : 'free', block, bar];
     return zone ? [row, ...tierRows(plan, tiers, zone, subnetLength)] : [row];
   });
@@ -72,7 +72,7 @@ function primaryBlock(plan: PlanToDraw, tiers: readonly TierSlot[], zones: reado
 }
 
 function tierRows(plan: PlanToDraw, tiers: readonly TierSlot[], zone: ZoneSlot, subnetLength: number): Line[] {
-  return spans(plan.tierSlots, tiers).map(span => {
+  return spans(plan.tierSlots, tiers).map((span) => {
     const label = `${span.to === plan.tierSlots - 1 ? '└─' : '├─'} ${slotsCell(span)}`;
     if (span.holder === undefined) { return freeRow(label, span, subnetLength); }
     const secondary = secondaryOf(plan, span.holder);
@@ -85,14 +85,14 @@ function tierRows(plan: PlanToDraw, tiers: readonly TierSlot[], zone: ZoneSlot, 
 function secondaryBlock(plan: PlanToDraw, block: SecondaryBlock, tiers: readonly TierSlot[], zones: readonly ZoneSlot[]): Line[] {
   const { netmaskLength } = Ipv4Cidr.parse(block.cidr);
   const subnetLength = netmaskLength + Math.log2(plan.zoneSlots);
-  const tier = tiers.find(candidate => candidate.name === block.tier);
+  const tier = tiers.find((candidate) => candidate.name === block.tier);
   const inUse = tier ? zones : [];
   return [
     '',
     `Secondary block ${block.cidr} of tier ${nameCell(block.tier)}, ${addresses(netmaskLength)}`,
     `${quantity(plan.zoneSlots, 'zone slot')}, each a /${subnetLength}: ${inUse.length} of ${quantity(plan.zoneSlots, 'subnet')} in use`,
     '',
-    ...spans(plan.zoneSlots, inUse).map(span => tier && span.holder
+    ...spans(plan.zoneSlots, inUse).map((span) => tier && span.holder
       ? subnetRow(`zone ${slotsCell(span)}`, span.holder.name, plan.subnet({ tier, zone: span.holder }))
       : freeRow(`zone ${slotsCell(span)}`, span, subnetLength)),
   ];
@@ -133,12 +133,12 @@ function poolName(poolId: string | undefined): string {
 }
 
 function secondaryOf(plan: PlanToDraw, tier: TierSlot): SecondaryBlock | undefined {
-  return plan.secondaryBlocks.find(block => block.tier === tier.name);
+  return plan.secondaryBlocks.find((block) => block.tier === tier.name);
 }
 
 /** Who holds each slot, in the order of the slots. */
 function slotHolders<T extends { readonly slot: number }>(slots: number, holders: readonly T[]): (T | undefined)[] {
-  return Array.from({ length: slots }, (_, slot) => holders.find(holder => holder.slot === slot));
+  return Array.from({ length: slots }, (_, slot) => holders.find((holder) => holder.slot === slot));
 }
 
 /** The slots in their order, with free neighbours joined. */
@@ -175,9 +175,9 @@ function grouped(count: number): string {
 
 /** Set the cells of all rows in columns. */
 function render(lines: readonly Line[]): string {
-  const rows = lines.filter(line => typeof line !== 'string');
-  const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...rows.map(row => row[column]?.length ?? 0)));
+  const rows = lines.filter((line) => typeof line !== 'string');
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   return lines
-    .map(line => typeof line === 'string' ? line : line.map((cell, column) => cell.padEnd(widths[column])).join(GUTTER).trimEnd())
+    .map((line) => typeof line === 'string' ? line : line.map((cell, column) => cell.padEnd(widths[column])).join(GUTTER).trimEnd())
     .join('\n');
 }

@@ -107,7 +107,7 @@ export class Ipv4Cidr {
 
   /** The canonical spelling. */
   public toString(): string {
-    const octets = [3, 2, 1, 0].map(place => Math.floor(this.first / 256 ** place) % 256);
+    const octets = [3, 2, 1, 0].map((place) => Math.floor(this.first / 256 ** place) % 256);
     return `${octets.join('.')}/${this.netmaskLength}`;
   }
 
@@ -130,7 +130,7 @@ function read(text: string): Spelled | undefined {
   const numbers = match.slice(1).map(Number);
   const octets = numbers.slice(0, 4);
   const netmaskLength = numbers[4];
-  return octets.every(octet => octet <= 255) && netmaskLength <= ADDRESS_BITS ? { octets, netmaskLength } : undefined;
+  return octets.every((octet) => octet <= 255) && netmaskLength <= ADDRESS_BITS ? { octets, netmaskLength } : undefined;
 }
 
 /** The spelling of numbers, without leading zeros. */

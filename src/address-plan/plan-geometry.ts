@@ -101,9 +101,9 @@ export class PlanGeometry {
   /** The geometries with fewer slots that just fit a primary block, as a caller would write them. */
   private smallerGeometries(netmaskLength: number): string[] {
     return TIER_SLOTS
-      .map(tierSlots => ({ tierSlots, zoneSlots: 2 ** (SMALLEST_SUBNET - netmaskLength - Math.log2(tierSlots)) }))
-      .filter(fitting => fitting.tierSlots <= this.tierSlots && isWithin(fitting.zoneSlots, 1, this.zoneSlots))
-      .map(fitting => `zoneSlots: ${fitting.zoneSlots} with tierSlots: ${fitting.tierSlots}`);
+      .map((tierSlots) => ({ tierSlots, zoneSlots: 2 ** (SMALLEST_SUBNET - netmaskLength - Math.log2(tierSlots)) }))
+      .filter((fitting) => fitting.tierSlots <= this.tierSlots && isWithin(fitting.zoneSlots, 1, this.zoneSlots))
+      .map((fitting) => `zoneSlots: ${fitting.zoneSlots} with tierSlots: ${fitting.tierSlots}`);
   }
 }
 
@@ -120,7 +120,7 @@ function requireOneOf(option: string, value: number, allowed: readonly number[])
     throw new NetworkError('TOKEN_NOT_ALLOWED', `${option} is a token, expected a number that is known at synthesis: write out one of ${allowed.join(', ')}`);
   }
   if (!allowed.includes(value)) {
-    const next = allowed.find(number => number >= value) ?? allowed[allowed.length - 1];
+    const next = allowed.find((number) => number >= value) ?? allowed[allowed.length - 1];
     throw new NetworkError('PLAN_GEOMETRY', `${option} is ${value}, expected one of ${allowed.join(', ')}: use ${option}: ${next}`);
   }
 }
@@ -129,10 +129,10 @@ function requireHolders(kind: SlotKind, holders: readonly (TierSlot | ZoneSlot)[
   for (const [position, holder] of holders.entries()) {
     requireSlot(kind, holder);
     const earlier = holders.slice(0, position);
-    if (earlier.some(other => other.name === holder.name)) {
+    if (earlier.some((other) => other.name === holder.name)) {
       throw new NetworkError(kind.nameCode, `${kind.kind} '${holder.name}' is given twice, expected each ${kind.kind} once: leave one of the two out`);
     }
-    const rival = earlier.find(other => other.slot === holder.slot);
+    const rival = earlier.find((other) => other.slot === holder.slot);
     if (rival !== undefined) {
       throw new NetworkError(kind.slotCode,
         `${kind.kind} '${holder.name}' and ${kind.kind} '${rival.name}' both have slot ${holder.slot}, expected a slot for each: give one of them a free slot`);
@@ -146,7 +146,7 @@ function requireSlot({ kind, option, slots, slotCode }: SlotKind, { name, slot }
       `the slot of ${kind} '${name}' is a token, expected a number that is known at synthesis: write out a number from 0 to ${slots - 1}`);
   }
   if (isWithin(slot, 0, slots - 1)) { return; }
-  const roomier = ZONE_SLOTS.find(larger => isWithin(slot, 0, larger - 1));
+  const roomier = ZONE_SLOTS.find((larger) => isWithin(slot, 0, larger - 1));
   throw new NetworkError(slotCode,
     `${kind} '${name}' has slot ${slot}, expected a whole number from 0 to ${slots - 1}: give the ${kind} a slot in that range`
     + `${roomier === undefined ? '' : `, or plan with ${option}: ${roomier} before the first deployment`}`);

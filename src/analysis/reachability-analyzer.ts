@@ -1,5 +1,5 @@
-import { App, Validations } from 'aws-cdk-lib';
 import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type * as analysis from './analyze-assembly';
 import { PATH_CODES } from './model/path-codes';

@@ -1,10 +1,10 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { assertMembers, readCompute } from './compute-resource';
 import { declareIn } from './declare-in';
-import { internetFamilies } from './declared-destination';
 import type { DeclaredDestination } from './declared-destination';
+import { internetFamilies } from './declared-destination';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { areDualStack, functionSubnets } from './function-subnets';

@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { sameMembers } from './same-members';

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import type { ResourceDestination } from './declared-destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
+import { describeRange, readPort } from './port-range';
 import type { Gate, Site, Target } from './target';
 import { NetworkError } from '../private/network-error';
 

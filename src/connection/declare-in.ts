@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from './declared-destination';
 import type { DeclaredDestination } from './declared-destination';
+import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from './declared-destination';
 import type { IPrivateLambdaNetwork } from '../network/lambda-network';
 import { NETWORK_METADATA_KEY, statementOf } from '../network/network-statement';
 

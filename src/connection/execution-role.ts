@@ -1,8 +1,8 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import { Dependable } from 'constructs';
 import type { Construct, IDependable } from 'constructs';
+import { Dependable } from 'constructs';
 import { denyToCodeStatement, logStatement, networkInterfaceStatements } from './execution-role-statements';
 import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 
@@ -10,6 +10,7 @@ import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 export interface ExecutionRole {
   readonly role: iam.IRole;
   readonly policies: readonly IDependable[];
+
   /** False for a role that exists elsewhere and is not to be changed from here. */
   readonly isMutable: boolean;
 }

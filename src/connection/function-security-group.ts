@@ -1,5 +1,5 @@
-import { Annotations, AspectPriority, Aspects, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { IResolveContext } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { RulePlace, rulePlace } from './rule-place';
@@ -18,8 +18,10 @@ const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
 /** Whose group it is. */
 export interface FunctionSecurityGroupProps {
   readonly vpc: ec2.IVpc;
+
   /** What the account shows of it. EC2 cannot change it, so neither may what a group that stays is described by. */
   readonly description: string;
+
   /** Whether several functions have the group, now or later. */
   readonly isShared: boolean;
 }
@@ -39,6 +41,7 @@ export interface FunctionSecurityGroupProps {
 export class FunctionSecurityGroup extends ec2.SecurityGroup {
   private readonly isShared: boolean;
   private readonly egressRules = new Set<string>();
+
   /** Rules to other groups, some of which are defined only when the app is complete. */
   private readonly granted = new Set<string>();
   private isOpening = false;

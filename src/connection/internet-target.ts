@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { InternetDestination } from './declared-destination';
-import { describeRange, readPort } from './port-range';
 import type { PortRange } from './port-range';
+import { describeRange, readPort } from './port-range';
 import type { Gate, Site, Target } from './target';
 import { AddressFamily } from '../network/address-family';
 import { NetworkError } from '../private/network-error';

@@ -2,8 +2,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { warnOfFunctionUrl } from '../lifecycle/function-url';
-import { KeepAlive } from '../lifecycle/keep-alive';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
+import { KeepAlive } from '../lifecycle/keep-alive';
 import { releaseOnDelete } from '../lifecycle/network-interface-release';
 import { NetworkError } from '../private/network-error';
 

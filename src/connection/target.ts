@@ -13,6 +13,7 @@ export interface Site {
 /** What it takes to open a destination. */
 export interface Gate extends Site {
   readonly securityGroup: FunctionSecurityGroup;
+
   /** Everything the function declared: one destination may be reached on the way to another. */
   readonly declared: readonly DeclaredDestination[];
 }

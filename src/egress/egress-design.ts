@@ -6,10 +6,13 @@ import type { TransitGatewayAttachmentOptions } from './transit-gateway-options'
 export interface EgressZone {
   /** How the user refers to the zone. */
   readonly name: string;
+
   /** The zone's place in the address plan. */
   readonly slot: number;
+
   /** The name of the zone as its subnets carry it; may be a token. */
   readonly availabilityZone: string;
+
   /** The zone id, where zones were asked for by id. */
   readonly zoneId?: string;
 }
@@ -18,8 +21,10 @@ export interface EgressZone {
 export interface EgressRequest {
   /** The network, for error messages. */
   readonly scope: Construct;
+
   /** The zones of the network, by slot. */
   readonly zones: readonly EgressZone[];
+
   /** Whether the network has IPv6. */
   readonly ipv6: boolean;
 }
@@ -27,6 +32,7 @@ export interface EgressRequest {
 /** Default routes through a transit gateway. */
 export interface TransitGatewayDesign {
   readonly attachment: TransitGatewayAttachmentOptions;
+
   /** Whether `::/0` leads to the transit gateway, and not to an egress-only internet gateway. */
   readonly carriesIpv6: boolean;
 }
@@ -35,18 +41,25 @@ export interface TransitGatewayDesign {
 export interface EgressDesign {
   /** Whether function subnets get default routes at all. */
   readonly carriesIpv4: boolean;
+
   /** Whether function subnets have a route to the internet over IPv6: through an egress-only internet gateway, unless the transit gateway carries it. */
   readonly carriesIpv6: boolean;
+
   /** Whether something routes to an internet gateway. */
   readonly internetGateway: boolean;
+
   /** The zones that need a public subnet. */
   readonly publicZones: readonly EgressZone[];
+
   /** Whether instances launched in public subnets get a public IPv4 address by themselves; left to `ec2.Vpc` when undefined. */
   readonly mapPublicIpOnLaunch?: boolean;
+
   /** Where the IPv4 default route of the function subnets leads. */
   readonly natProvider?: ec2.NatProvider;
+
   /** The transit gateway that default routes lead to, in place of NAT. */
   readonly transitGateway?: TransitGatewayDesign;
+
   /**
    * What is left to do when the VPC stands, before its subnets get their logical ids.
    *

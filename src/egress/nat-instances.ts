@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { throughNat } from './egress-design';
 import type { EgressDesign, EgressRequest } from './egress-design';
+import { throughNat } from './egress-design';
 import type { NatPlacement } from './nat-zones';
 import { natZones } from './nat-zones';
 

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { throughNat } from './egress-design';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
+import { throughNat } from './egress-design';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
 

@@ -1,13 +1,14 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { throughNat } from './egress-design';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
+import { throughNat } from './egress-design';
 import type { NatPlacement } from './nat-zones';
 import { assertNatZones, natZones } from './nat-zones';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
 
 const FACTORY = 'Egress.natGateways()';
+
 /** A public NAT gateway holds one primary and up to seven secondary addresses (Amazon VPC quotas, November 2026). */
 const MAX_SECONDARY = 7;
 

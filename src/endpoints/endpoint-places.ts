@@ -13,8 +13,10 @@ import { NetworkError } from '../private/network-error';
 export interface EndpointPlaces {
   /** The subnets, and what their zones are called. */
   readonly subnets: ReadonlyArray<{ readonly zone: string; readonly subnet: ec2.ISubnet; readonly isIn: (zone: string) => boolean }>;
+
   /** Whether the zones are placeholders, because they have not been looked up yet. */
   readonly pending: boolean;
+
   /** Whether a text can be the name of a zone. */
   readonly looksLikeZone: (text: string) => boolean;
 }

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { endpointName } from './endpoint-name';
-import { endpointSubnets } from './endpoint-places';
 import type { EndpointPlaces } from './endpoint-places';
+import { endpointSubnets } from './endpoint-places';
 import type { EndpointPolicy } from './endpoint-policy';
 import type { InterfaceEndpointOptions } from './interface-endpoint-options';
 import { NetworkError } from '../private/network-error';

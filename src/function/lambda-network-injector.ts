@@ -1,5 +1,5 @@
-import { Annotations, AspectPriority, Aspects, Stack, Stage } from 'aws-cdk-lib';
 import type { IPropertyInjector, InjectionContext } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, Stack, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { comesInPackage, enclosingCdkConstruct } from './library-function';

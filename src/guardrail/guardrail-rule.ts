@@ -30,6 +30,7 @@ export type Denial =
 export interface GuardrailRule {
   readonly denial: Denial;
   readonly exemptions: Exemptions;
+
   /** Whether new capacity providers and network connectors are denied the same. */
   readonly includeComputeResources: boolean;
 }
@@ -46,8 +47,10 @@ const COMPUTE_ACTIONS = ['lambda:CreateCapacityProvider', 'lambda:CreateNetworkC
 
 interface SettingKey {
   readonly key: string;
+
   /** What stands in front of the operator: a VPC is one value, the others are lists. */
   readonly quantifier: string;
+
   /** How statements about it are named. */
   readonly plural: string;
 }

@@ -9,8 +9,8 @@ import type {
   GuardrailServiceControlPolicyDocumentOptions,
   GuardrailServiceControlPolicyOptions,
 } from './guardrail-policy-options';
-import { namedStatements, statementOf } from './guardrail-rule';
 import type { Denial, GuardrailRule } from './guardrail-rule';
+import { namedStatements, statementOf } from './guardrail-rule';
 import { MANAGED_POLICY_CHARACTERS, assertSize, documentOf } from './policy-document';
 import { readExemptions, readSettings } from './read-settings';
 import { defineServiceControlPolicy, renderDocument } from './service-control-policy';

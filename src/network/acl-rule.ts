@@ -11,11 +11,14 @@ import type { PortRange } from '../connection/port-range';
 export interface AclRule {
   /** What the rule is called; it is the construct id of the entry. */
   readonly key: string;
+
   /** The block at the other end. */
   readonly cidr: string;
   readonly ipv6: boolean;
+
   /** The ports, or what is not TCP and not UDP: everything, or the message that a packet was too big. */
   readonly traffic: PortRange | 'all' | 'too-big';
+
   /** The number, for rules of which there is one; others get theirs from the key. */
   readonly number?: number;
 }

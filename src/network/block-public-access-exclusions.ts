@@ -1,8 +1,8 @@
 import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { BlockPublicAccessMode } from './block-public-access-options';
 import type { BlockPublicAccessExclusionOptions } from './block-public-access-options';
+import { BlockPublicAccessMode } from './block-public-access-options';
 import { eachSubnet } from './lambda-vpc';
 import type { NetworkStructure } from './network-structure';
 import { SubnetTier } from './subnet-tier';

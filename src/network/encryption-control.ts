@@ -1,8 +1,8 @@
 import { Annotations, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { EncryptionControlExclusion, EncryptionControlMode } from './encryption-control-options';
 import type { EncryptionControlOptions } from './encryption-control-options';
+import { EncryptionControlExclusion, EncryptionControlMode } from './encryption-control-options';
 
 /**
  * Controls whether traffic of a VPC is encrypted in transit.

@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { isDummyZone, isZone, looksLikeZone } from './zone';
 import type { Zone } from './zone';
+import { isDummyZone, isZone, looksLikeZone } from './zone';
 import type { EndpointPlaces } from '../endpoints/endpoint-places';
 
 /** Where interface endpoints of a network can stand: its function subnets, one in each zone. */

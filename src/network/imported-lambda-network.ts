@@ -13,8 +13,8 @@ import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
 import { isDualStack } from '../connection/function-subnets';
 import { assertIpv6Cidr } from '../connection/ipv6-cidr';
 import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../connection/network-interfaces';
-import { VpcConnection } from '../connection/vpc-connection';
 import type { VpcConnectionOptions } from '../connection/vpc-connection';
+import { VpcConnection } from '../connection/vpc-connection';
 import { NetworkError } from '../private/network-error';
 
 /** A VPC, where functions go in it, and what is known of it beside that. */

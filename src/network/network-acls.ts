@@ -1,24 +1,25 @@
 import { Annotations, Aspects, Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { eachSubnet } from './lambda-vpc';
 import type { NetworkAclsOptions } from './network-acls-options';
 import type { NetworkStructure } from './network-structure';
-import { onReached } from './reached-blocks';
 import type { ReachedDestination } from './reached-blocks';
+import { onReached } from './reached-blocks';
 import type { SubnetTier } from './subnet-tier';
 import { TierAcl } from './tier-acl';
-import { calledBlockRules, functionTierRules, isolatedTierRules, natTierRules, trustedBlockRules } from './tier-acl-rules';
 import type { AclSurroundings, TierAclRules, VpcAclBlock } from './tier-acl-rules';
+import { calledBlockRules, functionTierRules, isolatedTierRules, natTierRules, trustedBlockRules } from './tier-acl-rules';
 import { tierSubnets } from './tier-subnets';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../connection/ipv6-cidr';
-import { readPort } from '../connection/port-range';
 import type { PortRange } from '../connection/port-range';
+import { readPort } from '../connection/port-range';
 import { NetworkError } from '../private/network-error';
 
 const HTTPS: PortRange = { protocol: 'tcp', fromPort: 443, toPort: 443 };
+
 /**
  * In each direction, and for each address family, 20 with the rule that denies the rest.
  *

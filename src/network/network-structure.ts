@@ -11,6 +11,7 @@ export interface NetworkStructure {
   readonly zones: Zone[];
   readonly tiers: SubnetTier[];
   readonly egress: EgressDesign;
+
   /** Whether subnets have IPv6 blocks. */
   readonly ipv6: boolean;
 }

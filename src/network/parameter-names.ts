@@ -4,6 +4,7 @@ import { NetworkError } from '../private/network-error';
 
 /** A path of parameters: parts of letters, digits, `.`, `-` and `_`, each behind a slash. */
 const PREFIX = /^(\/[A-Za-z0-9_.-]+){1,12}$/;
+
 /** AWS keeps these paths for its own parameters. */
 const RESERVED = /^\/(aws|ssm)/i;
 

@@ -8,6 +8,7 @@ import type { Zone } from './zone';
 export interface PublishedParts {
   readonly vpc: ec2.IVpc;
   readonly zones: readonly Zone[];
+
   /** The subnets of each tier, one in each zone, by the tier's name. */
   readonly tiers: { readonly [tier: string]: readonly ec2.ISubnet[] };
   readonly endpointSecurityGroup: ec2.ISecurityGroup;

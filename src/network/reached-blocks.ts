@@ -12,10 +12,13 @@ import type { IConstruct } from 'constructs';
 export interface ReachedDestination {
   /** The block; undefined when it is known only during deployment, or behind a prefix list. */
   readonly cidr?: string;
+
   /** What the destination is called in messages. */
   readonly name: string;
+
   /** What leads there. */
   readonly way: string;
+
   /** The subnets that have a route. */
   readonly subnets: readonly ec2.ISubnet[];
 }

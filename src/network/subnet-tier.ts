@@ -24,10 +24,13 @@ const TIER_NAME = /^[a-z][A-Za-z0-9]{0,31}$/;
 export class SubnetTier {
   /** @internal */
   public static readonly _PRIVATE = new SubnetTier('private', 0, true, false);
+
   /** @internal */
   public static readonly _ISOLATED = new SubnetTier('isolated', 1, false, false);
+
   /** @internal */
   public static readonly _PUBLIC = new SubnetTier('public', 2, false, true);
+
   /** @internal */
   public static readonly _TRANSIT = new SubnetTier('transit', 3, false, false);
 
@@ -76,8 +79,10 @@ export class SubnetTier {
   }
 
   private constructor(
+
     /** The name of the tier, as it stands in tags, construct ids and logical ids. */
     public readonly name: string,
+
     /** The place of the tier in the address plan. */
     public readonly slot: number,
     private readonly egress: boolean,

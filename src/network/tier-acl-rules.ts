@@ -15,6 +15,7 @@ export interface VpcAclBlock {
   readonly key: string;
   readonly cidr: string;
   readonly ipv6: boolean;
+
   /** The place of the block's rules among those of all blocks: 0 and up. */
   readonly place: number;
 }
@@ -22,6 +23,7 @@ export interface VpcAclBlock {
 /** What is beyond the VPC. */
 export interface AclSurroundings {
   readonly vpcBlocks: readonly VpcAclBlock[];
+
   /** Ports at which hosts on the internet are reached over IPv4, and over IPv6. */
   readonly internetPorts: Readonly<Record<'ipv4' | 'ipv6', readonly PortRange[]>>;
 }

@@ -1,8 +1,8 @@
 import { Tags, Token, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { RuleNumbers } from './acl-rule';
 import type { NumberedAclRule } from './acl-rule';
+import { RuleNumbers } from './acl-rule';
 import type { SubnetTier } from './subnet-tier';
 import type { TierAclRules } from './tier-acl-rules';
 

@@ -6,8 +6,10 @@ import type { IConstruct } from 'constructs';
 export interface VpcBlocks {
   /** IPv4 blocks, literal where the app states them. */
   readonly ipv4: string[];
+
   /** IPv6 blocks, which are known during deployment. */
   readonly ipv6: string[];
+
   /** What has to be there before the blocks are. */
   readonly associations: IConstruct[];
 }

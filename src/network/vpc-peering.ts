@@ -1,7 +1,7 @@
 import { Annotations, Names, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { PEER_METADATA_KEY, peerStatement } from './peer-statement';
 import { assertNoOverlap, networkBlocks, peerBlocks } from './peering-blocks';
 import { announceBlocks } from './reached-blocks';

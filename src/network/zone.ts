@@ -9,20 +9,26 @@ import type { ZoneSlot } from '../address-plan/zone-slot';
 export interface Zone extends ZoneSlot {
   /** How the user refers to the zone: its name, its id, or, in an environment-agnostic stack, `a`, `b` … for the Region's first, second zone. */
   readonly name: string;
+
   /** The zone's place in the address plan: `a` and `az1` are 0, `b` and `az2` are 1 … */
   readonly slot: number;
+
   /** The part of logical ids that stands for the zone: `A`, `B` … or `Az1`, `Az2` … */
   readonly key: string;
+
   /** The zone's name as `ec2.Vpc` gets it; a token where it is known only during deployment. */
   readonly availabilityZone: string;
+
   /** The zone id, where zones were asked for by id. */
   readonly zoneId?: string;
+
   /** Tell a zone that was asked for by id how its name can be had during deployment. */
   readonly settleName?: (name: string) => void;
 }
 
 /** An ordinary zone's name ends in its letter: `eu-west-1a`. A Local Zone (`us-east-1-bos-1a`) or Wavelength Zone does not match. */
 const ZONE_NAME = /^([a-z]{2,}(?:-[a-z]+)+-\d+)([a-z])$/;
+
 /** An ordinary zone's id ends in its number: `euw1-az1`. A Local Zone's (`use1-bos1-az1`) does not match. */
 const ZONE_ID = /^[a-z]+\d+-az(\d+)$/;
 

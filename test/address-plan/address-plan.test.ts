@@ -81,7 +81,7 @@ describe('N12: an address plan, examples', () => {
     expect(plan.secondaryBlocks).toEqual([{ cidr: '100.64.0.0/16', tier: 'public' }]);
   });
 
-  test.each([44, 48, 52, 56])('an IPv6 block of an IPAM pool may be a /%d', netmaskLength => {
+  test.each([44, 48, 52, 56])('an IPv6 block of an IPAM pool may be a /%d', (netmaskLength) => {
     expect(Ipv6Block.ipam({ ipamPoolId: POOL, netmaskLength })).toMatchObject({ ipamPoolId: POOL, netmaskLength });
   });
 });

@@ -19,12 +19,16 @@ export interface PlanCase {
   readonly ipv6: Ipv6Block;
   readonly tiers: TierSlot[];
   readonly zones: ZoneSlot[];
+
   /** A zone that is not in use, if a slot is left. */
   readonly spareZone?: ZoneSlot;
+
   /** A tier that is not in use, if a slot is left. */
   readonly spareTier?: TierSlot;
+
   /** A block that overlaps no other, for a tier that has no subnet and no block. */
   readonly spareBlock: SecondaryBlock;
+
   /** A number to choose a place in a list with. */
   readonly place: number;
 }
@@ -36,7 +40,7 @@ export const canonicalBlocks = fc.tuple(addresses, fc.integer({ min: 0, max: 32 
 
 export const ipv6Blocks = fc.constantFrom(
   Ipv6Block.amazonProvided(),
-  ...[44, 48, 52, 56].map(length => Ipv6Block.ipam({ ipamPoolId: 'ipam-pool-0a1b2c3d4e5f67890', netmaskLength: length })),
+  ...[44, 48, 52, 56].map((length) => Ipv6Block.ipam({ ipamPoolId: 'ipam-pool-0a1b2c3d4e5f67890', netmaskLength: length })),
 );
 
 /** Every slot of a number of slots in any order, and how many of them are held. */
@@ -70,8 +74,8 @@ export const planCases: fc.Arbitrary<PlanCase> = fc
   })
   .map(({ networks, offsets, secondaryLengths, secondaryTiers, zoneHolders, tierHolders, ...rest }) => {
     const block = (position: number, length: number) => blockAround(networks[position] * 65536 + offsets[position], length);
-    const zones = zoneHolders.order.map(slot => ({ name: `zone-${slot}`, slot }));
-    const tiers = tierHolders.order.map(slot => ({ name: `tier-${slot}`, slot }));
+    const zones = zoneHolders.order.map((slot) => ({ name: `zone-${slot}`, slot }));
+    const tiers = tierHolders.order.map((slot) => ({ name: `tier-${slot}`, slot }));
     return {
       ...rest,
       block: block(0, rest.netmaskLength),

@@ -4,7 +4,7 @@ import { Ipv6Block } from '../../src/address-plan/ipv6-block';
 const TIERS = [{ name: 'private', slot: 0 }, { name: 'isolated', slot: 1 }, { name: 'public', slot: 2 }];
 const ZONES = [{ name: 'eu-west-1a', slot: 0 }, { name: 'eu-west-1b', slot: 1 }, { name: 'eu-west-1c', slot: 2 }];
 
-const linesOf = (drawing: string) => drawing.split('\n').map(line => line.replace(/ +/g, ' '));
+const linesOf = (drawing: string) => drawing.split('\n').map((line) => line.replace(/ +/g, ' '));
 
 describe('N12: a plan can be drawn', () => {
   test('the plan of 10.0.0.0/16, three zones and three tiers', () => {

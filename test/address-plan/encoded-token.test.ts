@@ -13,7 +13,7 @@ describe('N12: a value that is known only at deployment is told from a literal',
     expect(isEncodedToken(value)).toBe(true);
   });
 
-  test.each(['10.0.0.0/16', '', '${AWS::Region}', 'Token', 0, -1, 16, NaN, Infinity, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('%p is a literal', value => {
+  test.each(['10.0.0.0/16', '', '${AWS::Region}', 'Token', 0, -1, 16, NaN, Infinity, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])('%p is a literal', (value) => {
     expect(isEncodedToken(value)).toBe(false);
   });
 });

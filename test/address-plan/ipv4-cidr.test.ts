@@ -31,11 +31,11 @@ const relatedBlocks = fc.tuple(
 
 describe('N12: an IPv4 block, laws', () => {
   test('what is canonical prints as it was written', () => {
-    fc.assert(fc.property(canonicalBlocks, text => Ipv4Cidr.parse(text).toString() === text), RUNS);
+    fc.assert(fc.property(canonicalBlocks, (text) => Ipv4Cidr.parse(text).toString() === text), RUNS);
   });
 
   test('a text is refused exactly when it is not canonical', () => {
-    fc.assert(fc.property(almostBlocks, text => { expect(parses(text)).toBe(isCanonical(text)); }), RUNS);
+    fc.assert(fc.property(almostBlocks, (text) => { expect(parses(text)).toBe(isCanonical(text)); }), RUNS);
   });
 
   test('host bits are never rounded away, and the error names the block meant', () => {

@@ -10,11 +10,11 @@ export interface Interval {
 }
 
 function binary(address: string): string {
-  return address.split('.').map(octet => Number(octet).toString(2).padStart(8, '0')).join('');
+  return address.split('.').map((octet) => Number(octet).toString(2).padStart(8, '0')).join('');
 }
 
 function dotted(digits: string): string {
-  return [0, 8, 16, 24].map(from => parseInt(digits.slice(from, from + 8), 2)).join('.');
+  return [0, 8, 16, 24].map((from) => parseInt(digits.slice(from, from + 8), 2)).join('.');
 }
 
 /** The addresses of a block, whose host bits do not matter. */
@@ -35,8 +35,8 @@ export function isCanonical(text: string): boolean {
   const [address, netmaskLength, ...more] = text.split('/');
   if (more.length > 0 || netmaskLength === undefined || !isNumeral(netmaskLength, 32)) { return false; }
   const octets = address.split('.');
-  if (octets.length !== 4 || !octets.every(octet => isNumeral(octet, 255))) { return false; }
-  return [...binary(address).slice(Number(netmaskLength))].every(digit => digit === '0');
+  if (octets.length !== 4 || !octets.every((octet) => isNumeral(octet, 255))) { return false; }
+  return [...binary(address).slice(Number(netmaskLength))].every((digit) => digit === '0');
 }
 
 /** The numerals there are. */
@@ -72,5 +72,5 @@ export function haveCommon(one: Interval, other: Interval): boolean {
 
 /** Whether no two of many intervals have an address in common. */
 export function areDisjoint(intervals: readonly Interval[]): boolean {
-  return intervals.every((one, position) => intervals.slice(position + 1).every(other => !haveCommon(one, other)));
+  return intervals.every((one, position) => intervals.slice(position + 1).every((other) => !haveCommon(one, other)));
 }

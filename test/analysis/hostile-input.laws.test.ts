@@ -19,8 +19,8 @@ const RUNS = 100;
 /** Generous: an ordinary input takes some milliseconds. */
 const MOST_MILLISECONDS = 20_000;
 
-const EXAMPLES = readdirSync(CASES).map(code => readFileSync(join(CASES, code, 'template.yaml'), 'utf8'));
-const TEMPLATES = EXAMPLES.map(text => parseText(text, 'template.yaml'));
+const EXAMPLES = readdirSync(CASES).map((code) => readFileSync(join(CASES, code, 'template.yaml'), 'utf8'));
+const TEMPLATES = EXAMPLES.map((text) => parseText(text, 'template.yaml'));
 
 type Data = Record<string, unknown> | unknown[];
 
@@ -52,7 +52,7 @@ function put({ parent, key }: Place, value: unknown): void {
 
 /** A value in many objects, one in the other. */
 function nested(value: unknown, depth: number, wrap: (inner: unknown) => unknown): unknown {
-  return Array.from({ length: depth }).reduce(inner => wrap(inner), value);
+  return Array.from({ length: depth }).reduce((inner) => wrap(inner), value);
 }
 
 const NAMES = ['Vpc', 'Private', 'Orders', 'Nat', 'Group', 'Missing', '__proto__', 'constructor', 'AWS::Region', 'AWS::NoValue', ''];
@@ -62,11 +62,11 @@ const scalar = fc.constantFrom<unknown>(
   '\u0000', '\uD800', 'x'.repeat(10_000), ','.repeat(5_000),
 );
 
-const expression: fc.Arbitrary<unknown> = fc.letrec(tie => ({
+const expression: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   any: fc.oneof({ maxDepth: 3, withCrossShrink: true }, scalar, tie('function'), fc.array(tie('any'), { maxLength: 3 }), fc.dictionary(name, tie('any'), { maxKeys: 3, noNullPrototype: true })),
   function: fc.oneof(
-    name.map(Ref => ({ Ref })), name.map(Condition => ({ Condition })),
-    fc.tuple(name, fc.constantFrom('Id', 'Arn', 'Outputs.X', 'Ipv6CidrBlocks', 'CidrBlock', '')).map(pair => ({ 'Fn::GetAtt': pair })),
+    name.map((Ref) => ({ Ref })), name.map((Condition) => ({ Condition })),
+    fc.tuple(name, fc.constantFrom('Id', 'Arn', 'Outputs.X', 'Ipv6CidrBlocks', 'CidrBlock', '')).map((pair) => ({ 'Fn::GetAtt': pair })),
     fc.tuple(fc.constantFrom('Fn::If', 'Fn::Select', 'Fn::Split', 'Fn::Join', 'Fn::FindInMap', 'Fn::Cidr', 'Fn::And', 'Fn::Or', 'Fn::Equals'), fc.array(tie('any'), { maxLength: 4 }))
       .map(([key, argument]) => ({ [key]: argument })),
     fc.tuple(fc.constantFrom('Fn::Sub', 'Fn::ImportValue', 'Fn::GetAZs', 'Fn::Base64', 'Fn::Length', 'Fn::ToJsonString', 'Fn::Transform', 'Fn::Not', 'Fn::GetStackOutput'), tie('any'))
@@ -83,7 +83,7 @@ const changes: fc.Arbitrary<Change> = fc.oneof(
   }),
   fc.tuple(fc.nat(), expression).map(([place, value]): Change => (_, places) => put(places[place % places.length], value)),
   fc.tuple(fc.nat(), fc.nat()).map(([from, to]): Change => (_, places) => put(places[to % places.length], at(places[from % places.length]))),
-  fc.tuple(fc.nat(), fc.integer({ min: 1, max: 110 }), fc.constantFrom<(inner: unknown) => unknown>(inner => [inner], inner => ({ 'Fn::If': ['C', inner, inner === undefined ? '' : 'x'] }), Ref => ({ Ref }), inner => ({ 'Fn::Not': [inner] }), inner => ({ 'Fn::Sub': ['${x}', { x: inner }] })))
+  fc.tuple(fc.nat(), fc.integer({ min: 1, max: 110 }), fc.constantFrom<(inner: unknown) => unknown>((inner) => [inner], (inner) => ({ 'Fn::If': ['C', inner, inner === undefined ? '' : 'x'] }), (Ref) => ({ Ref }), (inner) => ({ 'Fn::Not': [inner] }), (inner) => ({ 'Fn::Sub': ['${x}', { x: inner }] })))
     .map(([place, depth, wrap]): Change => (_, places) => put(places[place % places.length], nested(at(places[place % places.length]), depth, wrap))),
   fc.tuple(fc.constantFrom('Parameters', 'Conditions', 'Mappings', 'Outputs', 'Globals', 'Transform', 'Resources'), name, expression).map(([section, key, value]): Change => (template) => {
     const known = (template as Record<string, unknown>)[section];
@@ -158,7 +158,7 @@ describe('law: the command answers to', () => {
   test('stacks that are nested in each other in any way, with outputs that lead anywhere', () => {
     const FILES = ['a.json', 'b.json', 'c.json'];
     const value = (names: readonly string[]) => fc.oneof(
-      fc.constantFrom(...names).map(output => ({ 'Fn::GetAtt': ['Inner', `Outputs.${output}`] })), fc.constant({ Ref: 'P' }), fc.constantFrom(...names).map(output => ({ 'Fn::ImportValue': output })),
+      fc.constantFrom(...names).map((output) => ({ 'Fn::GetAtt': ['Inner', `Outputs.${output}`] })), fc.constant({ Ref: 'P' }), fc.constantFrom(...names).map((output) => ({ 'Fn::ImportValue': output })),
     );
     const stack = fc.record({
       Parameters: fc.constant({ P: { Type: 'String' } }),
@@ -166,7 +166,7 @@ describe('law: the command answers to', () => {
         Inner: fc.record({ Type: fc.constant('AWS::CloudFormation::Stack'), Properties: fc.record({ TemplateURL: fc.constantFrom(...FILES, 'none.json'), Parameters: fc.record({ P: value(['X', 'Y']) }) }) }),
         Fn: fc.record({ Type: fc.constant('AWS::Lambda::Function'), Properties: fc.record({ VpcConfig: fc.record({ SubnetIds: fc.array(value(['X', 'Y']), { maxLength: 2 }), SecurityGroupIds: value(['X', 'Y']) }) }) }),
       }, { requiredKeys: [] }),
-      Outputs: fc.record({ X: value(['X', 'Y']), Y: value(['X', 'Y']) }).map(outputs => Object.fromEntries(Object.entries(outputs).map(([id, Value]) => [id, { Value, Export: { Name: id } }]))),
+      Outputs: fc.record({ X: value(['X', 'Y']), Y: value(['X', 'Y']) }).map((outputs) => Object.fromEntries(Object.entries(outputs).map(([id, Value]) => [id, { Value, Export: { Name: id } }]))),
     });
     fc.assert(fc.property(fc.tuple(stack, stack, stack), (stacks) => {
       const paths = stacks.map((body, index) => file(FILES[index], body));
@@ -178,7 +178,7 @@ describe('law: the command answers to', () => {
     const IDS = ['A', 'B', 'C'];
     const id = fc.constantFrom(...IDS);
     const condition = fc.oneof(
-      id.map(Condition => ({ Condition })), fc.array(id.map(Condition => ({ Condition })), { maxLength: 3 }).chain(some => fc.constantFrom({ 'Fn::And': some }, { 'Fn::Or': some }, { 'Fn::Not': some })),
+      id.map((Condition) => ({ Condition })), fc.array(id.map((Condition) => ({ Condition })), { maxLength: 3 }).chain((some) => fc.constantFrom({ 'Fn::And': some }, { 'Fn::Or': some }, { 'Fn::Not': some })),
       fc.tuple(id, id).map(([one, other]) => ({ 'Fn::Equals': [{ Ref: one }, { 'Fn::If': [other, { Ref: one }, 'x'] }] })),
       fc.tuple(id, id).map(([one, other]) => ({ 'Fn::Equals': [{ 'Fn::FindInMap': [one, other, { Ref: one }] }, 'x'] })),
     );

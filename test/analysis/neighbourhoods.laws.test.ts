@@ -19,15 +19,15 @@ const OPTIONAL = /^(AWS::EC2::(Route|NetworkAclEntry|SecurityGroup(In|E)gress|VP
 /** Some of the resources are deployed only under a condition of their own, which a parameter decides. */
 function withConditions(resources: Network, places: readonly number[]): { readonly resources: Network; readonly names: readonly string[] } {
   const optional = [...resources].filter(([, { Type }]) => OPTIONAL.test(Type)).map(([id]) => id);
-  const names = [...new Set(places.map(place => optional[place % optional.length]))];
+  const names = [...new Set(places.map((place) => optional[place % optional.length]))];
   return { names, resources: new Map([...resources].map(([id, resource]) => [id, names.includes(id) ? { ...resource, Condition: `Has${id}` } : resource])) };
 }
 
 /** The parameters and conditions of the resources that have one. */
 function sections(names: readonly string[]): object {
   return {
-    Parameters: Object.fromEntries(names.map(name => [`With${name}`, { Type: 'String', AllowedValues: ['yes', 'no'] }])),
-    Conditions: Object.fromEntries(names.map(name => [`Has${name}`, { 'Fn::Equals': [{ Ref: `With${name}` }, 'yes'] }])),
+    Parameters: Object.fromEntries(names.map((name) => [`With${name}`, { Type: 'String', AllowedValues: ['yes', 'no'] }])),
+    Conditions: Object.fromEntries(names.map((name) => [`Has${name}`, { 'Fn::Equals': [{ Ref: `With${name}` }, 'yes'] }])),
   };
 }
 
@@ -38,7 +38,7 @@ function saidOf({ functions, findings }: Report, name: string): string[] {
 
 /** Each verdict, and no more: worlds are met in another order when their names are others. */
 function verdicts({ functions }: Report): string[] {
-  return functions.flatMap(each => each.verdicts.map(({ destination, family, verdict, declared }) => `${destination} ${family} ${verdict} ${declared}`)).sort();
+  return functions.flatMap((each) => each.verdicts.map(({ destination, family, verdict, declared }) => `${destination} ${family} ${verdict} ${declared}`)).sort();
 }
 
 /** Another network, with a name before each logical id. */
@@ -68,7 +68,7 @@ test('law: conditions of stacks that import from each other bear on each other a
     const exported = new Map<string, Open>();
     written(resources, (reference) => exported.set(nameOf(reference), reference));
     const stack = (name: string): TemplateInput => template({
-      ...sections(names.filter(id => side.get(id) === name)),
+      ...sections(names.filter((id) => side.get(id) === name)),
       Resources: written([...resources].filter(([id]) => side.get(id) === name), (reference) => {
         const isHere = reference.attribute === 'name' || (side.get(reference.target) ?? name) === name;
         return isHere ? plainly(reference) : { 'Fn::ImportValue': nameOf(reference) };
@@ -109,7 +109,7 @@ describe('many services in one network', () => {
 
   const shared = template({
     Resources: written([...sound].filter(([id]) => id !== 'Fn'), plainly),
-    Outputs: Object.fromEntries(['Vpc', 'Private', 'PrivateTable'].map(name => [name, { Value: { Ref: name }, Export: { Name: name } }])),
+    Outputs: Object.fromEntries(['Vpc', 'Private', 'PrivateTable'].map((name) => [name, { Value: { Ref: name }, Export: { Name: name } }])),
   }, { name: 'network' });
 
   const verdictsOf = ({ functions }: Report) => [...functions].sort((one, two) => one.template < two.template ? -1 : 1)

@@ -1,6 +1,6 @@
 import { codesOf, judgeTemplates, verdictOn } from './judging';
-import { resourcesOf, template } from './read/reading';
 import type { Resources } from './read/reading';
+import { resourcesOf, template } from './read/reading';
 import { readAskedDestination } from '../../src/analysis/rules/asked-destination';
 
 /*

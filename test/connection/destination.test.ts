@@ -1,8 +1,8 @@
 import { App, Aws, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { FakeNetwork } from './fake-network';
 import type { FakeNetworkProps } from './fake-network';
+import { FakeNetwork } from './fake-network';
 import { egressRules, ingressRuleCount, inlineEgressRules, rule } from './rules';
 import { Destination } from '../../src/connection/destination';
 import type { VpcConnection } from '../../src/connection/vpc-connection';

@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { FakeNetwork } from './fake-network';
-import { arn, decide, statementsOf } from './simulate';
 import type { Decision, Statement } from './simulate';
+import { arn, decide, statementsOf } from './simulate';
 
 /** Who makes a call with the role. */
 const CALLERS = {

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { countNetworkInterfaces } from '../../src/connection/network-interfaces';
-import { VpcConnection } from '../../src/connection/vpc-connection';
 import type { VpcConnectionOptions } from '../../src/connection/vpc-connection';
+import { VpcConnection } from '../../src/connection/vpc-connection';
 import { AddressFamily } from '../../src/network/address-family';
 import { lookUpPrefixList } from '../../src/network/gateway-prefix-list';
 import type { IPrivateLambdaNetwork } from '../../src/network/lambda-network';

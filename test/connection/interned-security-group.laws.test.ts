@@ -55,6 +55,7 @@ const wishes = fc.tuple(similar, fc.array(wish, { maxLength: 1 }))
 interface World extends Peers {
   readonly network: IPrivateLambdaNetwork;
   readonly traffic: SynthesizedTraffic;
+
   /** The stacks and logical ids of the functions, in the order of the wishes. */
   readonly functions: string[];
 }

@@ -20,6 +20,7 @@ const EGRESSES: Record<string, () => Egress> = {
 
 const HOURS = 730;
 const ADDRESS = 0.005;
+
 /** Dollars of an hour, by type. */
 const PRICES: Record<string, number> = {
   'AWS::EC2::NatGateway': 0.045,

@@ -153,6 +153,7 @@ describe('N3: any NAT provider', () => {
       public configureNat(options: ec2.ConfigureNatOptions): void {
         seen.push(options);
       }
+
       public configureSubnet(): void {}
     }
     define(Egress.provider(new Recorder()));

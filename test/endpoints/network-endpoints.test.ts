@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Destination, Egress, EndpointPolicy, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../src';
 import type { PrivateLambdaNetworkProps } from '../../src';
+import { Destination, Egress, EndpointPolicy, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../src';
 
 const { SECRETS_MANAGER, SQS } = ec2.InterfaceVpcEndpointAwsService;
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };

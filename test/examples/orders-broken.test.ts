@@ -6,8 +6,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { defineOrders } from '../../examples/orders/app';
 import { context } from '../../examples/orders/cdk.json';
-import { codesOf, mendsOf } from '../analysis/judging';
 import type { Report } from '../analysis/judging';
+import { codesOf, mendsOf } from '../analysis/judging';
 
 /*
  * The example as somebody breaks it, by escape hatches that no construct sees. Each break fails the synthesis with the code of what is

@@ -2,8 +2,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from 'cdk-lambda-network';
 import type { VpcConnectedFunctionProps } from 'cdk-lambda-network';
+import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from 'cdk-lambda-network';
 
 const KEY = 'cdk-lambda-network:must-not-reach';
 

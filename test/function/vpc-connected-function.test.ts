@@ -13,8 +13,8 @@ import { Destination } from '../../src/connection/destination';
 import { VpcConnectedFunction } from '../../src/function/vpc-connected-function';
 import type { VpcConnectedFunctionProps } from '../../src/function/vpc-connected-function-props';
 import { AddressFamily } from '../../src/network/address-family';
-import { FakeNetwork } from '../connection/fake-network';
 import type { FakeNetworkProps } from '../connection/fake-network';
+import { FakeNetwork } from '../connection/fake-network';
 
 interface Fixture {
   readonly stack: Stack;

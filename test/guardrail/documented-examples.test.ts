@@ -1,5 +1,5 @@
-import { FORMS, documentWith, inUse, isAllowed } from './requests';
 import type { Policies, Request, VpcConfig } from './requests';
+import { FORMS, documentWith, inUse, isAllowed } from './requests';
 import { LambdaVpcGuardrail } from '../../src';
 
 /*
@@ -58,8 +58,10 @@ interface Example {
   readonly effect: 'Allow' | 'Deny';
   readonly condition: Record<string, Record<string, string | string[]>>;
   readonly guardrail: LambdaVpcGuardrail;
+
   /** What ours denies. */
   readonly denied: string[];
+
   /** What the textbook admits of that. */
   readonly hole: string[];
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { FORMS, effective, inUse, isAllowed } from './requests';
 import type { Form, Request, VpcConfig } from './requests';
-import { LambdaVpcGuardrail } from '../../src';
+import { FORMS, effective, inUse, isAllowed } from './requests';
 import type { GuardedVpcSettings } from '../../src';
+import { LambdaVpcGuardrail } from '../../src';
 
 /*
  * Whatever guardrails are combined, IAM allows exactly the requests that a plain reading of the guardrails allows. The reading, `admits`,

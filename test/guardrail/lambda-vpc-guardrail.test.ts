@@ -6,8 +6,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { ACCOUNT, documentWith, inUse, isActionAllowed, isAllowed } from './requests';
 import type { Form, Policies, Request, VpcConfig } from './requests';
+import { ACCOUNT, documentWith, inUse, isActionAllowed, isAllowed } from './requests';
 import { Destination, LambdaVpcDeployerPolicy, LambdaVpcGuardrail, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
 
 const VPC = 'vpc-0123456789abcdef0';
@@ -253,6 +253,7 @@ describe('functions that AWS CDK defines by itself', () => {
 
 describe('policies no longer than AWS accepts', () => {
   const subnets = (count: number) => Array.from({ length: count }, (_, index) => `subnet-${index.toString(16).padStart(17, '0')}`);
+
   /** Characters of a document without an id, and of each id with its quotes and comma. */
   const FIXED = LambdaVpcGuardrail.deny({ subnetIds: subnets(1) }).renderServiceControlPolicy().length - 26;
   const EACH = 27;

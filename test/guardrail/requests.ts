@@ -19,8 +19,10 @@ export interface VpcConfig {
 
 export interface Request {
   readonly action: 'lambda:CreateFunction' | 'lambda:UpdateFunctionConfiguration' | 'lambda:UpdateFunctionCode';
+
   /** What the function has before an update. */
   readonly before?: VpcConfig;
+
   /** What the request says of the VPC: nothing at all, or empty lists, or lists. */
   readonly says: 'nothing' | 'empty' | VpcConfig;
   readonly role?: string;

@@ -21,6 +21,7 @@ interface Template {
 /** What is deployed: all resources of all stacks, by `stack.logicalId`, and what each depends on. */
 export class Deployment {
   public readonly resources = new Map<string, Resource>();
+
   /** The exports of each stack and those it imports, by stack. */
   public readonly exportsOf = new Map<string, string[]>();
   public readonly importsOf = new Map<string, string[]>();

@@ -19,11 +19,14 @@ export interface EmulatedFunction {
   readonly name: string;
   vpc?: VpcConfig;
   readonly tags?: Record<string, string>;
+
   /** Published versions. */
   readonly versions?: VpcConfig[];
+
   /** Until when an update is under way. */
   busyUntil?: number;
   fileSystems?: unknown[];
+
   /** How its updates end. */
   readonly failsToUpdate?: boolean;
 }
@@ -39,8 +42,10 @@ interface EmulatedInterface {
 /** How fast Lambda is, in milliseconds. */
 export interface Pace {
   readonly update: number;
+
   /** From the last use to the status `available`. */
   readonly available: number;
+
   /** From the last use to the deletion by Lambda itself. */
   readonly gone: number;
 }

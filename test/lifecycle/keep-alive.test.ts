@@ -4,8 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { deploymentOf } from './deployment-order';
 import { VpcConnectedFunction } from '../../src/function/vpc-connected-function';
-import { KeepAlive } from '../../src/lifecycle/keep-alive';
 import type { KeepAliveOptions } from '../../src/lifecycle/keep-alive';
+import { KeepAlive } from '../../src/lifecycle/keep-alive';
 import { FakeNetwork } from '../connection/fake-network';
 import { fullReplacements } from '../network/replacements';
 

@@ -8,8 +8,8 @@ import type { VpcConnectionOptions } from '../../src/connection/vpc-connection';
 import { VpcConnectedFunction } from '../../src/function/vpc-connected-function';
 import { LambdaVpcGuardrail } from '../../src/guardrail/lambda-vpc-guardrail';
 import { FakeNetwork } from '../connection/fake-network';
-import { harm } from '../network/harm';
 import type { SynthesizedTemplate } from '../network/harm';
+import { harm } from '../network/harm';
 
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
 const RELEASED: VpcConnectionOptions = { releaseNetworkInterfacesOnDelete: true };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { EmulatedAws, MINUTE, STACK, TAGGED, deletion } from './emulated-aws';
 import type { EmulatedFunction, Faults } from './emulated-aws';
+import { EmulatedAws, MINUTE, STACK, TAGGED, deletion } from './emulated-aws';
 import type { VpcConfig } from '../../src/lifecycle/release-handler/aws';
 import type { CustomResourceEvent } from '../../src/lifecycle/release-handler/custom-resource';
 

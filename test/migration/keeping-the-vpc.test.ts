@@ -4,12 +4,12 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { CURRENTLY_RECOMMENDED_FLAGS } from 'aws-cdk-lib/cx-api';
-import { CODE, defineOldFunction, defineShop, keptLogGroup, keptRole, useFunction } from './shop';
 import type { Shop } from './shop';
-import { changes, losses, propertiesOf, step } from './steps';
+import { CODE, defineOldFunction, defineShop, keptLogGroup, keptRole, useFunction } from './shop';
 import type { Step } from './steps';
-import { AddressFamily, Destination, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
+import { changes, losses, propertiesOf, step } from './steps';
 import type { VpcConnectedFunctionProps } from '../../src';
+import { AddressFamily, Destination, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
 import { templatesIn } from '../lifecycle/deployment-order';
 import { awaitedBy, faultsIn, strandedBy } from '../lifecycle/network-interfaces-of';
 

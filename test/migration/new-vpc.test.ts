@@ -1,10 +1,10 @@
 import type { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { CODE, defineOldFunction, defineShop, keptLogGroup, keptRole, useFunction } from './shop';
 import type { Shop } from './shop';
+import { CODE, defineOldFunction, defineShop, keptLogGroup, keptRole, useFunction } from './shop';
 import { changes, losses, propertiesOf, step } from './steps';
-import { AddressPlan, Destination, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
 import type { VpcConnectedFunctionProps } from '../../src';
+import { AddressPlan, Destination, PrivateLambdaNetwork, VpcConnectedFunction } from '../../src';
 import { awaitedBy, faultsIn, strandedBy } from '../lifecycle/network-interfaces-of';
 
 /** A network beside the VPC, whose addresses do not overlap, with a way to the database. */

@@ -1,5 +1,5 @@
-import { ResourceImpact, fullDiff } from '@aws-cdk/cloudformation-diff';
 import type { ResourceDifference } from '@aws-cdk/cloudformation-diff';
+import { ResourceImpact, fullDiff } from '@aws-cdk/cloudformation-diff';
 import { App, Stack } from 'aws-cdk-lib';
 import { Deployment, templatesIn } from '../lifecycle/deployment-order';
 

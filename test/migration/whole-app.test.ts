@@ -1,5 +1,5 @@
-import { PropertyInjectors } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
+import { PropertyInjectors } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as nodejs from 'aws-cdk-lib/aws-lambda-nodejs';

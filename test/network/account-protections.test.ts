@@ -1,11 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { PrivateLambdaNetworkProps } from '../../src';
 import {
   BlockPublicAccessMode, Egress, EncryptionControlExclusion, EncryptionControlMode, Ipv6DefaultRoute, PrivateLambdaNetwork, SubnetTier,
 } from '../../src';
-import type { PrivateLambdaNetworkProps } from '../../src';
 import { templateOf } from '../support/synthesize';
 
 function define(props: PrivateLambdaNetworkProps, call: (network: PrivateLambdaNetwork) => void): { template: Template; stack: Stack } {

@@ -12,10 +12,13 @@ export interface NetworkChange {
   readonly name: string;
   readonly before: NetworkSide;
   readonly after: NetworkSide;
+
   /** Which kinds of stack can express it: an environment-agnostic one knows two zones only. */
   readonly stacks: ReadonlyArray<'agnostic' | 'concrete'>;
+
   /** Types and tiers of which the change takes a resource out of use, gateways of a switched egress apart. */
   readonly retires?: readonly string[];
+
   /** Zones the account shows before and after, in a concrete stack. */
   readonly accountZones?: { readonly before: string[]; readonly after: string[] };
 }

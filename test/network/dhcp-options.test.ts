@@ -1,8 +1,8 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
 import type { Template } from 'aws-cdk-lib/assertions';
-import { PrivateLambdaNetwork } from '../../src';
+import { Match } from 'aws-cdk-lib/assertions';
 import type { DhcpOptions } from '../../src';
+import { PrivateLambdaNetwork } from '../../src';
 import { templateOf } from '../support/synthesize';
 
 function define(options?: DhcpOptions): Template {

@@ -13,6 +13,7 @@ export interface SynthesizedTemplate {
 export interface Harm {
   readonly logicalId: string;
   readonly type: string;
+
   /** The tier of the subnet that the resource belongs to, if it does. */
   readonly tier?: unknown;
   readonly what: 'replaced' | 'removed' | 'renamed';

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { SynthesizedTemplate } from './harm';
-import { templateIn } from './template-in';
 import type { StackKind } from './template-in';
+import { templateIn } from './template-in';
 import { Egress, FlowLogs, Ipv6DefaultRoute, PrivateLambdaNetwork, SubnetTier, Zones } from '../../src';
 
 /*

@@ -1,10 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as fc from 'fast-check';
-import { PacketFilter, addressIn } from './packet-filter';
 import type { Address, Packet, Subnet } from './packet-filter';
+import { PacketFilter, addressIn } from './packet-filter';
 import { ACCOUNT_ZONES, templateIn } from './template-in';
-import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, Zones } from '../../src';
 import type { NetworkAclsOptions } from '../../src';
+import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, Zones } from '../../src';
 
 const EGRESS: Record<string, () => Egress> = {
   none: () => Egress.none(),
@@ -16,6 +16,7 @@ const EGRESS: Record<string, () => Egress> = {
 };
 const THROUGH_NAT_SUBNETS = ['natGateways', 'oneNatGateway', 'instances'];
 const PRIVATE_BLOCKS = ['172.16.0.0/12', 'fd00:10::/32'];
+
 /** Blocks beyond the VPC that no one names to the network ACLs. */
 const PEER_BLOCK = '10.200.0.0/16';
 const TRANSIT_BLOCKS = ['192.168.0.0/16', 'fd00:20::/32'];
@@ -32,6 +33,7 @@ interface Scenario {
   readonly zones: number;
   readonly pods: boolean;
   readonly ports: readonly Port[];
+
   /** Whether network ACLs are asked for before, or after, what they have to know of. */
   readonly aclsFirst: boolean;
   readonly peerOfIsolated: boolean;

@@ -1,14 +1,14 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import type { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import * as fc from 'fast-check';
 import { PacketFilter, addressIn } from './packet-filter';
-import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, VpcPeering, Zones } from '../../src';
 import type { NetworkAclsOptions, PrivateLambdaNetworkProps } from '../../src';
-import { RuleNumbers } from '../../src/network/acl-rule';
+import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, VpcPeering, Zones } from '../../src';
 import type { AclRule } from '../../src/network/acl-rule';
+import { RuleNumbers } from '../../src/network/acl-rule';
 import { templateOf } from '../support/synthesize';
 
 interface Defined {

@@ -13,6 +13,7 @@ export interface Address {
 export interface Packet {
   readonly source: Address;
   readonly destination: Address;
+
   /** IANA's number. */
   readonly protocol: number;
   readonly destinationPort?: number;

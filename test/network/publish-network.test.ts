@@ -13,12 +13,14 @@ const [A, B, C] = ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'];
 interface Templates {
   readonly producer: SynthesizedTemplate;
   readonly consumer?: SynthesizedTemplate;
+
   /** The stacks that the consumer's stack depends on. */
   readonly dependencies: string[];
 }
 
 interface Shape {
   readonly producerZones: string[];
+
   /** The zones whose subnets the consumer uses; none when there is no consumer any more. */
   readonly consumerZones?: string[];
 }

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import Table from 'cli-table3';
-import { harm } from './harm';
 import type { Harm } from './harm';
+import { harm } from './harm';
 import { ACCOUNT_ZONES, templateIn } from './template-in';
 
 const [A, B, C] = ACCOUNT_ZONES;

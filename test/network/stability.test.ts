@@ -4,10 +4,10 @@ import type { NetworkChange } from './changes';
 import { CHANGES } from './changes';
 import type { Harm, SynthesizedTemplate } from './harm';
 import { harm } from './harm';
-import { ACCOUNT_ZONES, templateIn } from './template-in';
 import type { StackKind } from './template-in';
-import { PrivateLambdaNetwork } from '../../src';
+import { ACCOUNT_ZONES, templateIn } from './template-in';
 import type { PrivateLambdaNetworkProps } from '../../src';
+import { PrivateLambdaNetwork } from '../../src';
 
 const PROTOCOLS = { 'IPv4': ec2.IpProtocol.IPV4_ONLY, 'dual-stack': ec2.IpProtocol.DUAL_STACK };
 

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'fs';
 import { basename, join } from 'path';
-import { Stage } from 'aws-cdk-lib';
 import type { StageSynthesisOptions } from 'aws-cdk-lib';
+import { Stage } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { RUN_FOLDER_VARIABLE } from './run-folder';
 import { TemplateStore } from './template-store';
@@ -28,8 +28,8 @@ function recordWhatIsSynthesized(store: TemplateStore): void {
 }
 
 function record(assembly: CloudAssembly, store: TemplateStore): void {
-  const stacks = new Map(assembly.stacks.map(stack => [stack.templateFile, stack.environment]));
-  for (const name of readdirSync(assembly.directory).filter(file => file.endsWith(TEMPLATE))) {
+  const stacks = new Map(assembly.stacks.map((stack) => [stack.templateFile, stack.environment]));
+  for (const name of readdirSync(assembly.directory).filter((file) => file.endsWith(TEMPLATE))) {
     const environment = stacks.get(name);
     store.record(readFileSync(join(assembly.directory, name), 'utf8'), {
       test: currentTest(),

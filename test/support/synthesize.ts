@@ -8,5 +8,5 @@ export function templateOf(stack: Stack): Template {
 
 /** The templates of all stacks of an app, stages included, by stack name. */
 export function templatesOf(app: App): Map<string, Template> {
-  return new Map(app.synth().stacksRecursively.map(stack => [stack.stackName, Template.fromJSON(stack.template as Record<string, unknown>)]));
+  return new Map(app.synth().stacksRecursively.map((stack) => [stack.stackName, Template.fromJSON(stack.template as Record<string, unknown>)]));
 }

@@ -1,5 +1,5 @@
-import { CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
 import type { PolicyViolation } from 'aws-cdk-lib';
+import { CloudFormationValidatePlugin, Stack } from 'aws-cdk-lib';
 import type { RecordedTemplate } from './template-store';
 
 /** Something CloudFormation's own rules have against a template. */
@@ -16,6 +16,7 @@ export interface Finding {
 export interface AcceptedFinding {
   readonly rule: string;
   readonly resource: RegExp;
+
   /** Why the rule is wrong here, or what makes the template right all the same. */
   readonly reason: string;
 }
@@ -51,7 +52,7 @@ export function findingsOf(templates: RecordedTemplate[], accepted = ACCEPTED_FI
     return [];
   }
   const nowhere = new Stack();
-  return templates.flatMap(template => {
+  return templates.flatMap((template) => {
     const report = validator().validate({
       templatePaths: [template.file],
       stackTemplates: [{
@@ -62,8 +63,8 @@ export function findingsOf(templates: RecordedTemplate[], accepted = ACCEPTED_FI
       }],
       appConstruct: nowhere,
     });
-    return report.violations.flatMap(violation => findingsOfRule(violation, template));
-  }).filter(finding => !accepted.some(exception => exception.rule === finding.rule && exception.resource.test(finding.resource)));
+    return report.violations.flatMap((violation) => findingsOfRule(violation, template));
+  }).filter((finding) => !accepted.some((exception) => exception.rule === finding.rule && exception.resource.test(finding.resource)));
 }
 
 function findingsOfRule(violation: PolicyViolation, template: RecordedTemplate): Finding[] {
@@ -90,6 +91,6 @@ export function describeFindings(findings: Finding[]): string {
   }
   return [...groups].map(([title, members]) => [
     title,
-    ...members.map(member => `    ${member.resource}\n        in ${member.test}\n        ${member.file}`),
+    ...members.map((member) => `    ${member.resource}\n        in ${member.test}\n        ${member.file}`),
   ].join('\n')).join('\n\n');
 }

@@ -43,8 +43,8 @@ export class TemplateStore {
       return [];
     }
     return readdirSync(this.folder)
-      .filter(name => name.endsWith('.origin.json'))
-      .map(name => ({
+      .filter((name) => name.endsWith('.origin.json'))
+      .map((name) => ({
         ...JSON.parse(readFileSync(join(this.folder, name), 'utf8')) as Origin,
         file: join(this.folder, name.replace('.origin.json', '.template.json')),
       }))

@@ -31,7 +31,7 @@ export class ConstructPaths {
       inside = inside.filter(([path]) => path.startsWith(`${scope}/`));
     }
     const deeper = nestedScopes(inside).map(([scope]) => `${scope}/`);
-    return new Map(inside.filter(([path]) => !deeper.some(scope => path.startsWith(scope))).map(([path, logicalId]) => [logicalId, path]));
+    return new Map(inside.filter(([path]) => !deeper.some((scope) => path.startsWith(scope))).map(([path, logicalId]) => [logicalId, path]));
   }
 }
 

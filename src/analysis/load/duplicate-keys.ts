@@ -3,7 +3,7 @@
  * CloudFormation refuses the template.
  */
 
-const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COLON] = '"\\{}[]:'.split('').map(character => character.charCodeAt(0));
+const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COLON] = '"\\{}[]:'.split('').map((character) => character.charCodeAt(0));
 
 /**
  * The first name that an object of the text has twice.

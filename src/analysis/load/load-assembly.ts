@@ -85,10 +85,10 @@ function loadStack({ root, folder, id, artifact, gathering, parameters }: StackA
   });
   const assets = assetFiles(folder, artifact);
   const template = loadTemplate(path, {
-    name: file => relative(root, file).split(sep).join('/'),
-    find: resource => nestedFile(folder, resource, assets),
+    name: (file) => relative(root, file).split(sep).join('/'),
+    find: (resource) => nestedFile(folder, resource, assets),
     areSynthesized: true,
-    constructPaths: nesting => constructs.in(nesting),
+    constructPaths: (nesting) => constructs.in(nesting),
   }, gathering);
   const own = Object.entries(objectOf(entry(properties, 'parameters'))).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   const given = parametersFor(parameters, [basename(path), template.name, id, stack.name, stack.displayName]);
@@ -128,7 +128,7 @@ function assetFiles(folder: string, artifact: unknown): ReadonlyMap<string, stri
 function nestedFile(folder: string, resource: unknown, assets: ReadonlyMap<string, string>): string | undefined {
   const named = entry(entry(resource, 'Metadata'), 'aws:asset:path');
   const address = JSON.stringify(entry(entry(resource, 'Properties'), 'TemplateURL')) ?? '';
-  const hash = [...address.matchAll(/[0-9a-f]{64}/g)].map(([match]) => match).find(match => assets.has(match));
+  const hash = [...address.matchAll(/[0-9a-f]{64}/g)].map(([match]) => match).find((match) => assets.has(match));
   const file = typeof named === 'string' ? named : hash === undefined ? undefined : assets.get(hash);
   if (file === undefined) {
     return undefined;

@@ -39,7 +39,7 @@ export function loadInput(paths: readonly string[], parameters?: ParameterValues
       templates.push(...assembly.templates);
       awaitsLookups ||= assembly.awaitsLookups;
     } else {
-      const template = loadTemplate(path, besideTemplate(path, file => basename(file)), gathering);
+      const template = loadTemplate(path, besideTemplate(path, (file) => basename(file)), gathering);
       const given = parametersFor(parameters, [template.name, path]);
       templates.push({ ...template, ...given === undefined ? {} : { parameters: given } });
     }
@@ -50,7 +50,7 @@ export function loadInput(paths: readonly string[], parameters?: ParameterValues
 /** The templates with names that differ: a second one of a name is numbered. */
 function withNamesApart(templates: readonly TemplateInput[]): readonly TemplateInput[] {
   const taken = new Set<string>();
-  return templates.map(template => {
+  return templates.map((template) => {
     let { name } = template;
     for (let number = 2; taken.has(name); number += 1) {
       name = `${template.name} (${number})`;

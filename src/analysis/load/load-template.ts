@@ -75,7 +75,7 @@ export function besideTemplate(path: string, name: (path: string) => string): Ne
   const folder = dirname(path);
   return {
     name,
-    find: resource => {
+    find: (resource) => {
       const properties = entry(resource, 'Properties');
       const location = entry(properties, 'TemplateURL') ?? entry(properties, 'Location');
       if (typeof location !== 'string' || /^[a-z0-9+.-]+:/i.test(location)) {

@@ -20,7 +20,7 @@ export function readParameterValues(content: unknown, path: string): ParameterVa
   const forAll = new Map<string, string>();
   const forEach = new Map<string, ReadonlyMap<string, string>>();
   if (Array.isArray(content)) {
-    content.forEach(item => forAll.set(...pair(item, path)));
+    content.forEach((item) => forAll.set(...pair(item, path)));
     return { forAll, forEach };
   }
   if (!isRawObject(content)) {
@@ -41,7 +41,7 @@ export function parametersFor(values: ParameterValues | undefined, names: readon
   if (values === undefined) {
     return undefined;
   }
-  const own = names.flatMap(name => [...(name === undefined ? undefined : values.forEach.get(name)) ?? []]);
+  const own = names.flatMap((name) => [...(name === undefined ? undefined : values.forEach.get(name)) ?? []]);
   return new Map([...values.forAll, ...own]);
 }
 
@@ -55,7 +55,7 @@ function pair(item: unknown, path: string): [string, string] {
 
 function text(value: unknown, name: string, path: string): string {
   const items = Array.isArray(value) ? value as unknown[] : [value];
-  if (!items.every(item => ['string', 'number', 'boolean'].includes(typeof item))) {
+  if (!items.every((item) => ['string', 'number', 'boolean'].includes(typeof item))) {
     throw new InputError(`${path} has no text for the parameter '${name}': expected a text, a number, true, false, or a list of them`);
   }
   return items.map(String).join(',');

@@ -44,7 +44,7 @@ function parse(text: string, path: string): ReturnType<typeof parseDocument> {
   try {
     return parseDocument(text, {
       version: '1.1', schema: 'yaml-1.1', uniqueKeys: false, logLevel: 'silent', prettyErrors: true,
-      customTags: tags => tags.filter(tag => typeof tag === 'string' ? !FOREIGN_TAGS.includes(tag) : !FOREIGN_TAGS.some(name => tag.tag.endsWith(`:${name}`))),
+      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' ? !FOREIGN_TAGS.includes(tag) : !FOREIGN_TAGS.some((name) => tag.tag.endsWith(`:${name}`))),
     });
   } catch (error: unknown) {
     throw new InputError(`${path} is not YAML: ${error instanceof RangeError ? 'it is nested too deeply' : error instanceof Error ? error.message : String(error)}`);
@@ -69,7 +69,7 @@ function unfold(node: Node | Pair | null, unfolding: Unfolding, depth: number): 
     throw new InputError(`${unfolding.path} has an alias within what it stands for`);
   }
   unfolding.underWay.add(node);
-  const data = withTag(node.tag, isSeq(node) ? node.items.map(item => unfold(item as Node, unfolding, depth + 1))
+  const data = withTag(node.tag, isSeq(node) ? node.items.map((item) => unfold(item as Node, unfolding, depth + 1))
     : isMap(node) ? unfoldMap(node.items, unfolding, depth)
       : isScalar(node) ? scalarValue(node) : null);
   unfolding.underWay.delete(node);
@@ -111,7 +111,7 @@ function merged(map: Record<string, unknown>): Record<string, unknown> {
     return map;
   }
   const { '<<': base, ...own } = map;
-  const bases = (Array.isArray(base) ? base as unknown[] : [base]).filter(each => typeof each === 'object' && each !== null).reverse();
+  const bases = (Array.isArray(base) ? base as unknown[] : [base]).filter((each) => typeof each === 'object' && each !== null).reverse();
   return [...bases, own].reduce<Record<string, unknown>>((all, each) => Object.assign(all, each), {});
 }
 

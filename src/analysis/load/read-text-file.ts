@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { InputError } from './input-error';
 
 /*

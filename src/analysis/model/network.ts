@@ -58,6 +58,7 @@ export type RouteTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'internet-gateway' | 'egress-only-internet-gateway' | 'nat-gateway' | 'network-interface'; readonly id: ResourceId }
   | { readonly kind: 'vpc-peering' | 'transit-gateway' | 'gateway-endpoint'; readonly id: ResourceId }
+
   /** `isPrivateNetwork` of what leads to somebody's own network, such as a virtual private gateway: hosts behind it are not the internet. */
   | { readonly kind: 'unsupported'; readonly what: string; readonly isPrivateNetwork?: boolean }
   | { readonly kind: 'missing'; readonly what: string }

@@ -18,7 +18,7 @@ export type Attachment = Workload['attachment'];
 type Others = ReadonlyMap<ResourceId, Workload>;
 
 export function functionAttachment(resource: Resource, others: Others): Attachment {
-  const attachment = vpcAttachment(resource.get('VpcConfig'), config => ternaryOf(entryOf(config, 'Ipv6AllowedForDualStack'), 'no'));
+  const attachment = vpcAttachment(resource.get('VpcConfig'), (config) => ternaryOf(entryOf(config, 'Ipv6AllowedForDualStack'), 'no'));
   const compute = resource.get('CapacityProviderConfig');
   if (attachment.kind !== 'none' || isNone(compute)) {
     return attachment;
@@ -56,7 +56,7 @@ export function capacityProviderAttachment(resource: Resource, subnets: Readonly
 export function connectorAttachment(resource: Resource): Attachment {
   const config = resource.type === 'AWS::Serverless::NetworkConnector' ? resource.get('VpcConfig')
     : entryOf(resource.get('Configuration'), 'VpcEgressConfiguration');
-  const attachment = vpcAttachment(config, value => {
+  const attachment = vpcAttachment(config, (value) => {
     const protocol = textOf(entryOf(value, 'NetworkProtocol'));
     return protocol.known ? ternary(protocol.value === 'DualStack') : 'unknown';
   });

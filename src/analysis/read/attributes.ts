@@ -55,7 +55,7 @@ const COMPUTED: ReadonlyMap<string, AttributeReader> = new Map<string, Attribute
   ['AWS::EC2::VPC DefaultSecurityGroup', part('AWS::EC2::SecurityGroup')],
   ['AWS::EC2::VPC DefaultNetworkAcl', part('AWS::EC2::NetworkAcl')],
   ['AWS::EC2::Subnet CidrBlock', cidrBlockOf],
-  ['AWS::EC2::Subnet Ipv6CidrBlocks', subnet => listOf(subnetBlocks(subnet).ipv6.map(({ value }) => value))],
+  ['AWS::EC2::Subnet Ipv6CidrBlocks', (subnet) => listOf(subnetBlocks(subnet).ipv6.map(({ value }) => value))],
   ['AWS::EC2::Subnet AvailabilityZone', property('AvailabilityZone')],
   ['AWS::EC2::Subnet VpcId', property('VpcId')],
   ['AWS::EC2::SecurityGroup VpcId', property('VpcId')],
@@ -102,7 +102,7 @@ function duringDeployment(resource: Resource, attribute: string): Value {
 }
 
 function property(name: string): AttributeReader {
-  return resource => resource.get(name);
+  return (resource) => resource.get(name);
 }
 
 /** Something that comes with a VPC. */

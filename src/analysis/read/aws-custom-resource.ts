@@ -20,7 +20,7 @@ export function gatewayPrefixList(resource: Resource, attribute: string): Refere
   if (!ANSWER.test(attribute) || !/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type)) {
     return undefined;
   }
-  const names = ['Update', 'Create'].map(occasion => lookedUp(resource.get(occasion))).find(name => name !== undefined);
+  const names = ['Update', 'Create'].map((occasion) => lookedUp(resource.get(occasion))).find((name) => name !== undefined);
   const service = names === undefined ? undefined : awsServiceOf(names, regionOf(resource.scope));
   return service === undefined ? undefined : { kind: 'reference', id: `pl:${service}`, type: 'AWS::EC2::PrefixList' };
 }

@@ -13,9 +13,9 @@ import { addressBits, parseBlock, spellBlock } from '../model/address-block';
 const MAX_COUNT = 256;
 
 export function cidr(argument: unknown, scope: Scope): Value {
-  const [outer, count, bits] = arrayOf(argument).map(part => scope.value(part));
+  const [outer, count, bits] = arrayOf(argument).map((part) => scope.value(part));
   const block = blockOf(outer ?? null);
-  const [blocks, hostBits] = [count, bits].map(value => Number(literalText(value ?? null) ?? NaN));
+  const [blocks, hostBits] = [count, bits].map((value) => Number(literalText(value ?? null) ?? NaN));
   if (block === undefined || !Number.isInteger(blocks) || !Number.isInteger(hostBits) || blocks < 1 || blocks > MAX_COUNT) {
     return unknown(`what Fn::Cidr divides is not known: ${reasonOf(block === undefined ? outer ?? null : count ?? null)}`);
   }

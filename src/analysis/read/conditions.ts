@@ -23,7 +23,7 @@ export function evaluateCondition(raw: unknown, scope: Scope, named: (name: stri
     return raw === true || raw === 'true' ? 'yes' : raw === false || raw === 'false' ? 'no' : undecidable(raw, scope);
   }
   const argument = raw[key];
-  const several = () => arrayOf(argument).map(part => evaluateCondition(part, scope, named, depth + 1));
+  const several = () => arrayOf(argument).map((part) => evaluateCondition(part, scope, named, depth + 1));
   switch (key) {
     case 'Condition':
       return typeof argument === 'string' ? named(argument) : undecidable(raw, scope);
@@ -34,7 +34,7 @@ export function evaluateCondition(raw: unknown, scope: Scope, named: (name: stri
     case 'Fn::Not':
       return arrayOf(argument).length === 1 ? not(several()[0]) : undecidable(raw, scope);
     case 'Fn::Equals':
-      return arrayOf(argument).length === 2 ? areEqual(arrayOf(argument).map(part => scope.value(part)), raw, scope) : undecidable(raw, scope);
+      return arrayOf(argument).length === 2 ? areEqual(arrayOf(argument).map((part) => scope.value(part)), raw, scope) : undecidable(raw, scope);
     default:
       return undecidable(raw, scope);
   }

@@ -67,7 +67,7 @@ export class CrossStackIndex {
   private find(what: string, name: string, place: Place, build: () => [string, Named][], from?: Scope): Value {
     const symbol = `${what} ${name}`;
     const candidates = this.index(what, build)?.get(name) ?? [];
-    const meant = candidates.filter(each => agree(each.place.account, place.account) && agree(each.place.region, place.region))
+    const meant = candidates.filter((each) => agree(each.place.account, place.account) && agree(each.place.region, place.region))
       .filter(({ presence }) => presence() !== 'no');
     if (meant.length === 1) {
       if (from !== undefined) {
@@ -103,7 +103,7 @@ export class CrossStackIndex {
   }
 
   private exports(): [string, Named][] {
-    return this.deployment.allScopes().flatMap(scope => [...scope.sections.outputs].flatMap(([output, raw]): [string, Named][] => {
+    return this.deployment.allScopes().flatMap((scope) => [...scope.sections.outputs].flatMap(([output, raw]): [string, Named][] => {
       const written = entry(entry(raw, 'Export'), 'Name');
       const name = written === undefined ? undefined : scope.value(written);
       return typeof name === 'string' ? [[name, ofOutput(scope, output, raw)]] : [];
@@ -111,7 +111,7 @@ export class CrossStackIndex {
   }
 
   private outputs(): [string, Named][] {
-    return this.deployment.roots.flatMap(scope => [...scope.sections.outputs].map(([output, raw]): [string, Named] =>
+    return this.deployment.roots.flatMap((scope) => [...scope.sections.outputs].map(([output, raw]): [string, Named] =>
       [`${scope.stack?.name ?? ''} ${output}`, ofOutput(scope, output, raw)]));
   }
 

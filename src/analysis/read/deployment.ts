@@ -57,7 +57,7 @@ export class Deployment {
    * @param whole the templates among which these are
    */
   constructor(public readonly set: TemplateSet, private readonly assumptions: Assumptions, whole = set) {
-    this.roots = set.templates.map(template => new Scope(this, template, template.name));
+    this.roots = set.templates.map((template) => new Scope(this, template, template.name));
     this.crossStack = new CrossStackIndex(this);
     this.hasSeveralTemplates = whole.templates.length > 1 || whole.templates.some(({ nested }) => nested.size > 0);
   }
@@ -79,8 +79,8 @@ export class Deployment {
   /** A template and those nested in it. */
   public scopesOf(root: Scope): readonly Scope[] {
     if (this.byRoot === undefined) {
-      const byRoot = new Map<Scope, Scope[]>(this.roots.map(each => [each, []]));
-      this.allScopes().forEach(scope => byRoot.get(scope.root)!.push(scope));
+      const byRoot = new Map<Scope, Scope[]>(this.roots.map((each) => [each, []]));
+      this.allScopes().forEach((scope) => byRoot.get(scope.root)!.push(scope));
       this.byRoot = byRoot;
     }
     return this.byRoot.get(root)!;
@@ -88,13 +88,13 @@ export class Deployment {
 
   /** The template, nested in none, that a name in the model is from. */
   public rootOf(id: ResourceId): Scope | undefined {
-    this.rootsById ??= new Map(this.allScopes().map(scope => [scope.id, scope.root]));
+    this.rootsById ??= new Map(this.allScopes().map((scope) => [scope.id, scope.root]));
     return this.rootsById.get(id.slice(0, Math.max(0, id.lastIndexOf('#'))));
   }
 
   /** All resources of a template and of those nested in it. */
   public resourcesOf(root: Scope): readonly Resource[] {
-    return this.scopesOf(root).flatMap(scope => [...scope.resources()]);
+    return this.scopesOf(root).flatMap((scope) => [...scope.resources()]);
   }
 
   /** All resources of a type, whether or not their conditions hold. */
@@ -109,12 +109,12 @@ export class Deployment {
 
   /** The resources of a type that are deployed; of those with an undecided condition it is written down that they are left out. */
   public resources(type: string): readonly Resource[] {
-    return this.written(type).filter(resource => resource.presence() === 'yes');
+    return this.written(type).filter((resource) => resource.presence() === 'yes');
   }
 
   /** The deployed resources that have an entry of metadata. */
   public described(key: string): readonly Resource[] {
-    return [...this.resourcesByType().values()].flat().filter(resource => resource.metadata(key) !== undefined && resource.presence() === 'yes');
+    return [...this.resourcesByType().values()].flat().filter((resource) => resource.metadata(key) !== undefined && resource.presence() === 'yes');
   }
 
   /** Say that something cannot be read. */

@@ -14,14 +14,14 @@ export class Environments {
   public join(one: Scope, other: Scope): void {
     const [group, more] = [this.groupOf(one.root), this.groupOf(other.root)];
     if (group !== more) {
-      more.forEach(root => this.groups.set(root, group.add(root)));
+      more.forEach((root) => this.groups.set(root, group.add(root)));
     }
   }
 
   /** What is known of the environment of a template, once everything is read. */
   public of(scope: Scope): Environment {
     const group = () => [...this.groupOf(scope.root)];
-    const known = (what: 'account' | 'region') => group().map(({ stack }) => stack?.[what]).find(each => each !== undefined);
+    const known = (what: 'account' | 'region') => group().map(({ stack }) => stack?.[what]).find((each) => each !== undefined);
     return {
       get group() {
         return group()[0].id;

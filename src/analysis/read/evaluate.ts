@@ -44,7 +44,7 @@ export function evaluate(raw: unknown, scope: Scope): Value {
     return raw;
   }
   if (Array.isArray(raw)) {
-    return listOf(raw.map(item => scope.value(item)).filter(item => !(isComposite(item) && item.kind === 'none')));
+    return listOf(raw.map((item) => scope.value(item)).filter((item) => !(isComposite(item) && item.kind === 'none')));
   }
   if (!isRawObject(raw)) {
     return null;
@@ -57,7 +57,7 @@ export function evaluate(raw: unknown, scope: Scope): Value {
   if (Object.hasOwn(raw, MACRO)) {
     return unknown('what a macro makes of an object is not read', foundOut(`${scope.id}#Macro`, JSON.stringify(raw).slice(0, MAX_SPELLED)));
   }
-  return key?.startsWith('Fn::') === true ? unknown(`${key} is not evaluated`) : new LazyMap(raw, inner => scope.value(inner));
+  return key?.startsWith('Fn::') === true ? unknown(`${key} is not evaluated`) : new LazyMap(raw, (inner) => scope.value(inner));
 }
 
 function getAtt(argument: unknown, scope: Scope): Value {

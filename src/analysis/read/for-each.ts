@@ -24,7 +24,7 @@ export function hasForEach(raw: unknown, depth = 0): boolean {
   if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) {
     return false;
   }
-  return Array.isArray(raw) ? raw.some(item => hasForEach(item, depth + 1))
+  return Array.isArray(raw) ? raw.some((item) => hasForEach(item, depth + 1))
     : Object.entries(raw).some(([key, value]) => key.startsWith(LOOP) || hasForEach(value, depth + 1));
 }
 
@@ -52,7 +52,7 @@ function expand(raw: unknown, bindings: Bindings, unrolling: Unrolling, depth: n
     return substitute(raw, bindings);
   }
   if (Array.isArray(raw)) {
-    return raw.map(item => expand(item, bindings, unrolling, depth + 1));
+    return raw.map((item) => expand(item, bindings, unrolling, depth + 1));
   }
   if (!isRawObject(raw)) {
     return raw;

@@ -32,7 +32,7 @@ const ADDS_TO: ReadonlyMap<string, string> = new Map([
 const BY_THEMSELVES: ReadonlySet<string> = new Set([
   'EIP', 'EgressOnlyInternetGateway', 'FlowLog', 'Instance', 'InternetGateway', 'KeyPair', 'LaunchTemplate', 'NatGateway', 'NetworkAcl', 'NetworkInterface',
   'PrefixList', 'RouteTable', 'SecurityGroup', 'VPC', 'Volume',
-].map(name => `AWS::EC2::${name}`));
+].map((name) => `AWS::EC2::${name}`));
 
 /** The templates that bear on one another. */
 export class Influences {
@@ -41,21 +41,22 @@ export class Influences {
 
   constructor(private readonly deployment: Deployment) {
     const lookUps = new LookUps(deployment);
-    deployment.roots.forEach(root => this.used.set(root, lookUps.usedBy(root)));
-    const touchedBy = (root: Scope) => [...this.reached([root], each => this.used.get(each)!)].flatMap(each => [each, ...lookUps.sharingWith(each)]);
-    const changing = new Set([...this.changing()].map(resource => resource.scope.root));
+    deployment.roots.forEach((root) => this.used.set(root, lookUps.usedBy(root)));
+    const touchedBy = (root: Scope) =>
+      [...this.reached([root], (each) => this.used.get(each)!)].flatMap((each) => [each, ...lookUps.sharingWith(each)]);
+    const changing = new Set([...this.changing()].map((resource) => resource.scope.root));
     for (const root of deployment.roots) {
       const changesAll = deployment.resourcesOf(root).some(bearsOnAll);
       if (changesAll || changing.has(root) || deployment.scopesOf(root).some(({ sections }) => sections.rewritten !== undefined)) {
-        (changesAll ? deployment.roots : touchedBy(root)).forEach(other => this.addChanger(other, root));
+        (changesAll ? deployment.roots : touchedBy(root)).forEach((other) => this.addChanger(other, root));
       }
     }
   }
 
   /** The templates that bear on the functions of one, itself among them, in their order. */
   public neighbourhoodOf(root: Scope): readonly Scope[] {
-    const found = this.reached([root], each => [...this.used.get(each)!, ...this.changers.get(each) ?? []]);
-    return this.deployment.roots.filter(each => found.has(each));
+    const found = this.reached([root], (each) => [...this.used.get(each)!, ...this.changers.get(each) ?? []]);
+    return this.deployment.roots.filter((each) => found.has(each));
   }
 
   private addChanger(changed: Scope, by: Scope): void {
@@ -76,8 +77,8 @@ export class Influences {
   private* changing(): Iterable<Resource> {
     yield* unreadStacks(this.deployment);
     yield* this.deployment.written('Custom::VpcRestrictDefaultSG');
-    for (const type of this.deployment.types().filter(each => each.startsWith('AWS::EC2::') && !BY_THEMSELVES.has(each))) {
-      yield* this.deployment.written(type).filter(resource => !this.staysAtHome(resource));
+    for (const type of this.deployment.types().filter((each) => each.startsWith('AWS::EC2::') && !BY_THEMSELVES.has(each))) {
+      yield* this.deployment.written(type).filter((resource) => !this.staysAtHome(resource));
     }
   }
 

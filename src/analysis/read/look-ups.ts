@@ -37,7 +37,7 @@ export class LookUps {
     for (const root of deployment.roots) {
       const mentions = mentionsOf(deployment.scopesOf(root));
       this.mentions.set(root, mentions);
-      mentions.shared.forEach(name => this.rootsSharing.set(name, (this.rootsSharing.get(name) ?? new Set()).add(root)));
+      mentions.shared.forEach((name) => this.rootsSharing.set(name, (this.rootsSharing.get(name) ?? new Set()).add(root)));
     }
   }
 
@@ -45,25 +45,25 @@ export class LookUps {
   public usedBy(root: Scope): ReadonlySet<Scope> {
     const { exports, readsSystemsManager, readsOutputs } = this.mentions.get(root)!;
     return new Set([
-      ...[...exports].flatMap(name => this.deployment.crossStack.exporters(name)),
+      ...[...exports].flatMap((name) => this.deployment.crossStack.exporters(name)),
       ...readsSystemsManager ? this.holders('AWS::SSM::Parameter') : [],
       ...readsOutputs ? this.deployment.roots : [],
-      ...this.deployment.resourcesOf(root).flatMap(resource => [...this.ofResource(resource)]),
+      ...this.deployment.resourcesOf(root).flatMap((resource) => [...this.ofResource(resource)]),
     ]);
   }
 
   /** The templates that mean something which this one means too, by an id of AWS or a name that is looked up. */
   public sharingWith(root: Scope): readonly Scope[] {
-    return [...this.mentions.get(root)!.shared].flatMap(name => [...this.rootsSharing.get(name)!]);
+    return [...this.mentions.get(root)!.shared].flatMap((name) => [...this.rootsSharing.get(name)!]);
   }
 
   private ofResource(resource: Resource): Iterable<Scope> {
     const group = LISTENER_TYPES.get(resource.type)?.subnetGroup;
     if (group !== undefined && literalText(resource.get(group)) !== undefined) {
-      return [...SUBNET_GROUP_TYPES.keys()].flatMap(type => [...this.holders(type)]);
+      return [...SUBNET_GROUP_TYPES.keys()].flatMap((type) => [...this.holders(type)]);
     }
     return resource.type === 'Custom::CrossRegionExportReader' ? this.holders('Custom::CrossRegionExportWriter')
-      : namesIn(resource.metadata(DESTINATIONS_METADATA_KEY)).flatMap(name => [...this.rootsByName().get(name) ?? []]);
+      : namesIn(resource.metadata(DESTINATIONS_METADATA_KEY)).flatMap((name) => [...this.rootsByName().get(name) ?? []]);
   }
 
   private holders(type: string): ReadonlySet<Scope> {
@@ -75,9 +75,9 @@ export class LookUps {
     if (this.names === undefined) {
       const names = new Map<string, Set<Scope>>();
       for (const root of this.deployment.roots) {
-        for (const { constructPath = '', logicalId = '' } of this.deployment.resourcesOf(root).map(resource => resource.source())) {
+        for (const { constructPath = '', logicalId = '' } of this.deployment.resourcesOf(root).map((resource) => resource.source())) {
           const parts = constructPath.split('/');
-          [logicalId, ...parts.map((_, last) => parts.slice(0, last + 1).join('/'))].forEach(name => names.set(name, (names.get(name) ?? new Set()).add(root)));
+          [logicalId, ...parts.map((_, last) => parts.slice(0, last + 1).join('/'))].forEach((name) => names.set(name, (names.get(name) ?? new Set()).add(root)));
         }
       }
       this.names = names;
@@ -93,10 +93,10 @@ function mentionsOf(scopes: readonly Scope[]): Mentions {
   for (const scope of scopes) {
     const { resources, outputs, conditions, parameters } = scope.sections;
     const all = texts(scope);
-    all.forEach(text => [PHYSICAL_ID, DYNAMIC_REFERENCE].forEach(pattern => text.match(pattern)?.forEach(name => shared.add(name))));
-    readsSystemsManager ||= all.some(text => text.includes('{{resolve:')) || [...parameters.values()].some(hasSystemsManagerType);
-    readsOutputs ||= all.some(text => text.includes('Fn::GetStackOutput'));
-    [resources, outputs, conditions].forEach(section => section.forEach(raw => forEachImport(raw, 0, (written) => {
+    all.forEach((text) => [PHYSICAL_ID, DYNAMIC_REFERENCE].forEach((pattern) => text.match(pattern)?.forEach((name) => shared.add(name))));
+    readsSystemsManager ||= all.some((text) => text.includes('{{resolve:')) || [...parameters.values()].some(hasSystemsManagerType);
+    readsOutputs ||= all.some((text) => text.includes('Fn::GetStackOutput'));
+    [resources, outputs, conditions].forEach((section) => section.forEach((raw) => forEachImport(raw, 0, (written) => {
       const name = scope.value(written);
       exports.add(typeof name === 'string' ? name : undefined);
       shared.add(typeof name === 'string' ? `export ${name}` : '');
@@ -113,7 +113,7 @@ function forEachImport(raw: unknown, depth: number, found: (name: unknown) => vo
   if ('Fn::ImportValue' in raw) {
     found(raw['Fn::ImportValue']);
   }
-  Object.values(raw).forEach(inner => forEachImport(inner, depth + 1, found));
+  Object.values(raw).forEach((inner) => forEachImport(inner, depth + 1, found));
 }
 
 function hasSystemsManagerType(declaration: unknown): boolean {
@@ -122,12 +122,12 @@ function hasSystemsManagerType(declaration: unknown): boolean {
 
 /** The names that destinations have. */
 function namesIn(destinations: unknown): string[] {
-  return arrayOf(destinations).flatMap(each => [entry(each, 'resource'), ...arrayOf(entry(each, 'securityGroups'))])
+  return arrayOf(destinations).flatMap((each) => [entry(each, 'resource'), ...arrayOf(entry(each, 'securityGroups'))])
     .filter((name): name is string => typeof name === 'string');
 }
 
 /** All that a template, and whoever deploys it, writes. */
 function texts({ template, sections: { resources, outputs, conditions, mappings, parameters } }: Scope): string[] {
-  const written = [resources, outputs, conditions, mappings, parameters].map(section => JSON.stringify([...section.values()]));
+  const written = [resources, outputs, conditions, mappings, parameters].map((section) => JSON.stringify([...section.values()]));
   return [...written, ...template.parameters?.values() ?? []];
 }

@@ -10,7 +10,7 @@ import { hasPlaceholder, isComposite, literalText, reasonOf, symbolOf, unknown }
 
 export function findInMap(argument: unknown, scope: Scope): Value {
   const [map, ...others] = arrayOf(argument);
-  const keys = [map, ...others.slice(0, 2)].map(key => scope.value(key));
+  const keys = [map, ...others.slice(0, 2)].map((key) => scope.value(key));
   const options = others[2];
   const otherwise = isRawObject(options) && Object.hasOwn(options, 'DefaultValue') ? options.DefaultValue : undefined;
   const texts = keys.map(literalText);

@@ -21,16 +21,16 @@ export function withOpenings(deployment: Deployment, parts: Parts): Parts {
   const groups = strayReason(parts.securityGroups.keys(), 'security group');
   const subnets = strayReason(parts.subnets.keys(), 'subnet');
   return {
-    routeTables: open(parts.routeTables, handed, tables, furtherRoutes => ({ furtherRoutes, furtherRoutesArePropagated: false })),
-    networkAcls: open(parts.networkAcls, handed, acls, furtherEntries => ({ furtherEntries })),
-    securityGroups: open(parts.securityGroups, handed, groups, furtherRules => ({ furtherRules })),
+    routeTables: open(parts.routeTables, handed, tables, (furtherRoutes) => ({ furtherRoutes, furtherRoutesArePropagated: false })),
+    networkAcls: open(parts.networkAcls, handed, acls, (furtherEntries) => ({ furtherEntries })),
+    securityGroups: open(parts.securityGroups, handed, groups, (furtherRules) => ({ furtherRules })),
     subnets: withDefaultsOpen(withDefaultsOpen(parts.subnets, 'routeTable', 'main', tables ?? subnets), 'networkAcl', 'default', acls ?? subnets),
   };
 }
 
 /** Whether anything is added to what is found out during deployment. */
 export function hasStray({ routeTables, networkAcls, securityGroups, subnets, internetGateways }: NetworkModel): boolean {
-  const ids = [routeTables, networkAcls, securityGroups, subnets, internetGateways].flatMap(things => [...things.keys()]);
+  const ids = [routeTables, networkAcls, securityGroups, subnets, internetGateways].flatMap((things) => [...things.keys()]);
   return [...ids, ...[...internetGateways.values()].flatMap(({ attachedTo }) => attachedTo)].some(mayBeAnything);
 }
 

@@ -41,7 +41,7 @@ function givenByParent(scope: Scope, name: string): Value {
 }
 
 function withoutValue(name: string, declaration: unknown, symbol: string, scope: Scope): Value {
-  const written = arrayOf(entry(declaration, 'AllowedValues')).map(allowed => literalText(scope.value(allowed)));
+  const written = arrayOf(entry(declaration, 'AllowedValues')).map((allowed) => literalText(scope.value(allowed)));
   const allowed = written.length === 0 || written.includes(undefined) ? undefined : written as string[];
   return scope.deployment.assumedValue(symbol) ?? unknown(`the parameter ${name} of ${scope.id} has no value`, symbol, allowed);
 }
@@ -58,6 +58,6 @@ function asList(value: Value): Value {
   }
   const list = splitText(',', value);
   return isComposite(list) && list.kind === 'list'
-    ? { kind: 'list', items: list.items.map(item => typeof item === 'string' ? item.trim() : item).filter(item => item !== '' || list.items.length > 1) }
+    ? { kind: 'list', items: list.items.map((item) => typeof item === 'string' ? item.trim() : item).filter((item) => item !== '' || list.items.length > 1) }
     : list;
 }

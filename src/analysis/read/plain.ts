@@ -22,13 +22,13 @@ export function toPlain(value: Value, depth = 0): Known<unknown> {
     case 'reference':
       return { known: true, value: `\${${value.id}}` };
     case 'text':
-      return { known: true, value: value.parts.map(part => typeof part === 'string' ? part : `\${${symbolOf(part) ?? reasonOf(part)}}`).join('') };
+      return { known: true, value: value.parts.map((part) => typeof part === 'string' ? part : `\${${symbolOf(part) ?? reasonOf(part)}}`).join('') };
     case 'none':
       return { known: true, value: null };
     case 'list':
       return plainList(value.items, depth);
     case 'map': {
-      const entries = value.keys().map(key => [key, value.get(key)] as const).filter(([, item]) => !(isComposite(item) && item.kind === 'none'));
+      const entries = value.keys().map((key) => [key, value.get(key)] as const).filter(([, item]) => !(isComposite(item) && item.kind === 'none'));
       const items = plainList(entries.map(([, item]) => item), depth);
       return items.known ? { known: true, value: Object.fromEntries(entries.map(([key], index) => [key, items.value[index]])) } : items;
     }

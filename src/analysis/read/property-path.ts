@@ -14,5 +14,5 @@ function step(from: Value | Resource, name: string): Value {
   if (typeof from === 'object' && from !== null && 'logicalId' in from) {
     return from.get(plain);
   }
-  return typeof from === 'object' && from?.kind === 'list' ? listOf(from.items.flatMap(item => itemsOf(entryOf(item, plain)))) : entryOf(from, plain);
+  return typeof from === 'object' && from?.kind === 'list' ? listOf(from.items.flatMap((item) => itemsOf(entryOf(item, plain)))) : entryOf(from, plain);
 }

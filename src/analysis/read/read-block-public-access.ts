@@ -10,7 +10,7 @@ import type { BlockPublicAccess, BlockPublicAccessExclusion, Known } from '../mo
  */
 
 export function readBlockPublicAccess(deployment: Deployment): readonly BlockPublicAccess[] {
-  return deployment.resources('AWS::EC2::VPCBlockPublicAccessOptions').map(resource => ({
+  return deployment.resources('AWS::EC2::VPCBlockPublicAccessOptions').map((resource) => ({
     source: resource.source(),
     environment: deployment.environments.of(resource.scope),
     mode: oneOf(resource.get('InternetGatewayBlockMode'), ['off', 'block-bidirectional', 'block-ingress']),
@@ -18,7 +18,7 @@ export function readBlockPublicAccess(deployment: Deployment): readonly BlockPub
 }
 
 export function readBlockPublicAccessExclusions(deployment: Deployment): readonly BlockPublicAccessExclusion[] {
-  return deployment.resources('AWS::EC2::VPCBlockPublicAccessExclusion').map(resource => ({
+  return deployment.resources('AWS::EC2::VPCBlockPublicAccessExclusion').map((resource) => ({
     source: resource.source(),
     of: excluded(resource),
     mode: oneOf(resource.get('InternetGatewayExclusionMode'), ['allow-bidirectional', 'allow-egress']),
@@ -32,6 +32,6 @@ function excluded(resource: Resource): Known<string> {
 
 function oneOf<T extends string>(value: Value, choices: readonly T[]): Known<T> {
   const text = textOf(value);
-  const choice = text.known ? choices.find(each => each === text.value) : undefined;
+  const choice = text.known ? choices.find((each) => each === text.value) : undefined;
   return choice === undefined ? notKnown(text.known ? `'${text.value}' is none of ${choices.join(', ')}` : text.reason) : known(choice);
 }

@@ -42,9 +42,9 @@ type Ports = readonly PortedTransport[] | undefined;
 
 function readInternet(raw: unknown, ports: Ports): DeclaredDestination {
   const written = arrayOf(entry(raw, 'addressFamilies'));
-  const families = ADDRESS_FAMILIES.filter(family => written.includes(family));
+  const families = ADDRESS_FAMILIES.filter((family) => written.includes(family));
   return ports === undefined ? withoutPorts(raw)
-    : families.length === 0 || written.some(family => !families.includes(family as AddressFamily)) ? unreadable(raw, '`addressFamilies` holds something else than `ipv4` and `ipv6`, or nothing')
+    : families.length === 0 || written.some((family) => !families.includes(family as AddressFamily)) ? unreadable(raw, '`addressFamilies` holds something else than `ipv4` and `ipv6`, or nothing')
       : { kind: 'internet', families, ports };
 }
 
@@ -73,7 +73,7 @@ function readPrefixList(raw: unknown, ports: Ports): DeclaredDestination {
 /** The ports of a destination; undefined when they are malformed, or there are none. */
 function readPorts(raw: unknown): Ports {
   const ports = arrayOf(raw).map((each): PortedTransport | undefined => {
-    const [transport, fromPort, toPort] = ['protocol', 'fromPort', 'toPort'].map(name => entry(each, name));
+    const [transport, fromPort, toPort] = ['protocol', 'fromPort', 'toPort'].map((name) => entry(each, name));
     return (transport === 'tcp' || transport === 'udp') && isPort(fromPort) && isPort(toPort) && fromPort <= toPort
       ? { transport, ports: { fromPort, toPort } } : undefined;
   });

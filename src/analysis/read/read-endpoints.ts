@@ -31,7 +31,7 @@ const RECORDS = new Map<string, readonly AddressFamily[]>([...FAMILIES, ['servic
 
 /** The endpoints that templates define. */
 export function readEndpoints(deployment: Deployment): ReadonlyMap<ResourceId, VpcEndpoint> {
-  return new Map(deployment.resources('AWS::EC2::VPCEndpoint').map(resource => [resource.id, readEndpoint(resource)]));
+  return new Map(deployment.resources('AWS::EC2::VPCEndpoint').map((resource) => [resource.id, readEndpoint(resource)]));
 }
 
 function readEndpoint(resource: Resource): VpcEndpoint {
@@ -83,5 +83,5 @@ function familiesOf(resource: Resource): VpcEndpoint['families'] {
     return notKnown(type.known ? `'${type.value}' is not a type of addresses` : type.reason);
   }
   const named = recordType.known ? RECORDS.get(recordType.value) : undefined;
-  return known(named === undefined ? families : families.filter(family => named.includes(family)));
+  return known(named === undefined ? families : families.filter((family) => named.includes(family)));
 }

@@ -34,11 +34,11 @@ export function readInternetGateways(deployment: Deployment): ReadonlyMap<Resour
 }
 
 export function readEgressOnlyInternetGateways(deployment: Deployment): ReadonlyMap<ResourceId, EgressOnlyInternetGateway> {
-  return new Map(deployment.resources('AWS::EC2::EgressOnlyInternetGateway').map(resource =>
+  return new Map(deployment.resources('AWS::EC2::EgressOnlyInternetGateway').map((resource) =>
     [resource.id, { source: resource.source(), vpc: idOrSymbol(resource.get('VpcId')) }]));
 }
 
 /** The route tables of gateways, by gateway. */
 export function readGatewayRouteTables(deployment: Deployment): ReadonlyMap<ResourceId, Source> {
-  return new Map(deployment.resources('AWS::EC2::GatewayRouteTableAssociation').map(resource => [idOrSymbol(resource.get('GatewayId')), resource.source()]));
+  return new Map(deployment.resources('AWS::EC2::GatewayRouteTableAssociation').map((resource) => [idOrSymbol(resource.get('GatewayId')), resource.source()]));
 }

@@ -26,7 +26,7 @@ const MEANINGS: ReadonlyMap<string, readonly AddressFamily[]> = new Map<string, 
 export type AssigningSubnets = ReadonlyMap<ResourceId, Ternary>;
 
 export function assigningSubnets(deployment: Deployment): AssigningSubnets {
-  return new Map(deployment.resources('AWS::EC2::Subnet').map(subnet => [subnet.id, ternaryOf(subnet.get('AssignIpv6AddressOnCreation'), 'no')]));
+  return new Map(deployment.resources('AWS::EC2::Subnet').map((subnet) => [subnet.id, ternaryOf(subnet.get('AssignIpv6AddressOnCreation'), 'no')]));
 }
 
 /** The families of a listener. */
@@ -55,12 +55,12 @@ function ofProperty(resource: Resource, { path, dual, isIpv4Otherwise = false }:
 
 function ofInterface(resource: Resource, subnets: AssigningSubnets): ListenerFamilies {
   const first = itemsOf(resource.get('NetworkInterfaces')).slice(0, 1);
-  const own = (name: string): Value => first.map(one => entryOf(one, name)).find(value => !isNone(value)) ?? resource.get(name);
+  const own = (name: string): Value => first.map((one) => entryOf(one, name)).find((value) => !isNone(value)) ?? resource.get(name);
   const mend = 'Ipv6AddressCount: 1';
-  if (['Ipv6Addresses', 'Ipv6Prefixes'].some(name => !isNone(own(name))) || isPositive(own('Ipv6AddressCount'))) {
+  if (['Ipv6Addresses', 'Ipv6Prefixes'].some((name) => !isNone(own(name))) || isPositive(own('Ipv6AddressCount'))) {
     return { ipv4: 'yes', ipv6: 'yes', because: 'it asks for IPv6 addresses' };
   }
-  const isElsewhere = ['NetworkInterfaceId', 'LaunchTemplate'].some(name => !isNone(own(name)));
+  const isElsewhere = ['NetworkInterfaceId', 'LaunchTemplate'].some((name) => !isNone(own(name)));
   const subnet = idOf(own('SubnetId'));
   const assigns = isElsewhere || !subnet.known || !isNone(own('Ipv6AddressCount')) ? 'unknown' : subnets.get(subnet.value) ?? 'unknown';
   return {

@@ -91,11 +91,11 @@ function namedVpcs(model: Omit<NetworkModel, 'vpcs'>): Set<ResourceId> {
       }
     }
   }
-  model.internetGateways.forEach(({ attachedTo }) => attachedTo.forEach(vpc => ids.add(vpc)));
+  model.internetGateways.forEach(({ attachedTo }) => attachedTo.forEach((vpc) => ids.add(vpc)));
   const known = [
     ...[...model.transitGatewayAttachments.values()].map(({ vpc }) => vpc),
     ...[...model.peerings.values()].flatMap(({ requester, accepter }) => [requester, accepter]),
   ];
-  known.forEach(vpc => vpc.known && ids.add(vpc.value));
+  known.forEach((vpc) => vpc.known && ids.add(vpc.value));
   return ids;
 }

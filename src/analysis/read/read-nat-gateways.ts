@@ -14,7 +14,7 @@ import type { Ternary } from '../model/ternary';
 
 /** The NAT gateways that templates define. */
 export function readNatGateways(deployment: Deployment): ReadonlyMap<ResourceId, NatGateway> {
-  return new Map(deployment.resources('AWS::EC2::NatGateway').map(resource => {
+  return new Map(deployment.resources('AWS::EC2::NatGateway').map((resource) => {
     const connectivity = oneOf(resource.get('ConnectivityType'), ['public', 'private'], 'public');
     const mode = oneOf(resource.get('AvailabilityMode'), ['zonal', 'regional'], 'zonal');
     return [resource.id, {
@@ -53,6 +53,6 @@ function publicAddress(resource: Resource, mode: 'zonal' | 'regional'): Ternary 
 
 function oneOf<T extends string>(value: Value, choices: readonly T[], standard: T): Known<T> {
   const text = textOf(value);
-  const choice = isNone(value) ? standard : text.known ? choices.find(each => each === text.value.toLowerCase()) : undefined;
+  const choice = isNone(value) ? standard : text.known ? choices.find((each) => each === text.value.toLowerCase()) : undefined;
   return choice === undefined ? notKnown(text.known ? `'${text.value}' is none of ${choices.join(', ')}` : text.reason) : known(choice);
 }

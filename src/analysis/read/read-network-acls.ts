@@ -42,7 +42,7 @@ export function readNetworkAcls(deployment: Deployment, associated: Iterable<Res
   for (const id of associated) {
     draft(id);
   }
-  defaults.forEach(id => addDefaultEntries(drafts.get(id)));
+  defaults.forEach((id) => addDefaultEntries(drafts.get(id)));
   return drafts;
 }
 
@@ -68,7 +68,7 @@ function readEntry(resource: Resource): NetworkAclEntry {
 /** The entries with which a default ACL begins. */
 function addDefaultEntries(acl: Draft | undefined): void {
   for (const egress of ['yes', 'no'] as const) {
-    const isChanged = acl?.entries.some(entry => entry.egress !== (egress === 'yes' ? 'no' : 'yes') && entry.source.id !== acl.source.id) === true;
+    const isChanged = acl?.entries.some((entry) => entry.egress !== (egress === 'yes' ? 'no' : 'yes') && entry.source.id !== acl.source.id) === true;
     for (const [family, number] of DEFAULT_ENTRIES) {
       acl?.entries.push({
         source: acl.source, ruleNumber: known(number), egress, allow: isChanged && family === 'ipv6' ? 'unknown' : 'yes',

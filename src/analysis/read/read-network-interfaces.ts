@@ -56,7 +56,7 @@ function ofInstance(
 /** The interface of device 0, which is where an instance sends from. */
 function firstInterface(resource: Resource): Value {
   const interfaces = itemsOf(resource.get('NetworkInterfaces'));
-  return interfaces.find(each => ['0', 0].includes(entryOf(each, 'DeviceIndex') as string | number)) ?? interfaces[0] ?? NONE;
+  return interfaces.find((each) => ['0', 0].includes(entryOf(each, 'DeviceIndex') as string | number)) ?? interfaces[0] ?? NONE;
 }
 
 /** Whether an instance is given a public address, by its own wish or, without one, by that of its subnet. */
@@ -65,13 +65,13 @@ function askedFor(wish: Value, subnet: Value, resource: Resource): Ternary {
     return ternaryOf(wish, 'unknown');
   }
   const id = idOf(subnet);
-  const defined = id.known ? resource.scope.deployment.resources('AWS::EC2::Subnet').find(each => each.id === id.value) : undefined;
+  const defined = id.known ? resource.scope.deployment.resources('AWS::EC2::Subnet').find((each) => each.id === id.value) : undefined;
   return defined === undefined ? 'unknown' : ternaryOf(defined.get('MapPublicIpOnLaunch'), 'no');
 }
 
 /** What has an Elastic IP. */
 function elasticAddresses(deployment: Deployment): ReadonlySet<ResourceId> {
-  return new Set(['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].flatMap(type => deployment.resources(type))
-    .flatMap(resource => ['InstanceId', 'NetworkInterfaceId'].map(name => resource.get(name)))
-    .filter(value => !isNone(value)).map(idOrSymbol));
+  return new Set(['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].flatMap((type) => deployment.resources(type))
+    .flatMap((resource) => ['InstanceId', 'NetworkInterfaceId'].map((name) => resource.get(name)))
+    .filter((value) => !isNone(value)).map(idOrSymbol));
 }

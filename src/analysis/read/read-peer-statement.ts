@@ -1,6 +1,6 @@
 import { entry, textsOf } from './raw';
-import { parseBlock } from '../model/address-block';
 import type { AddressBlock } from '../model/address-block';
+import { parseBlock } from '../model/address-block';
 
 /** The blocks that the peer of a connection is stated to have. What cannot be read is not stated. */
 export function readPeerStatement(raw: unknown): readonly AddressBlock[] {

@@ -10,7 +10,7 @@ import type { ResourceId } from '../model/source';
  */
 
 export function readPeerings(deployment: Deployment): ReadonlyMap<ResourceId, VpcPeering> {
-  return new Map(deployment.resources('AWS::EC2::VPCPeeringConnection').map(resource => [resource.id, {
+  return new Map(deployment.resources('AWS::EC2::VPCPeeringConnection').map((resource) => [resource.id, {
     source: resource.source(),
     requester: idOf(resource.get('VpcId')),
     accepter: idOf(resource.get('PeerVpcId')),

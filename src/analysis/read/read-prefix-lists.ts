@@ -13,7 +13,7 @@ import type { ResourceId } from '../model/source';
  */
 
 export function readPrefixLists(deployment: Deployment): ReadonlyMap<ResourceId, Known<readonly AddressBlock[]>> {
-  return new Map(deployment.resources('AWS::EC2::PrefixList').map(resource => [resource.id, blocksOf(resource)]));
+  return new Map(deployment.resources('AWS::EC2::PrefixList').map((resource) => [resource.id, blocksOf(resource)]));
 }
 
 /** The resources that define prefix lists, and those that look up the ones of AWS. */

@@ -38,7 +38,7 @@ export function readRoute(resource: Resource): Route {
 }
 
 function destinationOf(resource: Resource): RuleBlock {
-  const [ipv4, ipv6, list] = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'].map(name => resource.get(name));
+  const [ipv4, ipv6, list] = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock', 'DestinationPrefixListId'].map((name) => resource.get(name));
   if (!isNone(ipv4)) {
     return ruleBlockOf(ipv4, 'ipv4');
   }

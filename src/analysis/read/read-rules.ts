@@ -65,7 +65,7 @@ export function portsOf(from: Value, to: Value, protocol: RuleProtocol): PortRan
 }
 
 function peerOf(rule: RuleProperties, direction: Direction): SecurityGroupPeer {
-  const [ipv4, ipv6, group, list] = ['CidrIp', 'CidrIpv6', GROUP[direction], LIST[direction]].map(name => rule.get(name));
+  const [ipv4, ipv6, group, list] = ['CidrIp', 'CidrIpv6', GROUP[direction], LIST[direction]].map((name) => rule.get(name));
   if (!isNone(ipv4)) {
     return ruleBlockOf(ipv4, 'ipv4');
   }

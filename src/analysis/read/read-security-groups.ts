@@ -55,7 +55,7 @@ function defaultGroup(vpc: Resource): Draft {
   return {
     source, vpc: vpc.id, defaultEgress: 'none',
     ingress: [rule({ kind: 'security-group', id: source.id })],
-    egress: (['ipv4', 'ipv6'] as const).map(family => rule({ kind: 'block', block: everywhere(family) })),
+    egress: (['ipv4', 'ipv6'] as const).map((family) => rule({ kind: 'block', block: everywhere(family) })),
   };
 }
 
@@ -78,7 +78,7 @@ function inlineRules(resource: Resource): Draft {
 }
 
 function rulesOf(value: Value, direction: Direction, source: Source): SecurityGroupRule[] {
-  return itemsOf(value).map(item => isComposite(item) && item.kind === 'map' ? readRule(item, direction, source) : unknownRule(item, source));
+  return itemsOf(value).map((item) => isComposite(item) && item.kind === 'map' ? readRule(item, direction, source) : unknownRule(item, source));
 }
 
 function addRules(deployment: Deployment, direction: Direction, drafts: Map<ResourceId, Draft>): void {

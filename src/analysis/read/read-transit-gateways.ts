@@ -12,7 +12,7 @@ import type { ResourceId, Source } from '../model/source';
  */
 
 export function readTransitGateways(deployment: Deployment): ReadonlyMap<ResourceId, TransitGateway> {
-  const gateways = new Map<ResourceId, TransitGateway>(deployment.resources('AWS::EC2::TransitGateway').map(resource => [resource.id, {
+  const gateways = new Map<ResourceId, TransitGateway>(deployment.resources('AWS::EC2::TransitGateway').map((resource) => [resource.id, {
     source: resource.source(),
     defaultAssociation: ternaryOf(resource.get('DefaultRouteTableAssociation'), 'yes'),
     defaultPropagation: ternaryOf(resource.get('DefaultRouteTablePropagation'), 'yes'),
@@ -29,7 +29,7 @@ export function readTransitGateways(deployment: Deployment): ReadonlyMap<Resourc
 }
 
 export function readTransitGatewayAttachments(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayAttachment> {
-  return new Map(['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap(type => deployment.resources(type)).map(resource =>
+  return new Map(['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap((type) => deployment.resources(type)).map((resource) =>
     [resource.id, {
       source: resource.source(),
       transitGateway: idOrSymbol(resource.get('TransitGatewayId')),

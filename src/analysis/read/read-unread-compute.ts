@@ -18,10 +18,10 @@ const IDLE_TYPES = [
   ...[
     'Alias', 'CodeSigningConfig', 'EventInvokeConfig', 'EventSourceMapping', 'LayerVersion', 'LayerVersionPermission', 'Permission', 'ResourcePolicy', 'Url', 'Version',
     'WebFunction', 'WebFunctionEndpoint',
-  ].map(name => `AWS::Lambda::${name}`),
+  ].map((name) => `AWS::Lambda::${name}`),
   ...[
     'Api', 'Application', 'Connector', 'GraphQLApi', 'HttpApi', 'LayerVersion', 'SimpleTable', 'StateMachine', 'WebSocketApi',
-  ].map(name => `AWS::Serverless::${name}`),
+  ].map((name) => `AWS::Serverless::${name}`),
 ];
 
 const READ_TYPES: ReadonlySet<string> = new Set([...IDLE_TYPES, ...Object.values(WORKLOAD_TYPES).flat()]);
@@ -31,9 +31,9 @@ const MAKERS = ['AWS::Synthetics::Canary', 'AWS::SecretsManager::RotationSchedul
 
 /** What is not read of all that is deployed. */
 export function readUnreadCompute(deployment: Deployment): readonly Source[] {
-  const unread = deployment.types().filter(type => NAMESPACES.test(type) && !READ_TYPES.has(type)).flatMap(type => deployment.resources(type));
-  const makers = MAKERS.flatMap(type => deployment.resources(type)).filter(makesFunction);
-  return [...unread, ...makers, ...unreadStacks(deployment)].map(resource => resource.source());
+  const unread = deployment.types().filter((type) => NAMESPACES.test(type) && !READ_TYPES.has(type)).flatMap((type) => deployment.resources(type));
+  const makers = MAKERS.flatMap((type) => deployment.resources(type)).filter(makesFunction);
+  return [...unread, ...makers, ...unreadStacks(deployment)].map((resource) => resource.source());
 }
 
 /** The rotation of a secret may be done by a function that the template defines. */

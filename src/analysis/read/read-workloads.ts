@@ -1,5 +1,5 @@
-import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
 import type { Attachment } from './attachments';
+import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
 import { entryOf, idOrSymbol, ternaryOf, textOf } from './coerce';
 import type { Deployment } from './deployment';
 import { readDestinations } from './read-destinations';
@@ -30,20 +30,20 @@ export const WORKLOAD_TYPES = {
 export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<ResourceId, Subnet>): ReadonlyMap<ResourceId, Workload> {
   const workloads = new Map<ResourceId, Workload>();
   const each = (kind: keyof typeof WORKLOAD_TYPES, read: (resource: Resource) => Workload) =>
-    WORKLOAD_TYPES[kind].flatMap(type => deployment.resources(type)).forEach(resource => workloads.set(resource.id, read(resource)));
-  each('capacity-provider', resource => workload(resource, 'capacity-provider', capacityProviderAttachment(resource, subnets)));
-  each('network-connector', resource => workload(resource, 'network-connector', connectorAttachment(resource)));
+    WORKLOAD_TYPES[kind].flatMap((type) => deployment.resources(type)).forEach((resource) => workloads.set(resource.id, read(resource)));
+  each('capacity-provider', (resource) => workload(resource, 'capacity-provider', capacityProviderAttachment(resource, subnets)));
+  each('network-connector', (resource) => workload(resource, 'network-connector', connectorAttachment(resource)));
   const urls = functionUrls(deployment);
-  each('function', resource => ({
+  each('function', (resource) => ({
     ...workload(resource, 'function', functionAttachment(resource, workloads)),
     dualStackEndpoints: usesDualStackEndpoints(entryOf(resource.get('Environment'), 'Variables')),
     hasUrl: hasUrl(resource, urls),
   }));
-  each('web-function', resource => ({
+  each('web-function', (resource) => ({
     ...workload(resource, 'web-function', webFunctionAttachment(resource, workloads)),
     dualStackEndpoints: usesDualStackEndpoints(revisionSetting(resource, 'EnvironmentVariables')),
   }));
-  for (const resource of [DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY].flatMap(key => deployment.described(key))) {
+  for (const resource of [DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY].flatMap((key) => deployment.described(key))) {
     if (!workloads.has(resource.id)) {
       workloads.set(resource.id, workload(resource, 'other', { kind: 'unknown', reason: `what a ${resource.type} is attached to is not read` }));
     }
@@ -71,7 +71,7 @@ function usesDualStackEndpoints(variables: Value): Ternary {
 
 /** The functions that have a URL; undefined among them when it is not known which. */
 function functionUrls(deployment: Deployment): ReadonlySet<ResourceId> {
-  return new Set(deployment.resources('AWS::Lambda::Url').map(resource => idOrSymbol(resource.get('TargetFunctionArn'))));
+  return new Set(deployment.resources('AWS::Lambda::Url').map((resource) => idOrSymbol(resource.get('TargetFunctionArn'))));
 }
 
 function hasUrl(resource: Resource, urls: ReadonlySet<ResourceId>): Ternary {
@@ -79,5 +79,5 @@ function hasUrl(resource: Resource, urls: ReadonlySet<ResourceId>): Ternary {
   if (urls.has(resource.id) || name.known && urls.has(name.value) || !isNone(resource.get('FunctionUrlConfig'))) {
     return 'yes';
   }
-  return [...urls].some(id => id.startsWith('?')) ? 'unknown' : 'no';
+  return [...urls].some((id) => id.startsWith('?')) ? 'unknown' : 'no';
 }

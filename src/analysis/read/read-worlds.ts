@@ -28,17 +28,17 @@ const MAX_WORLDS = 64;
 
 /** Read the networks of templates. */
 export function readWorlds(set: TemplateSet): Reading {
-  const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map(note => [JSON.stringify(note), note])), left: 2_000_000 };
+  const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000 };
   const whole = new Deployment(set, new Map());
   const model = readModel(whole);
   if (whole.undecided.size === 0 && rewrittenBy(whole) === undefined && !hasStray(model)) {
     progress.worlds.push({ assumptions: [], model });
     whole.notes.forEach((note, key) => progress.notes.set(key, note));
   } else {
-    neighbourhoodsOf(whole).forEach(neighbourhood => readNeighbourhood(neighbourhood, progress));
+    neighbourhoodsOf(whole).forEach((neighbourhood) => readNeighbourhood(neighbourhood, progress));
   }
   const { worlds, notes } = progress;
-  return { worlds, notes: [...notes.keys()].sort().map(key => notes.get(key)!) };
+  return { worlds, notes: [...notes.keys()].sort().map((key) => notes.get(key)!) };
 }
 
 /** How far the reading has come. */
@@ -68,7 +68,7 @@ function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress
     worlds += 1;
     deployment.notes.forEach((note, key) => progress.notes.set(key, note));
     const undecided = whyUndecided(deployment);
-    const judged = only(model, id => own.has(deployment.rootOf(id)?.id ?? ''));
+    const judged = only(model, (id) => own.has(deployment.rootOf(id)?.id ?? ''));
     progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...undecided === undefined ? {} : { undecided } });
   }
 }
@@ -95,15 +95,15 @@ function split({ assumptions, undecided }: Node, deployment: Deployment): Node[]
   const conditions = new Set(undecided);
   deployment.decisions.forEach((decision, condition) => decision === 'unknown' && conditions.add(condition));
   const choices = comparison === undefined ? [] : choicesOf(comparison, assumptions.get(symbol));
-  return choices.map(choice => ({ assumptions: new Map([...assumptions, [symbol, choice]]), undecided: conditions }));
+  return choices.map((choice) => ({ assumptions: new Map([...assumptions, [symbol, choice]]), undecided: conditions }));
 }
 
 /** What a value can be: one of those that it is compared with, or something else. */
 function choicesOf(comparison: Undecided, before: Assumption | undefined): Assumption[] {
   const literals = [...comparison.literals].sort();
   const excluded = [...before !== undefined && 'not' in before ? before.not : [], ...literals];
-  const remaining = comparison.allowed?.filter(value => !excluded.includes(value));
-  const choices: Assumption[] = literals.map(is => ({ is }));
+  const remaining = comparison.allowed?.filter((value) => !excluded.includes(value));
+  const choices: Assumption[] = literals.map((is) => ({ is }));
   if (remaining?.length === 1) {
     choices.push({ is: remaining[0] });
   } else if (remaining?.length !== 0) {

@@ -11,7 +11,7 @@ export const SERVERLESS_TRANSFORM = 'AWS::Serverless-2016-10-31';
 
 /** The kinds of which networks are made, by the type they are of. */
 const KINDS: ReadonlyMap<string, string> = new Map(
-  ['Function', 'CapacityProvider', 'NetworkConnector', 'WebFunction'].map(kind => [`AWS::Serverless::${kind}`, kind]),
+  ['Function', 'CapacityProvider', 'NetworkConnector', 'WebFunction'].map((kind) => [`AWS::Serverless::${kind}`, kind]),
 );
 
 const MAX_DEPTH = 100;

@@ -150,7 +150,7 @@ export class Scope {
         return this.deployment.compare(`condition ${name} of ${this.id}`, 'true', ['true', 'false']);
       }
       this.conditionsUnderWay.add(name);
-      decision = evaluateCondition(raw, this, other => this.condition(other));
+      decision = evaluateCondition(raw, this, (other) => this.condition(other));
       this.conditionsUnderWay.delete(name);
       this.conditions.set(name, decision);
     }

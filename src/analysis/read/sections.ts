@@ -50,7 +50,7 @@ export function readSections(scope: Scope): Sections {
 
 function unroll(body: unknown, known: Pick<Sections, 'parameters' | 'mappings'>, scope: Scope): Unrolled {
   scope.provisional = { ...known, conditions: new Map(), resources: new Map(), outputs: new Map() };
-  const result = expandForEach(objectOf(body), raw => scope.value(raw));
+  const result = expandForEach(objectOf(body), (raw) => scope.value(raw));
   scope.provisional = undefined;
   return result;
 }
@@ -65,12 +65,12 @@ function transformsOf(body: unknown): readonly unknown[] {
 }
 
 function foreignTransform(body: unknown): string | undefined {
-  const foreign = transformsOf(body).find(transform => typeof transform !== 'string' || !KNOWN_TRANSFORMS.test(transform));
+  const foreign = transformsOf(body).find((transform) => typeof transform !== 'string' || !KNOWN_TRANSFORMS.test(transform));
   if (foreign !== undefined) {
     const name = isRawObject(foreign) ? entry(foreign, 'Name') : foreign;
     return `the transform ${typeof name === 'string' ? name : 'of unknown name'} may change the template in ways that are not read`;
   }
-  const included = ['Resources', 'Conditions', 'Mappings', 'Outputs', 'Parameters'].find(name => entry(entry(body, name), MACRO) !== undefined);
+  const included = ['Resources', 'Conditions', 'Mappings', 'Outputs', 'Parameters'].find((name) => entry(entry(body, name), MACRO) !== undefined);
   return included !== undefined || entry(body, MACRO) !== undefined
     ? `Fn::Transform in ${included ?? 'the template'} adds something that is not read` : foreignResource(body);
 }

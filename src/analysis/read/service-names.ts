@@ -18,7 +18,7 @@ const GLOBAL_NAME = /^com\.amazonaws\.(s3-global\..+)$/;
  */
 export function awsServiceOf(name: string, region: string): string | undefined {
   const everywhere = GLOBAL_NAME.exec(name)?.[1];
-  const found = FULL_NAMES.map(pattern => pattern.exec(name)).find(match => match !== null);
+  const found = FULL_NAMES.map((pattern) => pattern.exec(name)).find((match) => match !== null);
   return everywhere ?? (found !== undefined && !found[2].includes('vpce-svc-') && isRegion(found[1], region) ? found[2] : undefined);
 }
 

@@ -157,7 +157,7 @@ export function reasonOf(value: Value): string {
     case 'missing':
       return `${value.what} is not defined`;
     case 'text':
-      return value.parts.map(part => typeof part !== 'string' && part.kind === 'unknown' ? part.reason : undefined).find(reason => reason !== undefined)
+      return value.parts.map((part) => typeof part !== 'string' && part.kind === 'unknown' ? part.reason : undefined).find((reason) => reason !== undefined)
         ?? 'the text is made of ids that are known during deployment only';
     case 'none':
       return 'it is not given';

@@ -47,7 +47,7 @@ export function subnetBlocks(subnet: Resource): Blocks {
   const added = addedTo(subnet.scope.deployment, subnet.id);
   return {
     ipv4: written(subnet, 'ipv4', `${subnet.id} IPv4`),
-    ipv6: [subnet, ...added].flatMap(resource => written(resource, 'ipv6', `${resource.id} IPv6`)),
+    ipv6: [subnet, ...added].flatMap((resource) => written(resource, 'ipv6', `${resource.id} IPv6`)),
   };
 }
 
@@ -58,7 +58,7 @@ export function allocatedIpv4Block(resource: Resource): AddressBlock | undefined
 
 /** The block of Amazon; two that one VPC has are told apart. */
 function amazonBlock(vpc: ResourceId, resource: Resource, added: readonly Resource[]): WrittenBlock {
-  const several = added.filter(other => isTrue(other.get('AmazonProvidedIpv6CidrBlock'))).length > 1;
+  const several = added.filter((other) => isTrue(other.get('AmazonProvidedIpv6CidrBlock'))).length > 1;
   const block = allocatedBlock('ipv6', { name: several ? `${vpc} IPv6 of ${resource.logicalId}` : `${vpc} IPv6`, by: 'amazon' }, AMAZON_PREFIX_LENGTH);
   return { block, value: valueOfBlock(block) };
 }

@@ -40,8 +40,8 @@ const NOT_PUBLIC: Record<AddressFamily, readonly AddressBlock[]> = {
   ipv4: [
     '0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24', '192.0.2.0/24',
     '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4',
-  ].map(block => parseBlock(block)!),
-  ipv6: ['2001:db8::/32'].map(block => parseBlock(block)!),
+  ].map((block) => parseBlock(block)!),
+  ipv6: ['2001:db8::/32'].map((block) => parseBlock(block)!),
 };
 
 /** Where all public addresses lie: those of IPv6 are global unicast. */

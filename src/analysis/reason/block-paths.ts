@@ -13,11 +13,11 @@ import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import { subnetsIn, toSite } from './vpc-paths';
 import type { Stretch, Way } from './ways';
 import { along, egress, join, joinAll } from './ways';
-import { addressBits, contains, parseBlock } from '../model/address-block';
 import type { AddressBlock } from '../model/address-block';
+import { addressBits, contains, parseBlock } from '../model/address-block';
 import type { PrefixListQuestion } from '../model/question';
-import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
 
 /*
  * Models: the way to each address of a block or of a prefix list, wherever the route table leads it: inside of the VPC, to another one, to
@@ -38,7 +38,7 @@ export function blockWays(terrain: Terrain, journey: Omit<Journey, 'to'>, block:
   const inside = beyond === area ? []
     : [join({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
   const legs = isCovered(beyond.block, beyond.except) ? [] : terrain.routes.legsFrom(subnet, beyond, 'addresses');
-  return [joinAll([...inside, ...legs.map(leg => alongBlockLeg(terrain, journey, leg))])];
+  return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(terrain, journey, leg))])];
 }
 
 export function prefixListWays(terrain: Terrain, journey: Omit<Journey, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
@@ -52,9 +52,9 @@ export function prefixListWays(terrain: Terrain, journey: Omit<Journey, 'to'>, {
   if (entries?.known !== true) {
     return [unknownList(journey, `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
   }
-  const blocks = entries.value.filter(block => block.family === family);
+  const blocks = entries.value.filter((block) => block.family === family);
   return blocks.length === 0 ? [unknownList(journey, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
-    : [joinAll(blocks.flatMap(block => blockWays(terrain, journey, block)))];
+    : [joinAll(blocks.flatMap((block) => blockWays(terrain, journey, block)))];
 }
 
 function unknownList({ subnet }: Omit<Journey, 'to'>, what: string): Way {
@@ -103,7 +103,7 @@ function toPublicAddresses(terrain: Terrain, journey: Journey, leg: RouteLeg): W
 
 /** Whether all addresses are those of hosts on the internet. */
 function isPublic(area: BlockArea): boolean {
-  return contains(internetArea(area.family).block, area.block) === 'yes' && !notPublic(area.family).some(block => touches(area, block));
+  return contains(internetArea(area.family).block, area.block) === 'yes' && !notPublic(area.family).some((block) => touches(area, block));
 }
 
 /** Whether what translates can lead private addresses on: its own table has a route for them. */
@@ -112,7 +112,7 @@ function leadsOn({ network: { model }, routes }: Terrain, { row }: RouteLeg, to:
   const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
   return subnet === undefined || routes.of(subnet).gap !== undefined
-    || routes.legsFrom(subnet, to, 'addresses').some(leg => leg.doubts.length > 0 || leg.row !== undefined && leg.row.target.kind !== 'internet-gateway');
+    || routes.legsFrom(subnet, to, 'addresses').some((leg) => leg.doubts.length > 0 || leg.row !== undefined && leg.row.target.kind !== 'internet-gateway');
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
@@ -174,8 +174,8 @@ function partsBehind(terrain: Terrain, journey: Journey & { readonly to: BlockAr
     return behindTransitGateway(terrain, journey, target.id);
   }
   const peering = target.kind === 'vpc-peering' ? terrain.network.model.peerings.get(target.id) : undefined;
-  const ends = [peering?.requester, peering?.accepter].flatMap(end => end?.known === true ? [end.value] : []);
-  const others = ends.filter(vpc => vpc !== subnet.vpc && terrain.network.model.vpcs.has(vpc));
+  const ends = [peering?.requester, peering?.accepter].flatMap((end) => end?.known === true ? [end.value] : []);
+  const others = ends.filter((vpc) => vpc !== subnet.vpc && terrain.network.model.vpcs.has(vpc));
   return { stretch: {}, parts: [{ area: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
 }
 
@@ -186,7 +186,7 @@ function behindTransitGateway(terrain: Terrain, journey: Journey & { readonly to
     return { stretch, parts: [] };
   }
   const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'addresses');
-  const parts = legs.filter(leg => leg.row?.target !== undefined).map((leg): Part => {
+  const parts = legs.filter((leg) => leg.row?.target !== undefined).map((leg): Part => {
     const area = leg.area as BlockArea;
     const vpc = network.model.transitGatewayAttachments.get(leg.row!.target!)?.vpc;
     const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);

@@ -31,7 +31,7 @@ export interface Sender {
 export function blockPublicAccess(network: NetworkIndex, sender: Sender): Stretch {
   const { blockPublicAccess: all } = network.model;
   const here = network.model.vpcs.get(sender.vpc)?.environment;
-  const possible = all.map(options => ({ options, applies: isSameEnvironment(options.environment, here) })).filter(({ applies }) => applies !== 'no');
+  const possible = all.map((options) => ({ options, applies: isSameEnvironment(options.environment, here) })).filter(({ applies }) => applies !== 'no');
   const isSaid = possible.some(({ applies }) => applies === 'yes');
   return join(
     isSaid ? {} : { assumptions: ['Block Public Access of the account is off'] },
@@ -44,7 +44,7 @@ function judge(network: NetworkIndex, options: BlockPublicAccess, applies: Terna
   if (mode.known && (mode.value === 'off' || mode.value === 'block-ingress' && !sender.isTwoWay)) {
     return {};
   }
-  const excluded = any(network.model.blockPublicAccessExclusions.map(exclusion => excludes(exclusion, sender)));
+  const excluded = any(network.model.blockPublicAccessExclusions.map((exclusion) => excludes(exclusion, sender)));
   const passes = excluded === 'no' && (!mode.known || applies === 'unknown') ? 'unknown' : excluded;
   const place = applies === 'unknown' ? ', and may be for the same account and Region,' : '';
   return {

@@ -1,8 +1,8 @@
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
 import { unknown, unknownResource } from './obstacles';
-import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
 import type { RouteLeg } from './route-tables';
+import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
 import type { Journey, Terrain } from './terrain';
 import { originsOf } from './terrain';
 import type { Attachments, TransitLeg } from './transit-gateways';
@@ -10,8 +10,8 @@ import { backThroughTransitGateway, entrances, intoTransitGateway, routeOfTransi
 import type { Stretch } from './ways';
 import { along, join, partsOf, perhaps } from './ways';
 import type { Subnet, TransitGatewayAttachment } from '../model/network';
-import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
 
 /*
  * Models: the internet through a transit gateway and the NAT gateways of another VPC.
@@ -25,7 +25,7 @@ export function throughCentralEgress(terrain: Terrain, journey: Journey, id: Res
     return stretch;
   }
   const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'internet');
-  return join(stretch, { obstacles }, ...partsOf(journey.to, legs.map(leg => {
+  return join(stretch, { obstacles }, ...partsOf(journey.to, legs.map((leg) => {
     const way = throughAttachment(terrain, { ...journey, to: leg.area }, id, attachment, leg);
     return leg.doubts.length === 0 ? way : perhaps(way);
   })));
@@ -49,9 +49,9 @@ function throughAttachment(terrain: Terrain, journey: Journey, id: ResourceId, o
   const unknownDoors = doors.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
   return join(
     { hops: [nameOfVpc(terrain.network, attachment.vpc.value)], obstacles: unknownDoors },
-    ...doors.map(door => join(
+    ...doors.map((door) => join(
       { obstacles: terrain.acls.leaving(door, journey.to, journey.ports) },
-      ...partsOf(journey.to, terrain.routes.legsFrom(door, journey.to, 'internet').map(leg =>
+      ...partsOf(journey.to, terrain.routes.legsFrom(door, journey.to, 'internet').map((leg) =>
         throughExit(terrain, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
     )),
   );

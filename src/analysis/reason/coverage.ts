@@ -71,7 +71,7 @@ export function coverageByBlocks(area: Area, certain: readonly AddressBlock[], p
   }
   const isPossible = area.kind === 'every'
     ? isCovered(hull.block, [...possible, ...hull.except], true)
-    : possible.some(block => touches(area, block));
+    : possible.some((block) => touches(area, block));
   return isPossible ? 'unknown' : 'no';
 }
 
@@ -115,7 +115,7 @@ function blocksOfRule(area: Area, rule: RuleBlock, lists: PrefixLists): { blocks
   }
   const entries = lists.get(rule.id);
   if (entries?.known === true) {
-    return { blocks: entries.value.filter(block => block.family === family), isKnown: true };
+    return { blocks: entries.value.filter((block) => block.family === family), isKnown: true };
   }
   return { blocks: isAwsList(rule.id) ? blocksOfAwsList(area) : [everywhere(family)], isKnown: false };
 }

@@ -32,14 +32,14 @@ export function effectOf(policy: unknown, service: string): PolicyEffect {
   if (statements === undefined) {
     return 'conditional';
   }
-  if (statements.some(statement => statement.Effect === 'Deny' && isEverything(statement))) {
+  if (statements.some((statement) => statement.Effect === 'Deny' && isEverything(statement))) {
     return 'denies';
   }
-  const allowing = statements.filter(statement => statement.Effect !== 'Deny' && canMatch(statement, service));
+  const allowing = statements.filter((statement) => statement.Effect !== 'Deny' && canMatch(statement, service));
   if (allowing.length === 0) {
     return 'denies';
   }
-  return allowing.some(statement => statement.Effect === 'Allow' && isEverything(statement)) && statements.every(({ Effect }) => Effect === 'Allow') ? 'open' : 'conditional';
+  return allowing.some((statement) => statement.Effect === 'Allow' && isEverything(statement)) && statements.every(({ Effect }) => Effect === 'Allow') ? 'open' : 'conditional';
 }
 
 function statementsOf(policy: unknown): readonly Statement[] | undefined {
@@ -52,12 +52,12 @@ function statementsOf(policy: unknown): readonly Statement[] | undefined {
 function isEverything({ Principal, Action, Resource, Condition, ...rest }: Statement): boolean {
   const isAnybody = Principal === '*' || isObject(Principal) && includesStar(Principal.AWS);
   return isAnybody && includesStar(Action) && includesStar(Resource) && isEmpty(Condition)
-    && !['NotPrincipal', 'NotAction', 'NotResource'].some(key => key in rest);
+    && !['NotPrincipal', 'NotAction', 'NotResource'].some((key) => key in rest);
 }
 
 function canMatch({ Action }: Statement, service: string): boolean {
   const actions = Action === undefined ? [undefined] : Array.isArray(Action) ? Action as readonly unknown[] : [Action];
-  return actions.some(action => typeof action !== 'string' || action === '*' || !action.includes(':') || mayBeOf(action.split(':')[0].toLowerCase(), service));
+  return actions.some((action) => typeof action !== 'string' || action === '*' || !action.includes(':') || mayBeOf(action.split(':')[0].toLowerCase(), service));
 }
 
 /** A prefix that is not the service's own, by its name: then the action is another service's. */

@@ -72,8 +72,8 @@ function isPublicBlock(block: Parameters<typeof isNarrow>[0]): boolean {
 }
 
 function tenancy(network: NetworkIndex, subnets: readonly ResourceId[]): readonly Obstacle[] {
-  const ids = [...new Set(subnets.flatMap(id => network.model.subnets.get(id)?.vpc ?? []))];
-  return ids.flatMap(id => {
+  const ids = [...new Set(subnets.flatMap((id) => network.model.subnets.get(id)?.vpc ?? []))];
+  return ids.flatMap((id) => {
     const vpc = network.model.vpcs.get(id);
     return vpc === undefined || vpc.dedicatedTenancy === 'unknown' && !vpc.defined ? [] : unless(not(vpc.dedicatedTenancy), {
       code: 'LAMBDA_DEDICATED_TENANCY', source: vpc.source,
@@ -84,7 +84,7 @@ function tenancy(network: NetworkIndex, subnets: readonly ResourceId[]): readonl
 }
 
 function hasIpv4(network: NetworkIndex, subnets: readonly ResourceId[]): readonly Obstacle[] {
-  return subnets.flatMap(id => {
+  return subnets.flatMap((id) => {
     const subnet = network.model.subnets.get(id);
     return subnet === undefined || subnet.hasIpv4 === 'unknown' && !subnet.defined ? [] : unless(subnet.hasIpv4, {
       code: 'LAMBDA_SUBNET_NO_IPV4', source: subnet.source,
@@ -103,7 +103,7 @@ function flag({ source, attachment }: Workload): readonly Obstacle[] {
 }
 
 function dualStack(network: NetworkIndex, subnets: readonly ResourceId[]): readonly Obstacle[] {
-  return subnets.flatMap(id => {
+  return subnets.flatMap((id) => {
     const subnet = network.model.subnets.get(id);
     return subnet === undefined ? [notInTemplates(`subnet ${id}`)] : unless(all([subnet.hasIpv6, subnet.hasIpv4 === 'no' ? 'no' : 'yes']), {
       code: 'LAMBDA_SUBNET_NOT_DUAL_STACK', source: subnet.source,

@@ -8,10 +8,10 @@ import type { Journey, Terrain } from './terrain';
 import type { Stretch, Way } from './ways';
 import { along, egress, join, joinAll, partsOf } from './ways';
 import type { VpcEndpoint } from '../model/network';
-import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
-import { ternary } from '../model/ternary';
+import { describeSource, isSameResource } from '../model/source';
 import type { Ternary } from '../model/ternary';
+import { ternary } from '../model/ternary';
 
 /*
  * Models: gateway endpoints. A route with the prefix list of the service leads to them, more specific than any way to the internet. The
@@ -25,7 +25,7 @@ export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
 export function toService(terrain: Terrain, journey: Journey & { readonly to: ServiceArea }, what: string, instead?: string): Way {
   const legs = legsToService(terrain, journey);
-  return joinAll(partsOf(journey.to, legs.map(leg => leg.row?.target.kind === 'gateway-endpoint'
+  return joinAll(partsOf(journey.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
     ? throughGatewayEndpoint(terrain, journey, leg, leg.row.target.id, what)
     : alongLeg(terrain, journey, leg, what, instead))));
 }
@@ -40,7 +40,7 @@ function legsToService(terrain: Terrain, { subnet, to }: Journey & { readonly to
   const legs = terrain.routes.legsFrom(subnet, to, 'internet');
   const answers = legs.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
     || answersOver(terrain.network.model.endpoints.get(row.target.id), to) !== 'no');
-  return answers ? legs : terrain.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map(leg => ({ ...leg, area: to }));
+  return answers ? legs : terrain.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((leg) => ({ ...leg, area: to }));
 }
 
 function throughGatewayEndpoint(terrain: Terrain, { subnet, to, ports }: Journey, leg: RouteLeg, id: ResourceId, what: string): Way {

@@ -12,8 +12,8 @@ import { egress, ingress, join } from './ways';
 import type { AddressFamily } from '../model/address-block';
 import type { Subnet, VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
-import { all, ternary } from '../model/ternary';
 import type { Ternary } from '../model/ternary';
+import { all, ternary } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -35,15 +35,15 @@ export function endpointWay(terrain: Terrain, journey: Omit<Journey, 'to'>, endp
   const name = describeSource(endpoint.source);
   const { subnets, obstacles } = subnetsOf(terrain, endpoint);
   const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
-  const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map(own => ({ areas: areasOfSubnet(terrain, own, family), subnets: [own] }))
+  const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: areasOfSubnet(terrain, own, family), subnets: [own] }))
     : [{ areas: areasOfVpc(terrain.network, endpoint.vpc, family), subnets }];
   const closed = [...named(terrain, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return join(
     { hops: [describeSource(subnet.source)], obstacles: closed },
-    ...areas.flatMap(part => part.areas.flatMap(to => legsTo(terrain, subnet, to, endpoint.vpc).map(leg =>
+    ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(terrain, subnet, to, endpoint.vpc).map((leg) =>
       ({ ...toSite(terrain, { ...journey, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
-    groupsOf(terrain, journey, endpoint, service, areas.flatMap(part => part.areas), family),
+    groupsOf(terrain, journey, endpoint, service, areas.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),
   );
 }
@@ -51,7 +51,7 @@ export function endpointWay(terrain: Terrain, journey: Omit<Journey, 'to'>, endp
 function groupsOf(terrain: Terrain, { subnet, ports }: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
   const what = `the interface endpoint for ${service}`;
   const groups = endpoint.securityGroups;
-  const out = areas.map(to => egress(to, what, ports, { groups, references: 'yes' }));
+  const out = areas.map((to) => egress(to, what, ports, { groups, references: 'yes' }));
   if (!groups.known) {
     return { demands: out, obstacles: [unknownResource(`the security groups of ${describeSource(endpoint.source)}`, groups.reason, endpoint.source)] };
   }
@@ -75,10 +75,10 @@ function subnetsOf({ network }: Terrain, { subnets, source }: VpcEndpoint): { re
       })],
     };
   }
-  const found = subnets.value.map(id => network.model.subnets.get(id));
+  const found = subnets.value.map((id) => network.model.subnets.get(id));
   return {
     subnets: found.filter((subnet): subnet is Subnet => subnet !== undefined),
-    obstacles: subnets.value.filter((_, place) => found[place] === undefined).map(id => notInTemplates(`subnet ${id} of ${name}`, source)),
+    obstacles: subnets.value.filter((_, place) => found[place] === undefined).map((id) => notInTemplates(`subnet ${id} of ${name}`, source)),
   };
 }
 
@@ -101,7 +101,7 @@ function named({ network }: Terrain, endpoint: VpcEndpoint, service: string): re
 
 /** A network interface has addresses of the families that its subnet has. */
 function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], family: AddressFamily): readonly Obstacle[] {
-  return subnets.flatMap(subnet => {
+  return subnets.flatMap((subnet) => {
     const has = family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6;
     return has === 'unknown' && !subnet.defined ? [] : unless(has, {
       code: 'VPCE_NO_ADDRESS_FAMILY', source,

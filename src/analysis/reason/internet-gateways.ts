@@ -7,8 +7,8 @@ import type { Journey, Terrain } from './terrain';
 import type { Stretch } from './ways';
 import { join } from './ways';
 import type { EgressOnlyInternetGateway, InternetGateway, Subnet } from '../model/network';
-import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource, isSameResource } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { any, ternary } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
@@ -98,7 +98,7 @@ function redirected(network: NetworkIndex, id: ResourceId): readonly Obstacle[] 
 
 /** A gateway, or a VPC, that is not known may be any. */
 function isAttached(network: NetworkIndex, gateway: InternetGateway, vpc: ResourceId): Ternary {
-  const own = any(gateway.attachedTo.map(other => isSameResource(other, vpc)));
+  const own = any(gateway.attachedTo.map((other) => isSameResource(other, vpc)));
   const isAnother = network.internetGatewaysOf(vpc).every(({ source }) => isSameResource(source.id, gateway.source.id) === 'no');
   return own === 'no' && !(gateway.defined && isAnother) ? 'unknown' : own;
 }

@@ -30,13 +30,13 @@ export function internetWays(terrain: Terrain, journey: Omit<Journey, 'to'>, fam
 /** A VPC has public addresses of its own, over IPv6 always: those are not the internet. */
 function beyond({ network }: Terrain, vpc: ResourceId, family: Area['family']): BlockArea {
   const internet = internetArea(family);
-  return without(internet, network.blocksOf(vpc, family).filter(block => touches(internet, block)));
+  return without(internet, network.blocksOf(vpc, family).filter((block) => touches(internet, block)));
 }
 
 /** The way to public addresses. */
 export function publicWay(terrain: Terrain, journey: Journey, what: string, instead?: string): Way {
   const legs = terrain.routes.legsFrom(journey.subnet, journey.to, 'internet');
-  return joinAll(partsOf(journey.to, legs.map(leg => alongLeg(terrain, { ...journey, to: leg.area }, leg, what, instead))));
+  return joinAll(partsOf(journey.to, legs.map((leg) => alongLeg(terrain, { ...journey, to: leg.area }, leg, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
@@ -51,8 +51,8 @@ export function alongLeg(terrain: Terrain, journey: Journey, leg: RouteLeg, what
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
 function withoutDeadEnds(terrain: Terrain, journey: Journey, leg: RouteLeg): RouteLeg {
-  const dead = (leg.instead ?? []).filter(row => isClosed(alongRoute(terrain, journey, { ...leg, row, doubts: [] }))).map(doubtOf);
-  return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter(doubt => !dead.includes(doubt)) };
+  const dead = (leg.instead ?? []).filter((row) => isClosed(alongRoute(terrain, journey, { ...leg, row, doubts: [] }))).map(doubtOf);
+  return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter((doubt) => !dead.includes(doubt)) };
 }
 
 function alongRoute(terrain: Terrain, journey: Journey, leg: RouteLeg): Stretch {

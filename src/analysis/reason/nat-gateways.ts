@@ -7,8 +7,8 @@ import { throughTranslatingSubnet } from './translating-subnets';
 import type { Stretch } from './ways';
 import { join } from './ways';
 import type { NatGateway, NatGatewayPlace, Subnet } from '../model/network';
-import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource, isSameResource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -114,7 +114,7 @@ function servesZone({ zone, source }: Subnet, nat: NatGateway, zones: readonly s
     mend: `add the zone to AvailabilityZoneAddresses of ${describeSource(nat.source)}`,
     inConstructs: 'Egress.regionalNatGateway() with an address for each zone, or with none at all',
   };
-  return zone.known && zones.every(name => isZoneId(name) === isZoneId(zone.value)) ? [violated(complaint)] : [unknown(complaint)];
+  return zone.known && zones.every((name) => isZoneId(name) === isZoneId(zone.value)) ? [violated(complaint)] : [unknown(complaint)];
 }
 
 /** `use1-az1` is the id of a zone, `us-east-1a` a name: nothing tells which name has which id. */

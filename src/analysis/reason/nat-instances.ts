@@ -6,10 +6,10 @@ import { throughTranslatingSubnet } from './translating-subnets';
 import type { Stretch } from './ways';
 import { egress, ingress, join } from './ways';
 import type { NetworkInterface } from '../model/network';
-import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
-import { not } from '../model/ternary';
+import { describeSource, isSameResource } from '../model/source';
 import type { Ternary } from '../model/ternary';
+import { not } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*

@@ -77,7 +77,7 @@ export class NetworkAcls {
     if (acl === undefined) {
       return [unknownResource(`network ACL ${id}`, 'no template that was read defines it', subnet.source)];
     }
-    return ports.flatMap(asked => {
+    return ports.flatMap((asked) => {
       const answer = this.ask(id, acl, direction, area, asked);
       return answer.passes === 'yes' ? [] : [restriction(acl, answer, subnet, `${describePorts([asked])} ${word} ${describeArea(area)}`, direction)];
     });
@@ -127,7 +127,7 @@ export class NetworkAcls {
         }
         doubt ??= denied === 'no' ? undefined : { passes: 'unknown', entry };
       }
-      isAllowed ||= entry.allow !== 'no' && own.possible.some(block => touches(area, block));
+      isAllowed ||= entry.allow !== 'no' && own.possible.some((block) => touches(area, block));
       earlier = { certain: [...earlier.certain, ...own.certain], possible: [...earlier.possible, ...own.possible] };
     }
     const matched = coverageByBlocks(area, earlier.certain, earlier.possible);
@@ -135,8 +135,8 @@ export class NetworkAcls {
   }
 
   private unsettle(answer: Answer, unnumbered: readonly NetworkAclEntry[], area: Area, piece: PortedTransport): Answer {
-    const other = unnumbered.find(entry => entry.allow !== answer.passes && matches(entry, piece) !== 'no'
-      && blocksOf(area, [{ block: entry.block, certain: true }], this.network.model.prefixLists).possible.some(block => touches(area, block)));
+    const other = unnumbered.find((entry) => entry.allow !== answer.passes && matches(entry, piece) !== 'no'
+      && blocksOf(area, [{ block: entry.block, certain: true }], this.network.model.prefixLists).possible.some((block) => touches(area, block)));
     return other === undefined ? answer : { passes: 'unknown', entry: other };
   }
 
@@ -148,7 +148,7 @@ export class NetworkAcls {
     }
     const entries = acl.entries.filter(({ egress }) => egress === 'unknown' || egress === ternary(direction === 'egress'));
     const rules: Rules = {
-      numbered: entries.flatMap(entry => entry.ruleNumber.known ? [{ number: entry.ruleNumber.value, entry }] : [])
+      numbered: entries.flatMap((entry) => entry.ruleNumber.known ? [{ number: entry.ruleNumber.value, entry }] : [])
         .sort((one, other) => one.number - other.number),
       unnumbered: entries.filter(({ ruleNumber }) => !ruleNumber.known),
     };
@@ -160,21 +160,21 @@ export class NetworkAcls {
 /** Answers come to the port from which the connection was made. */
 function answersTo(ports: readonly PortedTransport[]): readonly PortedTransport[] {
   const transports = [...new Set(ports.map(({ transport }) => transport))];
-  return transports.map(transport => ({ transport, ports: EPHEMERAL_PORTS }));
+  return transports.map((transport) => ({ transport, ports: EPHEMERAL_PORTS }));
 }
 
 /** Whether there is an address of the area that a rule matches and no earlier one does. */
 function deniedBy(own: Blocks, earlier: Blocks, area: Area): Ternary {
   const hull = hullOf(area);
   const settled = [...earlier.certain, ...hull.except];
-  if (!own.possible.some(block => touches(area, block) && !isCovered(smaller(block, hull.block), settled))) {
+  if (!own.possible.some((block) => touches(area, block) && !isCovered(smaller(block, hull.block), settled))) {
     return 'no';
   }
   if (area.kind !== 'every') {
-    return isCovered(hull.block, own.certain) && !earlier.possible.some(block => touches(area, block)) ? 'yes' : 'unknown';
+    return isCovered(hull.block, own.certain) && !earlier.possible.some((block) => touches(area, block)) ? 'yes' : 'unknown';
   }
   const contested = [...earlier.possible, ...hull.except];
-  return own.certain.some(block => isNested(block, hull.block) && !isCovered(smaller(block, hull.block), contested, true)) ? 'yes' : 'unknown';
+  return own.certain.some((block) => isNested(block, hull.block) && !isCovered(smaller(block, hull.block), contested, true)) ? 'yes' : 'unknown';
 }
 
 function smaller(one: AddressBlock, other: AddressBlock): AddressBlock {

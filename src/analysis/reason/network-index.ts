@@ -29,7 +29,7 @@ export class NetworkIndex {
     this.hasGatewayOfUnknownVpc = [...this.gateways.keys()].some(mayBeAnything);
     this.attachments = group(model.transitGatewayAttachments, ({ transitGateway, vpc }) => [transitGateway, ...vpc.known ? [vpc.value] : []]);
     this.associations = group(model.transitGatewayRouteTables, ({ associations }) => associations);
-    this.peerings = group(model.peerings, ({ requester, accepter }) => [requester, accepter].flatMap(end => end.known ? [end.value] : []));
+    this.peerings = group(model.peerings, ({ requester, accepter }) => [requester, accepter].flatMap((end) => end.known ? [end.value] : []));
   }
 
   vpcOf(subnet: Subnet): Vpc | undefined {
@@ -44,7 +44,7 @@ export class NetworkIndex {
 
   /** Whether all addresses of a block are those of one VPC. */
   isInVpc(block: AddressBlock): boolean {
-    return [...this.model.vpcs.keys()].some(vpc => this.blocksOf(vpc, block.family).some(own => contains(own, block) === 'yes'));
+    return [...this.model.vpcs.keys()].some((vpc) => this.blocksOf(vpc, block.family).some((own) => contains(own, block) === 'yes'));
   }
 
   subnetsIn(vpc: ResourceId): readonly Subnet[] {
@@ -65,7 +65,7 @@ export class NetworkIndex {
 
   /** The attachment of a VPC to a transit gateway. */
   attachmentBetween(transitGateway: ResourceId, vpc: ResourceId): TransitGatewayAttachment | undefined {
-    return this.attachments.get(vpc)?.find(attachment => attachment.transitGateway === transitGateway);
+    return this.attachments.get(vpc)?.find((attachment) => attachment.transitGateway === transitGateway);
   }
 
   isAttachedToTransitGateway(vpc: ResourceId): boolean {

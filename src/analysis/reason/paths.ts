@@ -15,7 +15,7 @@ export function choosePath(paths: readonly Path[]): Path {
 }
 
 function isBetter(one: Path, other: Path): boolean {
-  const [first, second] = [one, other].map(path => [RANKS[verdictOf(path)], sum(path, 'violated'), sum(path, 'unknown')]);
+  const [first, second] = [one, other].map((path) => [RANKS[verdictOf(path)], sum(path, 'violated'), sum(path, 'unknown')]);
   const place = first.findIndex((value, index) => value !== second[index]);
   return place >= 0 && first[place] < second[place];
 }

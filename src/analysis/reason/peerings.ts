@@ -5,11 +5,11 @@ import { unknownResource, unless } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { Terrain } from './terrain';
 import type { Stretch } from './ways';
-import { contains } from '../model/address-block';
 import type { AddressBlock } from '../model/address-block';
+import { contains } from '../model/address-block';
 import type { VpcPeering } from '../model/network';
-import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource, isSameResource } from '../model/source';
 import { all, any } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
@@ -22,8 +22,8 @@ import type { Obstacle } from '../model/verdict';
 /** What is in the way between two VPCs that a connection is to connect. */
 export function connects({ network }: Terrain, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
   const ends = [peering.requester, peering.accepter];
-  const unknownEnd = ends.find(end => !end.known);
-  const isBetween = all([one, other].map(vpc => any(ends.map(end => end.known ? isSameResource(end.value, vpc) : 'unknown'))));
+  const unknownEnd = ends.find((end) => !end.known);
+  const isBetween = all([one, other].map((vpc) => any(ends.map((end) => end.known ? isSameResource(end.value, vpc) : 'unknown'))));
   if (unknownEnd !== undefined && !unknownEnd.known) {
     return [unknownResource(`an end of ${describeSource(peering.source)}`, unknownEnd.reason, peering.source)];
   }
@@ -40,7 +40,7 @@ export function carries({ network }: Terrain, peering: VpcPeering, to: Area, vpc
   if (isCovered(block, own)) {
     return {};
   }
-  const isOutside = network.model.vpcs.get(vpc)?.blocksComplete === 'yes' && !own.some(one => contains(one, block) === 'unknown');
+  const isOutside = network.model.vpcs.get(vpc)?.blocksComplete === 'yes' && !own.some((one) => contains(one, block) === 'unknown');
   const [name, peer] = [describeSource(peering.source), nameOfVpc(network, vpc)];
   if (!isOutside && isCovered(block, [...own, ...statedOf(peering, vpc)])) {
     return { assumptions: [`${name} states that ${describeArea(to)} is in the blocks of ${peer}, which no template shows`, `${peer} leads answers back to ${name}`] };

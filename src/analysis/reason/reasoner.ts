@@ -17,10 +17,10 @@ import { OPEN, join } from './ways';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
 import type { Question } from '../model/question';
-import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
-import { conjunction, verdictOf } from '../model/verdict';
+import { describeSource } from '../model/source';
 import type { Obstacle, SubnetVerdict, Verdict } from '../model/verdict';
+import { conjunction, verdictOf } from '../model/verdict';
 
 /*
  * Models: the question of the whole analysis: does this function reach that destination over this address family.
@@ -75,12 +75,12 @@ export class Reasoner {
   private fromSubnets(subnets: readonly ResourceId[], own: Way, groups: GroupSet | undefined, question: Question, family: AddressFamily): Verdict {
     const constraints = join(this.ofSubnets(subnets, family), own);
     const ways = this.waysTo(question, family);
-    const verdicts = subnets.map(subnet => this.judgeSubnet(subnet, ways(subnet), constraints, groups));
+    const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, ways(subnet), constraints, groups));
     return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
   }
 
   private judgeSubnet(id: ResourceId, ways: readonly Way[], constraints: Way, groups: GroupSet | undefined): SubnetVerdict {
-    const path = choosePath(ways.map(way => this.go(way, constraints, groups)));
+    const path = choosePath(ways.map((way) => this.go(way, constraints, groups)));
     return { subnet: id, verdict: verdictOf(path), path };
   }
 
@@ -100,7 +100,7 @@ export class Reasoner {
 
   /** What of a way's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
   private unmet({ demands }: Way, groups: GroupSet | undefined): readonly Obstacle[] {
-    return groups === undefined ? [] : demands.flatMap(demand => this.terrain.groups.unmet(demand, groups.ids, groups.key));
+    return groups === undefined ? [] : demands.flatMap((demand) => this.terrain.groups.unmet(demand, groups.ids, groups.key));
   }
 
   /** The ways to a destination from each subnet, worked out once for each. */
@@ -108,7 +108,7 @@ export class Reasoner {
     const key = `${family} ${this.keyOf(question)}`;
     const known = this.ways.get(key) ?? new Map<ResourceId, readonly Way[]>();
     this.ways.set(key, known);
-    return id => {
+    return (id) => {
       const before = known.get(id);
       if (before !== undefined) {
         return before;

@@ -10,8 +10,8 @@ import type { Stretch, Way } from './ways';
 import { egress, ingress, join, joinAll } from './ways';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
-import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
 
 /*
  * Models: the way to a resource behind security groups: where it is, what leads there, what its groups let in.
@@ -25,12 +25,13 @@ export function resourceWays(terrain: Terrain, journey: Omit<Journey, 'to'>, que
   if (sites.length === 0) {
     return [somewhere(terrain, journey, question, family)];
   }
-  return [joinAll(sites.flatMap(site => areasOfSite(terrain, site, family).map(area => toArea(terrain, { ...journey, to: area }, question, site))))];
+  return [joinAll(sites.flatMap((site) =>
+    areasOfSite(terrain, site, family).map((area) => toArea(terrain, { ...journey, to: area }, question, site))))];
 }
 
 function toArea(terrain: Terrain, journey: Journey, question: ResourceQuestion, site: Site): Way {
   const { subnet, to, ports } = journey;
-  return joinAll(legsTo(terrain, subnet, to, site.vpc).map(leg => {
+  return joinAll(legsTo(terrain, subnet, to, site.vpc).map((leg) => {
     const crossing = toSite(terrain, { ...journey, to: leg.area }, leg, site);
     return join(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
@@ -76,30 +77,30 @@ function somewhere(terrain: Terrain, journey: Omit<Journey, 'to'>, question: Res
 function sitesOf({ network }: Terrain, { subnets, securityGroups }: ResourceQuestion): readonly Site[] {
   const known = subnetsOf(subnets, network.model.subnets);
   if (known !== undefined) {
-    return known.map(subnet => ({ vpc: subnet.vpc, subnets: [subnet], isExact: true }));
+    return known.map((subnet) => ({ vpc: subnet.vpc, subnets: [subnet], isExact: true }));
   }
-  const vpcs = securityGroups.known ? securityGroups.value.flatMap(id => network.model.securityGroups.get(id)?.vpc ?? []) : [];
-  return [...new Set(vpcs)].map(vpc => ({ vpc, subnets: network.subnetsIn(vpc), isExact: false }));
+  const vpcs = securityGroups.known ? securityGroups.value.flatMap((id) => network.model.securityGroups.get(id)?.vpc ?? []) : [];
+  return [...new Set(vpcs)].map((vpc) => ({ vpc, subnets: network.subnetsIn(vpc), isExact: false }));
 }
 
 function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceId, Subnet>): readonly Subnet[] | undefined {
   if (!ids.known || ids.value.length === 0) {
     return undefined;
   }
-  const found = ids.value.flatMap(id => all.get(id) ?? []);
+  const found = ids.value.flatMap((id) => all.get(id) ?? []);
   return found.length === ids.value.length ? found : undefined;
 }
 
 function areasOfSite(terrain: Terrain, { vpc, subnets, isExact }: Site, family: Area['family']): readonly Area[] {
-  const areas = isExact ? subnets.flatMap(subnet => areasOfSubnet(terrain, subnet, family)) : areasOfVpc(terrain.network, vpc, family);
-  return [...new Map(areas.map(area => [area.key, area])).values()];
+  const areas = isExact ? subnets.flatMap((subnet) => areasOfSubnet(terrain, subnet, family)) : areasOfVpc(terrain.network, vpc, family);
+  return [...new Map(areas.map((area) => [area.key, area])).values()];
 }
 
 function hasFamily({ name }: ResourceQuestion, { subnets, isExact }: Site, family: Area['family']) {
   const known = family === 'ipv4' ? subnets.map(({ hasIpv4 }) => hasIpv4) : subnets.map(({ hasIpv6 }) => hasIpv6);
-  const answer = known.length === 0 || known.every(has => has === 'yes') ? 'yes' : isExact && known.includes('no') ? 'no' : 'unknown';
+  const answer = known.length === 0 || known.every((has) => has === 'yes') ? 'yes' : isExact && known.includes('no') ? 'no' : 'unknown';
   return unless(family === 'ipv4' && answer === 'unknown' ? 'yes' : answer, {
-    code: 'PROTOCOL_RESTRICTION', source: subnets.find(subnet => (family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6) !== 'yes')?.source,
+    code: 'PROTOCOL_RESTRICTION', source: subnets.find((subnet) => (family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6) !== 'yes')?.source,
     detail: `${name} ${answer === 'no' ? 'is in a subnet without' : 'may be in a subnet without'} ${familyName(family)} addresses`,
     mend: `give the subnets of ${name} ${familyName(family)} addresses`,
   });

@@ -5,8 +5,8 @@ import { unknown, unknownResource, violated } from './obstacles';
 import type { Leg, Row, Table } from './routing';
 import { legsOf, spellRuleBlock, tableOf } from './routing';
 import type { RouteTable, RouteTarget, Subnet } from '../model/network';
-import { describeSource } from '../model/source';
 import type { ResourceId, Source } from '../model/source';
+import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -60,7 +60,7 @@ export class RouteTables {
     if (known !== undefined) {
       return known;
     }
-    const legs = legsOf(this.tableFor(routes, area, purpose), area, { isElsewhere: row => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
+    const legs = legsOf(this.tableFor(routes, area, purpose), area, { isElsewhere: (row) => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
     this.legs.set(key, legs);
     return legs;
   }
@@ -110,7 +110,7 @@ export class RouteTables {
 
   private localRows(vpc: ResourceId): readonly Row<RouteTarget>[] {
     return [...this.network.blocksOf(vpc, 'ipv4'), ...this.network.blocksOf(vpc, 'ipv6')]
-      .map(block => ({ block: { kind: 'block', block }, target: LOCAL, rank: RANKS.local }));
+      .map((block) => ({ block: { kind: 'block', block }, target: LOCAL, rank: RANKS.local }));
   }
 
   private build(rows: readonly Row<RouteTarget>[]): Table<RouteTarget> {

@@ -56,7 +56,7 @@ export function tableOf<T>(rows: Iterable<Row<T>>, lists: PrefixLists): Table<T>
     if (blocks === undefined) {
       unplaced.push(row);
     } else {
-      blocks.forEach(block => placed.push({ ...row, rank: row.block.kind === 'block' ? row.rank : row.rank + 1, block: { kind: 'block', block } }));
+      blocks.forEach((block) => placed.push({ ...row, rank: row.block.kind === 'block' ? row.rank : row.rank + 1, block: { kind: 'block', block } }));
     }
   }
   placed.sort((one, other) => one.rank - other.rank || compareBlocks(one.block.block, other.block.block));
@@ -82,11 +82,11 @@ export function legsOf<T>(table: Table<T>, area: Area, { isElsewhere, holdsNoSer
 function legsOfBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (row: Row<T>) => boolean): readonly Leg<T>[] {
   const { covering, inside, loose } = sortOut(table, area);
   const best = longest(covering);
-  const doubts = doubtsOf(table, area, best, loose.filter(row => !isElsewhere(row)));
+  const doubts = doubtsOf(table, area, best, loose.filter((row) => !isElsewhere(row)));
   const taken = inside.map(({ block }) => block.block);
-  const legs: Leg<T>[] = inside.filter(row => !isElsewhere(row) && inside.find(other => isSameBlock(other.block.block, row.block.block)) === row)
-    .map(row => ({ area: partOf(area, row.block.block, taken), row, doubts }));
-  const found = [{ area: without(area, taken), row: best, doubts }, ...legs].filter(leg => !isEmpty(leg.area));
+  const legs: Leg<T>[] = inside.filter((row) => !isElsewhere(row) && inside.find((other) => isSameBlock(other.block.block, row.block.block)) === row)
+    .map((row) => ({ area: partOf(area, row.block.block, taken), row, doubts }));
+  const found = [{ area: without(area, taken), row: best, doubts }, ...legs].filter((leg) => !isEmpty(leg.area));
   return found.length > 0 ? found : [{ area, doubts: ['narrower routes that take all of it'] }];
 }
 
@@ -94,13 +94,13 @@ function legsOfBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (row: Row
 function legsOfService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (row: Row<T>) => boolean): readonly Leg<T>[] {
   const hull = hullOf(area);
   const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === area.listId);
-  const narrow = table.placed.filter(row => isNarrow(row.block.block) && touches(hull, row.block.block) && !holdsNoService(row));
+  const narrow = table.placed.filter((row) => isNarrow(row.block.block) && touches(hull, row.block.block) && !holdsNoService(row));
   if (own !== undefined) {
-    return [{ area, row: own, doubts: [...narrow, ...table.unplaced.filter(row => !isHarmless(row, hull))].map(row => doubtOf(row)) }];
+    return [{ area, row: own, doubts: [...narrow, ...table.unplaced.filter((row) => !isHarmless(row, hull))].map((row) => doubtOf(row)) }];
   }
-  const broad: Table<T> = { ...table, placed: table.placed.filter(row => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
-  return legsOfBlock(broad, hull, NOTHING.isElsewhere).map(leg => ({
-    ...leg, area, doubts: [...leg.doubts, ...narrow.filter(row => !isSameTarget(row.target, leg.row?.target)).map(row => doubtOf(row))],
+  const broad: Table<T> = { ...table, placed: table.placed.filter((row) => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
+  return legsOfBlock(broad, hull, NOTHING.isElsewhere).map((leg) => ({
+    ...leg, area, doubts: [...leg.doubts, ...narrow.filter((row) => !isSameTarget(row.target, leg.row?.target)).map((row) => doubtOf(row))],
     ...leg.row === undefined ? { instead: narrow } : {},
   }));
 }
@@ -127,8 +127,8 @@ function longest<T>(rows: readonly Placed<T>[]): Placed<T> | undefined {
 }
 
 function doubtsOf<T>(table: Table<T>, area: BlockArea, best: Row<T> | undefined, loose: readonly Row<T>[]): readonly string[] {
-  const unplaced = table.unplaced.filter(row => !isHarmless(row, area));
-  return [...loose, ...unplaced].filter(row => !isSameTarget(row.target, best?.target)).map(row => doubtOf(row));
+  const unplaced = table.unplaced.filter((row) => !isHarmless(row, area));
+  return [...loose, ...unplaced].filter((row) => !isSameTarget(row.target, best?.target)).map((row) => doubtOf(row));
 }
 
 /** Two routes can lead to one thing. */
@@ -144,7 +144,7 @@ function isHarmless<T>(row: Row<T>, area: BlockArea): boolean {
 }
 
 function partOf(area: BlockArea, block: AddressBlock, taken: readonly AddressBlock[]): BlockArea {
-  return without(within(area, block), taken.filter(other => other.prefixLength > block.prefixLength && contains(block, other) === 'yes'));
+  return without(within(area, block), taken.filter((other) => other.prefixLength > block.prefixLength && contains(block, other) === 'yes'));
 }
 
 function isEmpty(area: Area): boolean {

@@ -8,10 +8,10 @@ import { notInTemplates, unknown, violated } from './obstacles';
 import { describePorts, matches, pieces } from './ports';
 import type { Demand, EgressDemand, IngressDemand, Peer } from './ways';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network';
-import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
-import { all } from '../model/ternary';
+import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
+import { all } from '../model/ternary';
 import type { PortedTransport } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
@@ -74,17 +74,17 @@ export class SecurityGroups {
 
   private judge(groups: readonly ResourceId[], direction: Direction, areas: readonly Area[], peer: Peer, ports: readonly PortedTransport[],
     complaint: () => Wording): readonly Obstacle[] {
-    const answer = all(areas.flatMap(area => ports.map(asked => this.ask(groups, direction, area, peer, asked))));
+    const answer = all(areas.flatMap((area) => ports.map((asked) => this.ask(groups, direction, area, peer, asked))));
     return answer === 'yes' ? [] : [this.complain(groups, direction, answer, complaint())];
   }
 
   private ask(groups: readonly ResourceId[], direction: Direction, area: Area, peer: Peer, asked: PortedTransport): Ternary {
-    if (direction === 'egress' && groups.some(id => this.network.model.securityGroups.get(id)?.defaultEgress === 'everything')) {
+    if (direction === 'egress' && groups.some((id) => this.network.model.securityGroups.get(id)?.defaultEgress === 'everything')) {
       return 'yes';
     }
     const { rules, named } = this.relevant(groups, direction, peer);
-    const answer = all(pieces(asked, [...rules, ...named.map(({ rule }) => rule)]).map(piece => this.askPiece(rules, named, area, piece)));
-    return answer === 'no' && groups.some(id => this.isOpenEnded(id, direction)) ? 'unknown' : answer;
+    const answer = all(pieces(asked, [...rules, ...named.map(({ rule }) => rule)]).map((piece) => this.askPiece(rules, named, area, piece)));
+    return answer === 'no' && groups.some((id) => this.isOpenEnded(id, direction)) ? 'unknown' : answer;
   }
 
   private askPiece(rules: readonly SecurityGroupRule[], named: readonly NamedRule[], area: Area, piece: PortedTransport): Ternary {
@@ -119,7 +119,7 @@ export class SecurityGroups {
       }
       const certain = peer.references === 'yes' && peer.groups.known;
       for (const other of peer.groups.known ? peer.groups.value : own.ofGroups.keys()) {
-        own.ofGroups.get(other)?.forEach(rule => named.push({ rule, certain }));
+        own.ofGroups.get(other)?.forEach((rule) => named.push({ rule, certain }));
       }
     }
     return { rules, named };
@@ -142,7 +142,7 @@ export class SecurityGroups {
   }
 
   private complain(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording): Obstacle {
-    const known = groups.map(id => this.network.model.securityGroups.get(id));
+    const known = groups.map((id) => this.network.model.securityGroups.get(id));
     const missing = groups.find((_, place) => known[place] === undefined);
     if (missing !== undefined && answer === 'unknown') {
       return notInTemplates(`security group ${missing}`);
@@ -151,7 +151,7 @@ export class SecurityGroups {
     const names = found.map(({ source }) => describeSource(source)).join(' + ') || 'no security group';
     const base = { source: found[0]?.source, ...mend };
     if (answer === 'no') {
-      const isEmpty = found.every(group => group[direction].every(({ protocol }) => protocol === 'other'));
+      const isEmpty = found.every((group) => group[direction].every(({ protocol }) => protocol === 'other'));
       return violated({ ...base, code: isEmpty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH', detail: isEmpty ? `${names} has no ${direction} rule, so it does not ${what}` : `the rules of ${names} do not ${what}` });
     }
     const contested = direction === 'egress' ? found.find(({ defaultEgress }) => defaultEgress === 'contested') : undefined;

@@ -25,19 +25,19 @@ export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { f
 
 export function serviceWays(terrain: Terrain, { subnet }: Pick<Journey, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
   const journey = { subnet, ports: HTTPS };
-  const endpoints = terrain.network.endpointsIn(subnet.vpc).filter(endpoint => endpoint.service.known && endpoint.service.value === service);
+  const endpoints = terrain.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
   const precedence = precedenceOf(terrain, interfaces, service);
   const unreadable = unreadableEndpoints(terrain, subnet.vpc, service);
   const area = serviceArea(family, service);
   const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
-  const doubts = unreadable.map(endpoint => perhapsFor(endpoint, service));
+  const doubts = unreadable.map((endpoint) => perhapsFor(endpoint, service));
   const open = join(toService(terrain, { ...journey, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
   const through = (endpoint: VpcEndpoint) => endpointWay(terrain, journey, endpoint, service, family);
   const missing = missingEndpoint(terrain, journey, service, family, endpoints);
   return [
-    ...interfaces.map(endpoint => join(through(endpoint), { obstacles: otherOwners(terrain, interfaces, endpoint, service) })),
-    ...unreadable.map(endpoint => join(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
+    ...interfaces.map((endpoint) => join(through(endpoint), { obstacles: otherOwners(terrain, interfaces, endpoint, service) })),
+    ...unreadable.map((endpoint) => join(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
     interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
     ...isMissing(terrain, { ...journey, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
   ];
@@ -45,8 +45,8 @@ export function serviceWays(terrain: Terrain, { subnet }: Pick<Journey, 'subnet'
 
 /** What takes the name away from the public addresses. */
 function precedenceOf(terrain: Terrain, interfaces: readonly VpcEndpoint[], service: string): readonly Obstacle[] {
-  const owned: Ternary = any(interfaces.map(endpoint => ownsName(terrain, endpoint)));
-  const owner = interfaces.find(endpoint => ownsName(terrain, endpoint) !== 'no');
+  const owned: Ternary = any(interfaces.map((endpoint) => ownsName(terrain, endpoint)));
+  const owner = interfaces.find((endpoint) => ownsName(terrain, endpoint) !== 'no');
   return owner === undefined ? [] : unless(owned === 'yes' ? 'no' : 'unknown', {
     code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: owner.source,
     detail: `${describeSource(owner.source)} ${owned === 'yes' ? 'has' : 'may have'} private DNS, so that the name of ${service} leads to it and not to public addresses`,
@@ -56,7 +56,7 @@ function precedenceOf(terrain: Terrain, interfaces: readonly VpcEndpoint[], serv
 
 /** AWS refuses a second owner of a name in a VPC; of two in a template it is not known which fails. */
 function otherOwners(terrain: Terrain, interfaces: readonly VpcEndpoint[], endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
-  const other = interfaces.find(one => one !== endpoint && ownsName(terrain, one) === 'yes');
+  const other = interfaces.find((one) => one !== endpoint && ownsName(terrain, one) === 'yes');
   return other === undefined || ownsName(terrain, endpoint) === 'yes' ? [] : [violated({
     code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: other.source, detail: `the name of ${service} leads to ${describeSource(other.source)}`,
     mend: 'PrivateDnsEnabled: true on one endpoint of a service alone',
@@ -65,7 +65,7 @@ function otherOwners(terrain: Terrain, interfaces: readonly VpcEndpoint[], endpo
 
 /** Endpoints that can own the name of any service, because theirs is not known or they may be interface endpoints. */
 function unreadableEndpoints({ network }: Terrain, vpc: string, service: string): readonly VpcEndpoint[] {
-  return network.endpointsIn(vpc).filter(endpoint => endpoint.privateDns !== 'no'
+  return network.endpointsIn(vpc).filter((endpoint) => endpoint.privateDns !== 'no'
     && (endpoint.kind.known ? endpoint.kind.value === 'interface' && !endpoint.service.known : !endpoint.service.known || endpoint.service.value === service));
 }
 
@@ -84,8 +84,8 @@ function missingEndpoint({ network, acls }: Terrain, { subnet, ports }: Omit<Jou
   const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
   return join({
     hops: [describeSource(subnet.source), `endpoint for ${service}`, service],
-    demands: areas.map(to => egress(to, `an endpoint for ${service}`, ports)),
-    obstacles: [...areas.flatMap(area => acls.leaving(subnet, area, ports)), violated({
+    demands: areas.map((to) => egress(to, `an endpoint for ${service}`, ports)),
+    obstacles: [...areas.flatMap((area) => acls.leaving(subnet, area, ports)), violated({
       code: 'NO_ROUTE_TO_DESTINATION', source: subnet.source,
       detail: `the VPC has no ${endpoints.length > 0 ? 'route of this subnet to its endpoint' : 'endpoint'} for ${service}, and the way to its public ${familyName(family)} addresses is not open`,
       ...suggestion(service, endpoints),
@@ -97,7 +97,7 @@ function missingEndpoint({ network, acls }: Terrain, { subnet, ports }: Omit<Jou
 function withSuggestion(way: Way, service: string, endpoints: readonly VpcEndpoint[]): Way {
   const { mend, inConstructs } = suggestion(service, endpoints);
   return {
-    ...way, obstacles: way.obstacles.map(obstacle => obstacle.code !== 'NO_ROUTE_TO_DESTINATION' ? obstacle : {
+    ...way, obstacles: way.obstacles.map((obstacle) => obstacle.code !== 'NO_ROUTE_TO_DESTINATION' ? obstacle : {
       ...obstacle,
       mend: { inConstructs: either(inConstructs ?? mend, obstacle.mend.inConstructs), inTemplate: either(mend, obstacle.mend.inTemplate) },
     }),

@@ -11,8 +11,8 @@ import { originsOf } from './terrain';
 import type { Stretch } from './ways';
 import { join } from './ways';
 import type { Subnet, TransitGateway, TransitGatewayAttachment } from '../model/network';
-import { describeSource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
@@ -61,7 +61,7 @@ export function intoTransitGateway(terrain: Terrain, journey: Journey, id: Resou
   }
   const subnets = entrances(terrain, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
-    .flatMap(entrance => originsOf(terrain, journey).flatMap(area => terrain.acls.entering(entrance, area, journey.ports))));
+    .flatMap((entrance) => originsOf(terrain, journey).flatMap((area) => terrain.acls.entering(entrance, area, journey.ports))));
   const carried = journey.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
     code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
     mend: 'Options: { Ipv6Support: enable }',
@@ -77,7 +77,7 @@ export function routeOfTransitGateway(terrain: Terrain, id: ResourceId, attachme
   const table = network.routeTableOf(attachment.source.id);
   const rows = table === undefined ? defaultRows(terrain, gateway, id) : [
     ...table.routes.map(({ destination, attachment: target, source }): Row<Target> => ({ block: destination, target, source, rank: 0 })),
-    ...propagated(terrain, table.propagations.map(other => [other, network.model.transitGatewayAttachments.get(other)])),
+    ...propagated(terrain, table.propagations.map((other) => [other, network.model.transitGatewayAttachments.get(other)])),
   ];
   if (table === undefined && (gateway === undefined || gateway.defaultAssociation !== 'yes')) {
     return {
@@ -94,19 +94,19 @@ export function routeOfTransitGateway(terrain: Terrain, id: ResourceId, attachme
   });
   const name = table === undefined ? `the default route table of ${id}` : describeSource(table.source);
   const isComplete = table !== undefined || gateway?.defined === true && gateway.defaultPropagation !== 'unknown';
-  return { legs, obstacles: legs.flatMap(leg => judgeLeg(leg, name, table?.source, isComplete)) };
+  return { legs, obstacles: legs.flatMap((leg) => judgeLeg(leg, name, table?.source, isComplete)) };
 }
 
 /** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
 export function entrances({ network }: Terrain, attachment: TransitGatewayAttachment, beside?: Subnet): readonly Subnet[] {
-  const subnets = !attachment.subnets.known ? [] : attachment.subnets.value.flatMap(id => network.model.subnets.get(id) ?? []);
+  const subnets = !attachment.subnets.known ? [] : attachment.subnets.value.flatMap((id) => network.model.subnets.get(id) ?? []);
   const inZone = subnets.filter(({ zone }) => beside?.zone.known === true && zone.known && zone.value === beside.zone.value);
   return inZone.length > 0 ? inZone : subnets;
 }
 
 /** What stands at one of several subnets is sure only when their zones tell which of them is passed. */
 export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle[]): readonly Obstacle[] {
-  return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : obstacles.map(obstacle => ({ ...obstacle, status: 'unknown' }));
+  return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
 function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
@@ -117,12 +117,12 @@ function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGateway
   if (attachment.subnets.value.includes(subnet.source.id)) {
     return [];
   }
-  const zones = attachment.subnets.value.map(id => terrain.network.model.subnets.get(id)?.zone);
+  const zones = attachment.subnets.value.map((id) => terrain.network.model.subnets.get(id)?.zone);
   const own = subnet.zone;
-  if (own.known && zones.some(zone => zone?.known === true && zone.value === own.value)) {
+  if (own.known && zones.some((zone) => zone?.known === true && zone.value === own.value)) {
     return [];
   }
-  const isSure = own.known && zones.every(zone => zone?.known === true);
+  const isSure = own.known && zones.every((zone) => zone?.known === true);
   return unless(isSure ? 'no' : 'unknown', {
     code: 'TGW_ROUTE_AZ_RESTRICTION', source: attachment.source,
     detail: `${name} ${isSure ? 'has no' : 'may have no'} subnet in ${own.known ? own.value : 'the zone'}, the zone of ${describeSource(subnet.source)}`,
@@ -133,7 +133,7 @@ function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGateway
 
 function defaultRows(terrain: Terrain, gateway: TransitGateway | undefined, id: ResourceId): readonly Row<Target>[] {
   return gateway?.defaultPropagation !== 'yes' ? []
-    : propagated(terrain, terrain.network.attachmentsOf(id).map(attachment => [attachment.source.id, attachment]));
+    : propagated(terrain, terrain.network.attachmentsOf(id).map((attachment) => [attachment.source.id, attachment]));
 }
 
 function propagated({ network }: Terrain, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly Row<Target>[] {
@@ -171,9 +171,9 @@ function notAttached({ network }: Terrain, subnet: Subnet, gateway: TransitGatew
 export function backThroughTransitGateway(terrain: Terrain, id: ResourceId, from: Subnet, origins: readonly Area[],
   attachments: Attachments): Stretch {
   const { routes } = terrain;
-  return join(...origins.map(area => {
+  return join(...origins.map((area) => {
     const legs = routes.legsFrom(from, area, 'addresses');
-    const back = legs.flatMap(leg => [
+    const back = legs.flatMap((leg) => [
       ...routes.doubtsOf(from, leg, 'addresses'),
       ...leg.row?.target.kind === 'transit-gateway' && leg.row.target.id === id ? [] : [noWayBack(terrain, from, leg.area, leg.doubts.length > 0, describeGateway(terrain, id))],
     ]);

@@ -23,12 +23,12 @@ export function throughTranslatingSubnet(terrain: Terrain, journey: Journey, sub
   const { acls, routes } = terrain;
   const { to, ports } = journey;
   const isBeside = subnet.source.id !== journey.subnet.source.id;
-  const fromFunction = isBeside ? originsOf(terrain, journey).flatMap(area => acls.entering(subnet, area, ports)) : [];
-  const back = isBeside && journey.from === undefined ? originsOf(terrain, journey).flatMap(area => redirected(terrain, subnet, area)) : [];
+  const fromFunction = isBeside ? originsOf(terrain, journey).flatMap((area) => acls.entering(subnet, area, ports)) : [];
+  const back = isBeside && journey.from === undefined ? originsOf(terrain, journey).flatMap((area) => redirected(terrain, subnet, area)) : [];
   const legs = routes.legsFrom(subnet, to, 'internet');
   return join(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
-    ...partsOf(to, legs.map(leg => join(
+    ...partsOf(to, legs.map((leg) => join(
       { obstacles: acls.leaving(subnet, leg.area, ports) },
       along(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(terrain, subnet, leg, what) }),
     ))),

@@ -16,8 +16,8 @@ import type { Stretch } from './ways';
 import { along, join } from './ways';
 import { areDisjoint } from '../model/address-block';
 import type { Subnet } from '../model/network';
-import { describeSource, isSameResource } from '../model/source';
 import type { ResourceId } from '../model/source';
+import { describeSource, isSameResource } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import type { RuleBlock } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
@@ -51,7 +51,7 @@ export interface Crossing {
  * elsewhere.
  */
 export function legsTo({ network, routes }: Terrain, subnet: Subnet, to: Area, vpc: ResourceId): readonly RouteLeg[] {
-  return routes.legsFrom(subnet, to, 'addresses').map(leg =>
+  return routes.legsFrom(subnet, to, 'addresses').map((leg) =>
     vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, leg.row?.block) ? { ...leg, row: undefined, doubts: [] } : leg);
 }
 
@@ -61,7 +61,7 @@ export function toSite(terrain: Terrain, journey: Journey, leg: RouteLeg, site: 
   const doubts = terrain.routes.doubtsOf(subnet, leg, 'addresses');
   if (site.vpc === subnet.vpc) {
     const acls = [...terrain.acls.leaving(subnet, to, ports), ...entering(terrain, journey, site)];
-    const back = site.subnets.flatMap(end => originsOf(terrain, journey).flatMap(area => redirected(terrain, end, area)));
+    const back = site.subnets.flatMap((end) => originsOf(terrain, journey).flatMap((area) => redirected(terrain, end, area)));
     const outside: Stretch = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
     return { stretch: join({ hops: ['local route'] }, outside, noNarrowerRoute(terrain, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
@@ -100,7 +100,7 @@ function local({ row }: RouteLeg): Stretch {
 /** The local route is in tables too that are not known; whether a narrower one is before it, is not. */
 function noNarrowerRoute({ routes }: Terrain, subnets: readonly Subnet[]): Stretch {
   return {
-    assumptions: subnets.map(subnet => routes.of(subnet)).filter(({ gap }) => gap !== undefined && !gap.isPropagated)
+    assumptions: subnets.map((subnet) => routes.of(subnet)).filter(({ gap }) => gap !== undefined && !gap.isPropagated)
       .map(({ name }) => `${name} has no route for a part of the VPC that is narrower than the local route`),
   };
 }
@@ -108,13 +108,13 @@ function noNarrowerRoute({ routes }: Terrain, subnets: readonly Subnet[]): Stret
 /** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
 export function redirected({ network, routes }: Terrain, subnet: Subnet, to: Area): readonly Obstacle[] {
   return routes.legsFrom(subnet, to, 'addresses').filter(({ row }) => isNarrowerThanLocal(network, subnet, row?.block))
-    .flatMap(leg => local(leg).obstacles ?? []);
+    .flatMap((leg) => local(leg).obstacles ?? []);
 }
 
 /** Whether a route is for a part of the VPC, so that it is preferred to the local route. */
 function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleBlock | undefined): boolean {
   return route?.kind === 'block' && network.blocksOf(subnet.vpc, route.block.family)
-    .some(own => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
+    .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }
 
 function hop({ row }: RouteLeg): Stretch {
@@ -129,12 +129,12 @@ function isSameSubnet(subnet: Subnet, site: Site): boolean {
 function entering(terrain: Terrain, journey: Journey, { subnets }: Site): readonly Obstacle[] {
   const origins = originsOf(terrain, journey);
   return subnets.filter(({ source }) => source.id !== journey.subnet.source.id)
-    .flatMap(subnet => origins.flatMap(area => terrain.acls.entering(subnet, area, journey.ports)));
+    .flatMap((subnet) => origins.flatMap((area) => terrain.acls.entering(subnet, area, journey.ports)));
 }
 
 /** Of what is in one of several subnets, nothing that holds of one of them is sure. */
 function soften({ isExact }: Site, obstacles: readonly Obstacle[]): readonly Obstacle[] {
-  return isExact ? obstacles : obstacles.map(obstacle => ({ ...obstacle, status: 'unknown' }));
+  return isExact ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
 function throughPeering(terrain: Terrain, journey: Journey, id: ResourceId, site: Site): Stretch {
@@ -142,8 +142,8 @@ function throughPeering(terrain: Terrain, journey: Journey, id: ResourceId, site
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = site.subnets.flatMap(subnet => originsOf(terrain, journey).flatMap(area => terrain.routes.legsFrom(subnet, area, 'addresses')
-    .flatMap(leg => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? terrain.routes.doubtsOf(subnet, leg, 'addresses')
+  const back = site.subnets.flatMap((subnet) => originsOf(terrain, journey).flatMap((area) => terrain.routes.legsFrom(subnet, area, 'addresses')
+    .flatMap((leg) => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? terrain.routes.doubtsOf(subnet, leg, 'addresses')
       : [noWayBack(terrain, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return join(
     {
@@ -163,16 +163,16 @@ function throughTransitGateway(terrain: Terrain, journey: Journey, id: ResourceI
   const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'addresses');
   const other = terrain.network.attachmentBetween(id, site.vpc);
   const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(terrain.network, site.vpc)} to the transit gateway`)] : [];
-  const back = other === undefined ? [] : site.subnets.map(subnet => {
+  const back = other === undefined ? [] : site.subnets.map((subnet) => {
     const way = backThroughTransitGateway(terrain, id, subnet, originsOf(terrain, journey), { own: other, function: attachment });
     return { obstacles: soften(site, way.obstacles ?? []) };
   });
-  const doors = other === undefined ? [] : entrances(terrain, other, journey.subnet).filter(door => !site.subnets.includes(door));
+  const doors = other === undefined ? [] : entrances(terrain, other, journey.subnet).filter((door) => !site.subnets.includes(door));
   return join(
     stretch,
     { hops: [nameOfVpc(terrain.network, site.vpc)], obstacles: [...obstacles, ...missing] },
-    { obstacles: legs.flatMap(leg => arrives(terrain, leg, other?.source.id, site)) },
-    { obstacles: atOneOf(doors, doors.flatMap(door => terrain.acls.leaving(door, journey.to, journey.ports))) },
+    { obstacles: legs.flatMap((leg) => arrives(terrain, leg, other?.source.id, site)) },
+    { obstacles: atOneOf(doors, doors.flatMap((door) => terrain.acls.leaving(door, journey.to, journey.ports))) },
     ...back,
   );
 }
@@ -187,7 +187,7 @@ function arrives({ network }: Terrain, { row, doubts }: TransitLeg, attachment: 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
 function notConnected({ network, routes }: Terrain, { subnet, to }: Journey, leg: RouteLeg, site: Site): Crossing {
   const peering = network.peeringsOf(subnet.vpc)
-    .find(({ requester, accepter }) => [requester, accepter].some(end => end.known && end.value === site.vpc));
+    .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === site.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
   const connection = peering !== undefined ? describeSource(peering.source) : isTransit ? 'the transit gateway' : undefined;
   const found = leg.row === undefined ? noRoute(routes.of(subnet), leg) : {
@@ -215,7 +215,7 @@ function notConnected({ network, routes }: Terrain, { subnet, to }: Journey, leg
 
 /** The subnets of a VPC that hold addresses of an area. */
 export function subnetsIn({ network }: Terrain, vpc: ResourceId, area: Area): readonly Subnet[] {
-  return network.subnetsIn(vpc).filter(subnet => {
+  return network.subnetsIn(vpc).filter((subnet) => {
     const block = blockOf(subnet, area.family);
     return block !== undefined && touches(area, block);
   });

@@ -70,21 +70,21 @@ export const OPEN: Way = { hops: [], obstacles: [], assumptions: [], demands: []
 
 /** Stretches one after another. What stands twice on the way stands on it once. */
 export function join(...all: readonly Stretch[]): Way {
-  const stretches = all.filter(stretch => stretch !== OPEN);
+  const stretches = all.filter((stretch) => stretch !== OPEN);
   if (stretches.length === 0) {
     return OPEN;
   }
   return {
     hops: stretches.flatMap(({ hops }) => hops ?? []),
     obstacles: distinct(stretches.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
-    assumptions: distinct(stretches.flatMap(({ assumptions }) => assumptions ?? []), assumption => assumption),
+    assumptions: distinct(stretches.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
     demands: distinct(stretches.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
   };
 }
 
 /** All of these ways have to be open: the destination falls into parts. */
 export function joinAll(ways: readonly Stretch[]): Way {
-  return ways.length === 1 ? join(ways[0]) : { ...join(...ways), hops: distinct(ways.flatMap(({ hops = [] }) => hops), hop => hop) };
+  return ways.length === 1 ? join(ways[0]) : { ...join(...ways), hops: distinct(ways.flatMap(({ hops = [] }) => hops), (hop) => hop) };
 }
 
 /**
@@ -92,7 +92,7 @@ export function joinAll(ways: readonly Stretch[]): Way {
  * to some parts alone is perhaps not in its way.
  */
 export function partsOf<T extends Stretch>(area: Area, stretches: readonly T[]): readonly (T | Stretch)[] {
-  return area.kind !== 'service' || stretches.every(isClosed) ? stretches : stretches.map(stretch => isClosed(stretch) ? perhaps(stretch) : stretch);
+  return area.kind !== 'service' || stretches.every(isClosed) ? stretches : stretches.map((stretch) => isClosed(stretch) ? perhaps(stretch) : stretch);
 }
 
 /** Whether something is known to be in the way. */
@@ -104,8 +104,8 @@ export function isClosed({ obstacles = [] }: Stretch): boolean {
 export function perhaps({ obstacles, demands, ...rest }: Stretch): Stretch {
   return {
     ...rest,
-    obstacles: obstacles?.map(obstacle => ({ ...obstacle, status: 'unknown' })),
-    demands: demands?.map(demand => ({ ...demand, key: `perhaps ${demand.key}`, isPerhaps: true })),
+    obstacles: obstacles?.map((obstacle) => ({ ...obstacle, status: 'unknown' })),
+    demands: demands?.map((demand) => ({ ...demand, key: `perhaps ${demand.key}`, isPerhaps: true })),
   };
 }
 
@@ -123,7 +123,7 @@ export function egress(to: Area, what: string, ports: readonly PortedTransport[]
 /** What groups of the other end have to let in. */
 export function ingress(demand: Omit<IngressDemand, 'kind' | 'key'>): IngressDemand {
   const { groups, from, references, ports, what } = demand;
-  const key = `in ${[...groups].sort().join(',')} ${from.map(area => area.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
+  const key = `in ${[...groups].sort().join(',')} ${from.map((area) => area.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
   return { ...demand, kind: 'ingress', key };
 }
 
@@ -132,5 +132,5 @@ export function keyOfPorts(ports: readonly PortedTransport[]): string {
 }
 
 function distinct<T>(things: readonly T[], keyOf: (thing: T) => string): readonly T[] {
-  return things.length < 2 ? things : [...new Map([...things].reverse().map(thing => [keyOf(thing), thing])).values()].reverse();
+  return things.length < 2 ? things : [...new Map([...things].reverse().map((thing) => [keyOf(thing), thing])).values()].reverse();
 }

@@ -1,5 +1,5 @@
-import { FAMILY_NAMES, spellMend } from './describe';
 import type { NameOf } from './describe';
+import { FAMILY_NAMES, spellMend } from './describe';
 import type { Workload } from '../model/network';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 import type { Judgement } from '../rules/judgement';

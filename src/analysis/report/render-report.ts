@@ -1,8 +1,8 @@
 import type { PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import type { NameOf } from './describe';
 import { FAMILY_NAMES, spellMend } from './describe';
-import { explain } from './explain';
 import type { Explanation, Reason } from './explain';
+import { explain } from './explain';
 import { separateCodes } from './separate-codes';
 import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
 import type { Workload } from '../model/network';

@@ -1,8 +1,8 @@
 import type { NameOf } from './describe';
 import { spellBlock } from '../model/address-block';
 import type { NetworkModel, Route, Subnet, Workload, World } from '../model/network';
-import { describeSource } from '../model/source';
 import type { ResourceId, Source } from '../model/source';
+import { describeSource } from '../model/source';
 import type { Obstacle, SubnetVerdict } from '../model/verdict';
 import type { Analysis } from '../rules/judge';
 import type { FunctionJudgement, Judgement } from '../rules/judgement';

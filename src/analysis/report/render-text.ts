@@ -1,7 +1,7 @@
 import type { NameOf } from './describe';
 import { spellMend } from './describe';
-import { explain } from './explain';
 import type { Explanation } from './explain';
+import { explain } from './explain';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Finding } from '../rules/finding';

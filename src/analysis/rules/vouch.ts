@@ -1,9 +1,9 @@
-import { contains } from '../model/address-block';
 import type { AddressFamily } from '../model/address-block';
+import { contains } from '../model/address-block';
 import type { NetworkStatement } from '../model/network-statement';
 import type { Question } from '../model/question';
-import { conjunction, verdictOf } from '../model/verdict';
 import type { Obstacle, SubnetVerdict, VerdictKind } from '../model/verdict';
+import { conjunction, verdictOf } from '../model/verdict';
 
 /*
  * Models: a network that no template defines, of which its importer states where its routes lead. What is unknown only for want of the

@@ -70,6 +70,7 @@ export interface NetworkInterfacePage {
 export interface Surroundings {
   readonly lambda: LambdaApi;
   readonly ec2: Ec2Api;
+
   /** The time in milliseconds. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;

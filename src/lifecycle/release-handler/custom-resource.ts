@@ -11,6 +11,7 @@ export interface CustomResourceEvent {
     readonly SubnetIds: readonly string[];
     readonly SecurityGroupIds: readonly string[];
   };
+
   /** When the answer is due, in milliseconds; set when an invocation hands over to the next one. */
   readonly Deadline?: number;
 }

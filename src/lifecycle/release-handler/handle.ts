@@ -1,6 +1,6 @@
 import type { Surroundings } from './aws';
-import { answerTo } from './custom-resource';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
+import { answerTo } from './custom-resource';
 import { release } from './release';
 import { describe } from './retry';
 
@@ -14,6 +14,7 @@ const RESERVE = 60_000;
 export interface Invocation extends Surroundings {
   /** The ARN of the function that runs. */
   readonly functionArn: string;
+
   /** When Lambda stops the invocation, in milliseconds. */
   readonly endsAt: number;
   answer(url: string, answer: CustomResourceAnswer): Promise<void>;

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration, Surroundings } from './aws';
-import { connectionOf, hasConnectedVersions, interfacesOf, unusedOf } from './connections';
 import type { Connection } from './connections';
+import { connectionOf, hasConnectedVersions, interfacesOf, unusedOf } from './connections';
 import type { CustomResourceEvent } from './custom-resource';
 import { OutOfTime, describe, isNamed, patient, pause } from './retry';
 

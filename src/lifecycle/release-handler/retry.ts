@@ -11,6 +11,7 @@ export class OutOfTime extends Error {
 export interface Patience {
   /** The time, in milliseconds, after which nothing is tried any more. */
   readonly until: number;
+
   /** How many failures in a row are endured; when it is infinite, refusals are endured too. */
   readonly failures: number;
 }

@@ -23,13 +23,13 @@ function modelOf(app: App): NetworkModel {
 /** Where the functions are, by construct paths. */
 function places(model: NetworkModel): Record<string, unknown> {
   return Object.fromEntries([...model.workloads.values()].flatMap(({ source, attachment }) => attachment.kind !== 'vpc' ? [] : [[source.constructPath, [
-    ...valueOf(attachment.subnets).map(id => model.subnets.get(id)!.source.constructPath),
-    ...valueOf(attachment.securityGroups).map(id => model.securityGroups.get(id)!.source.constructPath),
+    ...valueOf(attachment.subnets).map((id) => model.subnets.get(id)!.source.constructPath),
+    ...valueOf(attachment.securityGroups).map((id) => model.securityGroups.get(id)!.source.constructPath),
   ]]]));
 }
 
 describe('a cloud assembly', () => {
-  test.each([[{}], [{ 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true }]])('nested stacks, stages and references between them, with the context %j', context => {
+  test.each([[{}], [{ 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true }]])('nested stacks, stages and references between them, with the context %j', (context) => {
     const app = new App({ context });
     const stage = new Stage(app, 'Prod', { env: { account: '111111111111', region: 'eu-west-1' } });
     const network = new Stack(stage, 'Network');
@@ -129,8 +129,8 @@ describe('a broken assembly', () => {
     ['a template that is not there', () => rmSync(join(folder, 'S.template.json')), /there is no file .*S\.template\.json/],
     ['a template elsewhere', () => change(({ S }) => S.properties.templateFile = '../../../etc/passwd'), /a path outside of the folder/],
     ['no template', () => change(({ S }) => delete S.properties.templateFile), /no text for templateFile/],
-    ['a stage that is the app', () => change(artifacts => artifacts.Stage = { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }), /listed twice/],
-    ['a stage elsewhere', () => change(artifacts => artifacts.Stage = { type: 'cdk:cloud-assembly', properties: { directoryName: '..' } }), /a path outside of the folder/],
+    ['a stage that is the app', () => change((artifacts) => artifacts.Stage = { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } }), /listed twice/],
+    ['a stage elsewhere', () => change((artifacts) => artifacts.Stage = { type: 'cdk:cloud-assembly', properties: { directoryName: '..' } }), /a path outside of the folder/],
   ])('%s', (_, damage, message) => {
     damage();
     expect(() => loadInput([folder])).toThrow(message);

@@ -145,7 +145,7 @@ describe('values of parameters', () => {
   const given = (content: unknown) => {
     const parameters = loadParameters(file('params.json', content as object));
     return loadInput([file('t.json', { Resources: {} }), file('u.json', { Resources: {} })], parameters).templates.templates
-      .map(template => Object.fromEntries(template.parameters!));
+      .map((template) => Object.fromEntries(template.parameters!));
   };
 
   test.each<[unknown, object[]]>([

@@ -38,14 +38,14 @@ describe('literal blocks', () => {
   test('are related as their sets of addresses are', () => {
     fc.assert(fc.property(smallBlocks(), smallBlocks(), (one, other) => {
       const [first, second] = [addresses(one), addresses(other)];
-      expect(contains(one, other)).toBe([...second].every(address => first.has(address)) ? 'yes' : 'no');
-      expect(areDisjoint(one, other)).toBe([...second].some(address => first.has(address)) ? 'no' : 'yes');
+      expect(contains(one, other)).toBe([...second].every((address) => first.has(address)) ? 'yes' : 'no');
+      expect(areDisjoint(one, other)).toBe([...second].some((address) => first.has(address)) ? 'no' : 'yes');
       expect(isSameBlock(one, other)).toBe(contains(one, other) === 'yes' && contains(other, one) === 'yes');
     }));
   });
 
   test('fall into halves without rest', () => {
-    fc.assert(fc.property(smallBlocks().filter(({ prefixLength }) => prefixLength < 32), one => {
+    fc.assert(fc.property(smallBlocks().filter(({ prefixLength }) => prefixLength < 32), (one) => {
       const [lower, upper] = halves(one).map(addresses);
       expect(new Set([...lower, ...upper])).toEqual(addresses(one));
       expect(lower.size).toBe(upper.size);
@@ -77,9 +77,9 @@ describe('blocks of an allocation', () => {
 
   test('are never said to be somewhere that they need not be', () => {
     fc.assert(fc.property(parts, smallBlocks(), (part, literal) => {
-      expectCautious(contains(literal, part), answerOf([...places, 1024n].map(place => contains(literal, at(place, part)) === 'yes')));
-      expectCautious(contains(part, literal), answerOf([...places, 1024n].map(place => contains(at(place, part), literal) === 'yes')));
-      expectCautious(areDisjoint(literal, part), answerOf([...places, 1024n].map(place => areDisjoint(literal, at(place, part)) === 'yes')));
+      expectCautious(contains(literal, part), answerOf([...places, 1024n].map((place) => contains(literal, at(place, part)) === 'yes')));
+      expectCautious(contains(part, literal), answerOf([...places, 1024n].map((place) => contains(at(place, part), literal) === 'yes')));
+      expectCautious(areDisjoint(literal, part), answerOf([...places, 1024n].map((place) => areDisjoint(literal, at(place, part)) === 'yes')));
     }));
   });
 
@@ -120,7 +120,7 @@ describe('spelling', () => {
     }));
   });
 
-  test.each(['10.0.0.0/33', '10.0.0', '10.0.0.0/', '::/129', 'fe80::1%eth0/64', 'x', '', '10.0.0.0/8/8', '256.0.0.0/8', '010.0.0.0/8', '10.0.0.0/-1', '1/8'])('%s is no block', text => {
+  test.each(['10.0.0.0/33', '10.0.0', '10.0.0.0/', '::/129', 'fe80::1%eth0/64', 'x', '', '10.0.0.0/8/8', '256.0.0.0/8', '010.0.0.0/8', '10.0.0.0/-1', '1/8'])('%s is no block', (text) => {
     expect(parseBlock(text)).toBeUndefined();
   });
 

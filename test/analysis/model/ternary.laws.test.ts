@@ -6,19 +6,19 @@ const VALUES: readonly Ternary[] = ['yes', 'no', 'unknown'];
 /** All answers that a list can turn out to be once everything is known. */
 function completions(answers: readonly Ternary[]): readonly (readonly boolean[])[] {
   return answers.reduce<readonly (readonly boolean[])[]>((lists, answer) =>
-    lists.flatMap(list => (answer === 'unknown' ? [true, false] : [answer === 'yes']).map(next => [...list, next])), [[]]);
+    lists.flatMap((list) => (answer === 'unknown' ? [true, false] : [answer === 'yes']).map((next) => [...list, next])), [[]]);
 }
 
 function commonAnswer(outcomes: readonly boolean[]): Ternary {
   return outcomes.every(Boolean) ? 'yes' : outcomes.some(Boolean) ? 'unknown' : 'no';
 }
 
-const LISTS = [[], ...VALUES.flatMap(one => [[one], ...VALUES.flatMap(two => [[one, two], ...VALUES.map(three => [one, two, three])])])];
+const LISTS = [[], ...VALUES.flatMap((one) => [[one], ...VALUES.flatMap((two) => [[one, two], ...VALUES.map((three) => [one, two, three])])])];
 
 describe('ternary answers', () => {
   test.each(LISTS)('are what all completions have in common: %s %s %s', (...answers) => {
-    expect(all(answers)).toBe(commonAnswer(completions(answers).map(list => list.every(Boolean))));
-    expect(any(answers)).toBe(commonAnswer(completions(answers).map(list => list.some(Boolean))));
+    expect(all(answers)).toBe(commonAnswer(completions(answers).map((list) => list.every(Boolean))));
+    expect(any(answers)).toBe(commonAnswer(completions(answers).map((list) => list.some(Boolean))));
     expect(any(answers.map(not))).toBe(not(all(answers)));
   });
 

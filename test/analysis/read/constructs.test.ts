@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import { valueOf } from './reading';
-import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../../src';
 import type { IPrivateLambdaNetwork } from '../../../src';
+import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../../src';
 import { loadInput } from '../../../src/analysis/load/load-input';
 import { spellBlock } from '../../../src/analysis/model/address-block';
 import type { NetworkModel, Route, Workload } from '../../../src/analysis/model/network';
@@ -36,23 +36,23 @@ function surroundings(model: NetworkModel, path: string) {
   if (attachment.kind !== 'vpc') {
     throw new RangeError(`${path} is not attached to a VPC`);
   }
-  const subnets = valueOf(attachment.subnets).map(id => model.subnets.get(id)!);
+  const subnets = valueOf(attachment.subnets).map((id) => model.subnets.get(id)!);
   return {
     subnets,
     vpcs: subnets.map(({ vpc }) => model.vpcs.get(vpc)!),
     routes: subnets.map(({ routeTable }) => model.routeTables.get(valueOf(routeTable))!.routes),
-    egress: valueOf(attachment.securityGroups).flatMap(id => model.securityGroups.get(id)!.egress),
+    egress: valueOf(attachment.securityGroups).flatMap((id) => model.securityGroups.get(id)!.egress),
     attachment,
   };
 }
 
 /** Every id that a model refers to which is made by a template, and is not in it. */
 function dangling(model: NetworkModel): string[] {
-  const ids = new Set(Object.values(model).flatMap(part => part instanceof Map ? [...part.keys() as Iterable<string>] : []));
+  const ids = new Set(Object.values(model).flatMap((part) => part instanceof Map ? [...part.keys() as Iterable<string>] : []));
   const parts = [model.routeTables, model.subnets, model.workloads, model.endpoints, model.securityGroups, model.natGateways];
-  const named = JSON.stringify(parts.map(part => [...part.values()]),
+  const named = JSON.stringify(parts.map((part) => [...part.values()]),
     (key, value: unknown) => key === 'source' ? undefined : typeof value === 'bigint' ? String(value) : value);
-  return [...named.matchAll(/"([^" ]+#[^" ]+)"/g)].map(([, id]) => id).filter(id => !ids.has(id));
+  return [...named.matchAll(/"([^" ]+#[^" ]+)"/g)].map(([, id]) => id).filter((id) => !ids.has(id));
 }
 
 const IPV4 = '0.0.0.0/0';
@@ -72,7 +72,7 @@ test.each<[string, Egress, string[]]>([
   new VpcConnectedFunction(stack, 'Orders', { ...CODE, network, destinations: [Destination.awsService('s3')] });
   const model = modelOf(app);
   const around = surroundings(model, 'Shop/Orders');
-  expect(around.routes.map(table => table.map(spelled).sort())).toEqual(around.routes.map(() => [...routes, ...ENDPOINTS].sort()));
+  expect(around.routes.map((table) => table.map(spelled).sort())).toEqual(around.routes.map(() => [...routes, ...ENDPOINTS].sort()));
   expect(around.subnets.map(({ zone }) => valueOf(zone))).toEqual(['eu-west-1a', 'eu-west-1b']);
   expect(around.subnets.map(({ hasIpv4, hasIpv6, ipv6Block }) => [hasIpv4, hasIpv6, ipv6Block?.allocation?.by])).toEqual([['yes', 'yes', 'amazon'], ['yes', 'yes', 'amazon']]);
   expect(around.egress.map(({ peer }) => peer)).toEqual([{ kind: 'prefix-list', id: 'pl:s3' }]);
@@ -95,7 +95,7 @@ test('what stands behind the routes: addresses, gateways, instances that forward
     ['Zonal.template.json', 'zonal', 'yes'], ['Zonal.template.json', 'zonal', 'yes'], ['Regional.template.json', 'regional', 'yes'],
   ]);
   expect([...model.networkInterfaces.values()].map(({ sourceDestCheck, hasPublicAddress }) => [sourceDestCheck, hasPublicAddress])).toEqual([['no', 'yes'], ['no', 'yes']]);
-  expect([...model.internetGateways.values()].map(({ attachedTo }) => attachedTo.map(id => model.vpcs.has(id)))).toEqual([[true], [true], [true]]);
+  expect([...model.internetGateways.values()].map(({ attachedTo }) => attachedTo.map((id) => model.vpcs.has(id)))).toEqual([[true], [true], [true]]);
 });
 
 describe('across stacks', () => {
@@ -107,7 +107,7 @@ describe('across stacks', () => {
     const model = modelOf(app);
     const { subnets, egress, routes } = surroundings(model, `${stack.node.path}/Fn`);
     expect(subnets.map(({ source }) => source.template)).toEqual(['Network.template.json', 'Network.template.json']);
-    expect(routes.map(table => table.map(spelled).sort())).toEqual([ENDPOINTS, ENDPOINTS]);
+    expect(routes.map((table) => table.map(spelled).sort())).toEqual([ENDPOINTS, ENDPOINTS]);
     expect(dangling(model)).toEqual([]);
     return egress.map(({ peer }) => peer);
   };
@@ -141,17 +141,17 @@ test('the plain AWS CDK: a dual-stack VPC, a function, a database, endpoints', (
   database.connections.allowDefaultPortFrom(fn);
   const model = modelOf(app);
   const { routes, egress, attachment, vpcs } = surroundings(model, 'Plain/Fn');
-  expect(routes.map(table => table.map(spelled))).toEqual(routes.map(() => ['0.0.0.0/0 nat-gateway', '::/0 egress-only-internet-gateway', 'pl:s3 gateway-endpoint']));
+  expect(routes.map((table) => table.map(spelled))).toEqual(routes.map(() => ['0.0.0.0/0 nat-gateway', '::/0 egress-only-internet-gateway', 'pl:s3 gateway-endpoint']));
   expect(egress.map(({ peer, protocol }) => [protocol, peer.kind === 'block' && spellBlock(peer.block)])).toEqual([['all', '0.0.0.0/0']]);
   expect(attachment.ipv6Allowed).toBe('yes');
   expect(vpcs[0].ipv6Blocks).toHaveLength(1);
   const [secrets] = [...model.endpoints.values()].filter(({ kind }) => valueOf(kind) === 'interface');
-  const [endpointGroup] = valueOf(secrets.securityGroups).map(id => model.securityGroups.get(id)!);
+  const [endpointGroup] = valueOf(secrets.securityGroups).map((id) => model.securityGroups.get(id)!);
   expect([secrets.privateDns, valueOf(secrets.service)]).toEqual(['yes', 'secretsmanager']);
   expect(endpointGroup.ingress.map(({ peer }) => peer.kind === 'block' && spellBlock(peer.block))).toEqual(['10.0.0.0/16']);
   const [listener] = [...model.listeners.values()].filter(({ source }) => source.type === 'AWS::RDS::DBInstance');
   expect(valueOf(listener.subnets)).toHaveLength(2);
-  const [group] = valueOf(listener.securityGroups).map(id => model.securityGroups.get(id)!);
+  const [group] = valueOf(listener.securityGroups).map((id) => model.securityGroups.get(id)!);
   expect(group.ingress).toMatchObject([{ protocol: 'tcp', peer: { kind: 'security-group', id: valueOf(attachment.securityGroups)[0] } }]);
   expect(dangling(model)).toEqual([]);
 });

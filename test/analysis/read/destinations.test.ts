@@ -42,7 +42,7 @@ test('no entry, an empty list and something else are told apart', () => {
 });
 
 test('law: whatever the metadata holds, each item is one destination', () => {
-  fc.assert(fc.property(fc.array(fc.jsonValue()), raw => {
+  fc.assert(fc.property(fc.array(fc.jsonValue()), (raw) => {
     expect(readDestinations(raw)).toHaveLength(raw.length);
   }));
 });
@@ -50,5 +50,5 @@ test('law: whatever the metadata holds, each item is one destination', () => {
 test('functions, capacity providers and network connectors declare alike', () => {
   const metadata = { 'cdk-lambda-network:destinations': [{ kind: 'aws-service', service: 's3' }] };
   const { workloads } = read({ F: ['AWS::Lambda::Function', {}, metadata], C: ['AWS::Lambda::CapacityProvider', {}, metadata], N: ['AWS::Lambda::NetworkConnector', {}, metadata], G: ['AWS::Lambda::Function'] });
-  expect(['F', 'C', 'N', 'G'].map(name => workloads.get(`t#${name}`)!.declared)).toEqual([...Array.from({ length: 3 }, () => [{ kind: 'aws-service', service: 's3' }]), undefined]);
+  expect(['F', 'C', 'N', 'G'].map((name) => workloads.get(`t#${name}`)!.declared)).toEqual([...Array.from({ length: 3 }, () => [{ kind: 'aws-service', service: 's3' }]), undefined]);
 });

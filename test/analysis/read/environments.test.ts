@@ -15,8 +15,8 @@ function stack(name: string, [account, region]: readonly string[]): StackIdentit
 
 /** A stack that tells the id of a VPC, each in its way. */
 const TELLERS: Readonly<Record<string, (id: string) => object>> = {
-  'export': id => ({ Resources: {}, Outputs: { O: { Value: id, Export: { Name: 'vpc' } } } }),
-  'parameter of Systems Manager': id => ({ Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/vpc', Value: id } } } }),
+  'export': (id) => ({ Resources: {}, Outputs: { O: { Value: id, Export: { Name: 'vpc' } } } }),
+  'parameter of Systems Manager': (id) => ({ Resources: { P: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/vpc', Value: id } } } }),
 };
 
 const ASKS: Readonly<Record<string, unknown>> = { 'export': { 'Fn::ImportValue': 'vpc' }, 'parameter of Systems Manager': '{{resolve:ssm:/vpc}}' };
@@ -70,7 +70,7 @@ describe('the environment of a VPC', () => {
     const importing = template({ Resources: { Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { 'Fn::ImportValue': 'vpc' } } }, Bpa: options } }, { name: 'importing' });
     const beside = template({ Resources: { Vpc: vpc } }, { name: 'beside' });
     const { vpcs, blockPublicAccess: [{ environment }] } = modelOf(exporting, importing, beside);
-    expect(['exporting#Vpc', 'beside#Vpc'].map(id => isSameEnvironment(vpcs.get(id)!.environment, environment))).toEqual(['yes', 'unknown']);
+    expect(['exporting#Vpc', 'beside#Vpc'].map((id) => isSameEnvironment(vpcs.get(id)!.environment, environment))).toEqual(['yes', 'unknown']);
   });
 });
 
@@ -81,11 +81,11 @@ test('whichever of them is read first', () => {
   }, { name });
   const importing = (name: string, ...exports: readonly string[]) => template({
     Resources: {
-      Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: exports.map(each => ({ 'Fn::ImportValue': each })), SecurityGroupIds: ['sg-0a'] } } },
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: exports.map((each) => ({ 'Fn::ImportValue': each })), SecurityGroupIds: ['sg-0a'] } } },
     },
   }, { name });
   const { vpcs, blockPublicAccess: [{ environment }] } = modelOf(exporting('a', { Bpa: options }), exporting('b'), importing('c', 'a'), importing('d', 'b', 'a'));
-  expect(['a#Vpc', 'b#Vpc'].map(id => isSameEnvironment(vpcs.get(id)!.environment, environment))).toEqual(['yes', 'yes']);
+  expect(['a#Vpc', 'b#Vpc'].map((id) => isSameEnvironment(vpcs.get(id)!.environment, environment))).toEqual(['yes', 'yes']);
 });
 
 test('a function without a VPC never meets Block Public Access', () => {

@@ -2,8 +2,8 @@ import { resourcesOf, template } from './reading';
 import { spellBlock } from '../../../src/analysis/model/address-block';
 import { Deployment } from '../../../src/analysis/read/deployment';
 import type { StackIdentity } from '../../../src/analysis/read/template';
-import { isComposite } from '../../../src/analysis/read/value';
 import type { Value } from '../../../src/analysis/read/value';
+import { isComposite } from '../../../src/analysis/read/value';
 
 const BODY = {
   Parameters: {
@@ -59,7 +59,7 @@ function spelled(value: Value): unknown {
     case 'list':
       return value.items.map(spelled);
     case 'map':
-      return Object.fromEntries(value.keys().map(key => [key, spelled(value.get(key))]));
+      return Object.fromEntries(value.keys().map((key) => [key, spelled(value.get(key))]));
     case 'reference':
       return `@${value.id}`;
     case 'block':
@@ -187,7 +187,7 @@ test.each<[string, unknown, unknown]>([
 
 test('every unknown value has a reason that names what is missing', () => {
   const reasons = [{ Ref: 'Unset' }, { 'Fn::ImportValue': 'else' }, { Ref: 'ForeignSsm' }, { 'Fn::GetAtt': ['Queue', 'Arn'] }, { 'Fn::If': ['Open', 1, 2] }]
-    .map(raw => evaluated(raw)).map(value => isComposite(value) && value.kind === 'unknown' ? value.reason : undefined);
+    .map((raw) => evaluated(raw)).map((value) => isComposite(value) && value.kind === 'unknown' ? value.reason : undefined);
   expect(reasons).toEqual([
     'the parameter Unset of t has no value', 'the export else is not in the templates', 'the parameter of Systems Manager /elsewhere is not in the templates',
     'the attribute Arn of Queue is known during deployment only', 'the condition Open of t is not decided',

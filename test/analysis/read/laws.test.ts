@@ -10,7 +10,7 @@ import type { TemplateInput } from '../../../src/analysis/read/template';
 const RUNS = { numRuns: 300 };
 
 /** A model as plain data in one order, with its names as they would be in one template called `t`. */
-function canonical(model: NetworkModel, rename: (name: string) => string = name => name): unknown {
+function canonical(model: NetworkModel, rename: (name: string) => string = (name) => name): unknown {
   const plain = (value: unknown): unknown => {
     if (typeof value === 'string') {
       return value.replace(/[\w@/]+#\w+/g, rename);
@@ -63,10 +63,10 @@ describe('law: what a network is does not hang on', () => {
   });
 
   test('its logical ids', () => {
-    fc.assert(fc.property(networks, resources => {
+    fc.assert(fc.property(networks, (resources) => {
       const renamed = written([...resources].map(([id, raw]) => [`Other${id}`, raw] as const), ({ target, attribute }) =>
         inTemplate({ target: `Other${target}`, attribute }));
-      expect(canonical(theModel(template({ Resources: renamed })), name => name.replace('#Other', '#'))).toEqual(canonical(withoutNames(asOne(resources))));
+      expect(canonical(theModel(template({ Resources: renamed })), (name) => name.replace('#Other', '#'))).toEqual(canonical(withoutNames(asOne(resources))));
     }), RUNS);
   });
 
@@ -75,9 +75,9 @@ describe('law: what a network is does not hang on', () => {
       const side = new Map([...resources.keys()].map((id, index) => [id, sides[index % sides.length] ? 'a' : 'b']));
       const split = (name: string) => {
         const exported = new Map<string, Open>();
-        written(resources, reference => exported.set(nameOf(reference), reference));
+        written(resources, (reference) => exported.set(nameOf(reference), reference));
         return template({
-          Resources: written([...resources].filter(([id]) => side.get(id) === name), reference =>
+          Resources: written([...resources].filter(([id]) => side.get(id) === name), (reference) =>
             (side.get(reference.target) ?? name) === name ? inTemplate(reference) : { 'Fn::ImportValue': nameOf(reference) }),
           Outputs: Object.fromEntries([...exported].filter(([, { target }]) => side.get(target) === name)
             .map(([output, reference]) => [output, { Value: inTemplate(reference), Export: { Name: { 'Fn::Sub': output } } }])),
@@ -92,14 +92,14 @@ describe('law: what a network is does not hang on', () => {
       const isInner = new Map([...resources.keys()].map((id, index) => [id, sides[index % sides.length]]));
       const given = new Map<string, Open>();
       const returned = new Map<string, Open>();
-      const inner = written([...resources].filter(([id]) => isInner.get(id)), reference => {
+      const inner = written([...resources].filter(([id]) => isInner.get(id)), (reference) => {
         if (isInner.get(reference.target) === false) {
           given.set(nameOf(reference), reference);
           return { Ref: nameOf(reference) };
         }
         return inTemplate(reference);
       });
-      const outer = written([...resources].filter(([id]) => !isInner.get(id)), reference => {
+      const outer = written([...resources].filter(([id]) => !isInner.get(id)), (reference) => {
         if (isInner.get(reference.target) === true) {
           returned.set(nameOf(reference), reference);
           return { 'Fn::GetAtt': ['Inner', `Outputs.${nameOf(reference)}`] };
@@ -107,7 +107,7 @@ describe('law: what a network is does not hang on', () => {
         return inTemplate(reference);
       });
       const nested = template({
-        Parameters: Object.fromEntries([...given.keys()].map(name => [name, { Type: 'String' }])),
+        Parameters: Object.fromEntries([...given.keys()].map((name) => [name, { Type: 'String' }])),
         Resources: inner,
         Outputs: Object.fromEntries([...returned].map(([name, reference]) => [name, { Value: inTemplate(reference) }])),
       }, { name: 'inner' });
@@ -133,8 +133,8 @@ describe('law: nothing that a template holds is an exception', () => {
       'EgressOnlyInternetGateway', 'NatGateway', 'EIP', 'EIPAssociation', 'NetworkInterface', 'Instance', 'VPCEndpoint', 'VPCPeeringConnection', 'TransitGateway',
       'TransitGatewayAttachment', 'TransitGatewayRouteTable', 'TransitGatewayRoute', 'SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress', 'NetworkAcl',
       'NetworkAclEntry', 'SubnetNetworkAclAssociation', 'PrefixList', 'VPCBlockPublicAccessOptions', 'VPCBlockPublicAccessExclusion',
-      'GatewayRouteTableAssociation', 'VPNGatewayRoutePropagation'].map(name => `AWS::EC2::${name}`),
-    ...['Function', 'CapacityProvider', 'NetworkConnector', 'Url'].map(name => `AWS::Lambda::${name}`), 'AWS::Serverless::Function', 'AWS::SSM::Parameter',
+      'GatewayRouteTableAssociation', 'VPNGatewayRoutePropagation'].map((name) => `AWS::EC2::${name}`),
+    ...['Function', 'CapacityProvider', 'NetworkConnector', 'Url'].map((name) => `AWS::Lambda::${name}`), 'AWS::Serverless::Function', 'AWS::SSM::Parameter',
     'AWS::CloudFormation::Stack', 'Custom::VpcRestrictDefaultSG', 'Custom::CrossRegionExportReader', 'Custom::CrossRegionExportWriter', 'Custom::AWS',
     ...LISTENER_TYPES.keys(),
   ];
@@ -144,13 +144,13 @@ describe('law: nothing that a template holds is an exception', () => {
   const IDS = ['A', 'B', 'C', 'P', 'constructor', '__proto__', 'AWS::Region', 'AWS::NoValue', 'AWS::StackName'];
   const FUNCTIONS = ['Ref', 'Fn::GetAtt', 'Fn::Sub', 'Fn::Join', 'Fn::Select', 'Fn::Split', 'Fn::If', 'Fn::Equals', 'Fn::And', 'Fn::Not', 'Condition', 'Fn::FindInMap',
     'Fn::GetAZs', 'Fn::Cidr', 'Fn::ImportValue', 'Fn::GetStackOutput', 'Fn::Length', 'Fn::ToJsonString', 'Fn::Base64', 'Fn::ForEach::X', 'Fn::Transform'];
-  const { value } = fc.letrec<{ value: unknown }>(tie => ({
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof({ maxDepth: 5, withCrossShrink: true },
       fc.constantFrom<unknown>(...IDS, '10.0.0.0/16', '::/0', 'a,b', '${A}', '${A.Outputs.X}', '{{resolve:ssm:A}}', 'com.amazonaws.eu-west-1.s3', '', 0, 1, -1, true, null),
       fc.array(tie('value'), { maxLength: 4 }),
       fc.dictionary(fc.constantFrom(...PROPERTIES, 'Fn::If', 'subnet'), tie('value'), { maxKeys: 3, noNullPrototype: true }),
       fc.tuple(fc.constantFrom(...FUNCTIONS), tie('value')).map(([name, argument]) => ({ [name]: argument })),
-      fc.tuple(fc.constantFrom(...IDS), fc.constantFrom('CidrBlock', 'Ipv6CidrBlocks', 'Outputs.X', 'Value', 'GroupId', 'AvailabilityZone', 'A')).map(names => ({ 'Fn::GetAtt': names })),
+      fc.tuple(fc.constantFrom(...IDS), fc.constantFrom('CidrBlock', 'Ipv6CidrBlocks', 'Outputs.X', 'Value', 'GroupId', 'AvailabilityZone', 'A')).map((names) => ({ 'Fn::GetAtt': names })),
       fc.jsonValue() as fc.Arbitrary<unknown>,
     ),
   }));
@@ -177,7 +177,7 @@ describe('law: nothing that a template holds is an exception', () => {
   });
 
   test('of anything at all', () => {
-    fc.assert(fc.property(fc.anything(), anything => {
+    fc.assert(fc.property(fc.anything(), (anything) => {
       expect(readWorlds({ templates: [template(anything)] }).worlds).toHaveLength(1);
     }), { numRuns: 500 });
   });
@@ -187,7 +187,7 @@ describe('law: nothing that a template holds is an exception', () => {
       Value: index === 0 ? 'xxxxxxxx' : { 'Fn::Join': ['', [{ 'Fn::ImportValue': `e${index - 1}` }, { 'Fn::ImportValue': `e${index - 1}` }]] }, Export: { Name: `e${index}` },
     }]));
     const circular = { Value: { 'Fn::Join': ['', [{ 'Fn::ImportValue': 'circle' }, { 'Fn::ImportValue': 'circle' }]] }, Export: { Name: 'circle' } };
-    const deep = Array.from({ length: 5000 }).reduce<unknown>(inner => ({ 'Fn::Join': ['', [inner]] }), 'x');
+    const deep = Array.from({ length: 5000 }).reduce<unknown>((inner) => ({ 'Fn::Join': ['', [inner]] }), 'x');
     const { worlds } = readWorlds({
       templates: [template({
         Resources: {

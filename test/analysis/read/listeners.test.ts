@@ -7,14 +7,14 @@ import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from '../../../src/analysis/read/l
 function propertiesOf(service: string): Set<string> {
   const library = dirname(require.resolve('aws-cdk-lib/package.json'));
   const folder = join(library, `aws-${service.toLowerCase()}`, 'lib');
-  const code = readdirSync(folder).filter(name => name.endsWith('.generated.js')).map(name => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const code = readdirSync(folder).filter((name) => name.endsWith('.generated.js')).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
   return new Set([...code.matchAll(/\b([A-Z][A-Za-z0-9]*):/g)].map(([, name]) => name));
 }
 
 describe('the table of types', () => {
   const paths = [
     ...[...LISTENER_TYPES].flatMap(([type, { groups, subnets, subnetGroup, of, families }]) =>
-      [groups, subnets, subnetGroup, of, typeof families === 'object' ? families.path : undefined].map(path => [type, path] as const)),
+      [groups, subnets, subnetGroup, of, typeof families === 'object' ? families.path : undefined].map((path) => [type, path] as const)),
     ...[...SUBNET_GROUP_TYPES].flatMap(([type, { name, subnets }]) => [[type, name] as const, [type, subnets] as const]),
   ].flatMap(([type, path]) => path === undefined ? [] : [[type, path] as const]);
   const known = new Map<string, Set<string>>();
@@ -23,7 +23,7 @@ describe('the table of types', () => {
     const service = type.split('::')[1];
     const properties = known.get(service) ?? propertiesOf(service);
     known.set(service, properties);
-    expect(path.replace(/\[\]/g, '').split('.').filter(name => !properties.has(name))).toEqual([]);
+    expect(path.replace(/\[\]/g, '').split('.').filter((name) => !properties.has(name))).toEqual([]);
   });
 
   test('types are in order, so that they are found', () => {
@@ -40,7 +40,7 @@ function at(path: string | undefined, value: unknown): object {
 type Properties = Record<string, unknown>;
 
 function merge(one: Properties, other: Properties): Properties {
-  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map(key => {
+  return Object.fromEntries([...new Set([...Object.keys(one), ...Object.keys(other)])].map((key) => {
     const [left, right] = [one[key], other[key]];
     const isList = Array.isArray(left) && Array.isArray(right);
     return [key, left === undefined ? right : right === undefined ? left

@@ -49,7 +49,7 @@ describe('two templates', () => {
     ['of which one hands something to a stack that is not at hand', resources({}, exporting('rtb-0a')), resources({ N: ['AWS::CloudFormation::Stack', { Parameters: { T: imported } }] }), ['ab', 'ab']],
   ])('%s', (_, a, b, expected) => {
     const deployment = new Deployment({ templates: [template({ Parameters: { P: { Type: 'String' } }, ...a }, { name: 'a' }), template({ Parameters: { P: { Type: 'String' } }, ...b }, { name: 'b' })] }, new Map());
-    const found = new Map(neighbourhoodsOf(deployment).flatMap(({ templates, own }) => [...own].map(name => [name, templates.map(each => each.name).join('')])));
+    const found = new Map(neighbourhoodsOf(deployment).flatMap(({ templates, own }) => [...own].map((name) => [name, templates.map((each) => each.name).join('')])));
     expect([found.get('a'), found.get('b')]).toEqual(expected);
   });
 });

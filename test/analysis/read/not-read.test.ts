@@ -46,7 +46,7 @@ function stack(Parameters: object): Resources {
 
 test('the network is good, and closed without its rules, its entries or its route', () => {
   expect([NETWORK, without('In'), without('ToNat'), { ...NETWORK, Group: ['AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ ...ALL[0], CidrIp: '10.0.0.0/8' }] }] } as Resources]
-    .map(resources => verdictWith(resources))).toEqual(['reachable', 'blocked', 'blocked', 'blocked']);
+    .map((resources) => verdictWith(resources))).toEqual(['reachable', 'blocked', 'blocked', 'blocked']);
 });
 
 describe('a nested stack without a template', () => {
@@ -77,20 +77,20 @@ describe('a nested stack without a template', () => {
 describe('a custom resource in the place of an id', () => {
   const custom = (name: string): readonly [string, unknown][] => [[`${name} by Ref`, { Ref: 'Custom' }], [`${name} by attribute`, { 'Fn::GetAtt': ['Custom', 'Id'] }]];
   const places: readonly (readonly [string, (id: unknown) => Resources])[] = [
-    ['subnet', id => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: [id], SecurityGroupIds: [{ Ref: 'Group' }] } }] })],
-    ['group', id => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: [{ Ref: 'Private' }], SecurityGroupIds: [id] } }] })],
-    ['all subnets', id => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: id, SecurityGroupIds: [{ Ref: 'Group' }] } }] })],
-    ['NAT gateway', id => ({ ToNat: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Inside' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: id }] })],
-    ['internet gateway', id => ({ ToIgw: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Outside' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: id }] })],
-    ['route table of the function', id => ({ OfPrivate: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: { Ref: 'Private' }, RouteTableId: id }] })],
-    ['route table of the route', id => ({ ToNat: ['AWS::EC2::Route', { RouteTableId: id, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } }] })],
-    ['network ACL', id => ({ AclOfPrivate: ['AWS::EC2::SubnetNetworkAclAssociation', { SubnetId: { Ref: 'Private' }, NetworkAclId: id }] })],
-    ['network ACL of the entry', id => ({ In: ['AWS::EC2::NetworkAclEntry', { NetworkAclId: id, RuleNumber: 100, RuleAction: 'allow', Protocol: -1, CidrBlock: '0.0.0.0/0' }] })],
-    ['subnet of the NAT gateway', id => ({ Nat: ['AWS::EC2::NatGateway', { SubnetId: id, AllocationId: 'eipalloc-0a' }] })],
-    ['VPC of the gateway', id => ({ Attached: ['AWS::EC2::VPCGatewayAttachment', { VpcId: id, InternetGatewayId: { Ref: 'Igw' } }] })],
-    ['gateway that is attached', id => ({ Attached: ['AWS::EC2::VPCGatewayAttachment', { VpcId: { Ref: 'Vpc' }, InternetGatewayId: id }] })],
-    ['subnet of the association', id => ({ OfPrivate: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: id, RouteTableId: { Ref: 'Inside' } }] })],
-    ['attachment of the function', id => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: id }] })],
+    ['subnet', (id) => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: [id], SecurityGroupIds: [{ Ref: 'Group' }] } }] })],
+    ['group', (id) => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: [{ Ref: 'Private' }], SecurityGroupIds: [id] } }] })],
+    ['all subnets', (id) => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: id, SecurityGroupIds: [{ Ref: 'Group' }] } }] })],
+    ['NAT gateway', (id) => ({ ToNat: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Inside' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: id }] })],
+    ['internet gateway', (id) => ({ ToIgw: ['AWS::EC2::Route', { RouteTableId: { Ref: 'Outside' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: id }] })],
+    ['route table of the function', (id) => ({ OfPrivate: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: { Ref: 'Private' }, RouteTableId: id }] })],
+    ['route table of the route', (id) => ({ ToNat: ['AWS::EC2::Route', { RouteTableId: id, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: 'Nat' } }] })],
+    ['network ACL', (id) => ({ AclOfPrivate: ['AWS::EC2::SubnetNetworkAclAssociation', { SubnetId: { Ref: 'Private' }, NetworkAclId: id }] })],
+    ['network ACL of the entry', (id) => ({ In: ['AWS::EC2::NetworkAclEntry', { NetworkAclId: id, RuleNumber: 100, RuleAction: 'allow', Protocol: -1, CidrBlock: '0.0.0.0/0' }] })],
+    ['subnet of the NAT gateway', (id) => ({ Nat: ['AWS::EC2::NatGateway', { SubnetId: id, AllocationId: 'eipalloc-0a' }] })],
+    ['VPC of the gateway', (id) => ({ Attached: ['AWS::EC2::VPCGatewayAttachment', { VpcId: id, InternetGatewayId: { Ref: 'Igw' } }] })],
+    ['gateway that is attached', (id) => ({ Attached: ['AWS::EC2::VPCGatewayAttachment', { VpcId: { Ref: 'Vpc' }, InternetGatewayId: id }] })],
+    ['subnet of the association', (id) => ({ OfPrivate: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: id, RouteTableId: { Ref: 'Inside' } }] })],
+    ['attachment of the function', (id) => ({ Fn: ['AWS::Lambda::Function', { VpcConfig: id }] })],
   ];
 
   test.each(places.flatMap(([name, change]) => custom(name).map(([title, id]) => [title, change(id)] as const)))('%s', (_, change) => {

@@ -82,7 +82,7 @@ function fill(raw: unknown, write: (reference: Open) => unknown): unknown {
     return write(raw);
   }
   if (Array.isArray(raw)) {
-    return raw.map(item => fill(item, write));
+    return raw.map((item) => fill(item, write));
   }
   return typeof raw === 'object' && raw !== null ? Object.fromEntries(Object.entries(raw).map(([key, value]) => [key, fill(value, write)])) : raw;
 }

@@ -71,7 +71,7 @@ describe('subnets', () => {
       Native: ['AWS::EC2::Subnet', { ...IN_VPC, Ipv6Native: true, Ipv6CidrBlock: '2001:db8:0:2::/64' }],
       Pool: ['AWS::EC2::Subnet', { ...IN_VPC, Ipv4IpamPoolId: 'ipam-pool-1', Ipv4NetmaskLength: 24 }],
     });
-    expect(['Dual', 'Added', 'Native', 'Pool'].map(name => subnets.get(`t#${name}`)!).map(({ hasIpv4, hasIpv6, dns64, ipv6Block, ipv4Block }) =>
+    expect(['Dual', 'Added', 'Native', 'Pool'].map((name) => subnets.get(`t#${name}`)!).map(({ hasIpv4, hasIpv6, dns64, ipv6Block, ipv4Block }) =>
       [hasIpv4, hasIpv6, dns64, ipv6Block && spellBlock(ipv6Block), ipv4Block && spellBlock(ipv4Block)])).toEqual([
       ['yes', 'yes', 'yes', '2001:db8::/64', '10.0.0.0/24'],
       ['yes', 'yes', 'no', '2001:db8:0:1::/64', '10.0.1.0/24'],

@@ -100,9 +100,9 @@ describe('conditions that are not decided', () => {
     const many = (count: number) => {
       const names = Array.from({ length: count }, (_, index) => `P${index}`);
       return template({
-        Parameters: Object.fromEntries(names.map(name => [name, { Type: 'String' }])),
-        Conditions: Object.fromEntries(names.map(name => [`${name}C`, { 'Fn::Equals': [{ Ref: name }, 'x'] }])),
-        Resources: Object.fromEntries(names.map(name => [`${name}Igw`, { Type: 'AWS::EC2::InternetGateway', Condition: `${name}C` }])),
+        Parameters: Object.fromEntries(names.map((name) => [name, { Type: 'String' }])),
+        Conditions: Object.fromEntries(names.map((name) => [`${name}C`, { 'Fn::Equals': [{ Ref: name }, 'x'] }])),
+        Resources: Object.fromEntries(names.map((name) => [`${name}Igw`, { Type: 'AWS::EC2::InternetGateway', Condition: `${name}C` }])),
       });
     };
     const six = worldsOf(many(6));

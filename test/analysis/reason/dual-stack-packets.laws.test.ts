@@ -25,7 +25,7 @@ const SPECIAL: Readonly<Record<AddressFamily, readonly string[]>> = {
 };
 
 function edges(family: AddressFamily): bigint[] {
-  return [...new Set([...DUAL_STACK_BLOCKS[family], ...SPECIAL[family]].flatMap(text => edgesOf(block(text))))];
+  return [...new Set([...DUAL_STACK_BLOCKS[family], ...SPECIAL[family]].flatMap((text) => edgesOf(block(text))))];
 }
 
 const EDGES: Readonly<Record<AddressFamily, readonly bigint[]>> = { ipv4: edges('ipv4'), ipv6: edges('ipv6') };
@@ -45,8 +45,8 @@ interface Sending {
 /** What becomes of packets to some addresses, from every subnet of the function. */
 function fate({ net, walk, family, port = 443, groups }: Sending, addresses: (subnet: Subnet) => readonly bigint[]): Fate {
   const subnets = subnetsOf(net, family);
-  return subnets === undefined ? 'lost' : worst(subnets.flatMap(subnet => addresses(subnet).flatMap(to =>
-    ANSWERS.map(answer => walk.send(subnet, { from: from(walk, subnet), to, port, answer }, groups)))));
+  return subnets === undefined ? 'lost' : worst(subnets.flatMap((subnet) => addresses(subnet).flatMap((to) =>
+    ANSWERS.map((answer) => walk.send(subnet, { from: from(walk, subnet), to, port, answer }, groups)))));
 }
 
 /** The verdict that a fate allows; undefined when it allows any. */
@@ -62,11 +62,11 @@ function withoutLists(plan: DualStackPlan): DualStackPlan {
 }
 
 describe('a verdict is what packets say', () => {
-  test.each(FAMILIES.flatMap(family => [443, 1024].map(port => [family, port] as const)))('of the internet over %s, port %d', (family, port) => {
+  test.each(FAMILIES.flatMap((family) => [443, 1024].map((port) => [family, port] as const)))('of the internet over %s, port %d', (family, port) => {
     fc.assert(fc.property(dualStackPlans, (plan) => {
       const net = buildDualStack(plan);
       const walk = new DualStackWalk(net.model, family, 'internet', ['Group']);
-      const found = fate({ net, walk, family, port }, subnet => EDGES[family].filter(address => walk.isInternet(subnet, address)));
+      const found = fate({ net, walk, family, port }, (subnet) => EDGES[family].filter((address) => walk.isInternet(subnet, address)));
       agrees(net, { ...INTERNET, ports: [tcp(port)] } as Question, family, found);
     }), { numRuns: RUNS });
   });
@@ -77,7 +77,7 @@ describe('a verdict is what packets say', () => {
       const net = buildDualStack(plan);
       const walk = new DualStackWalk(net.model, 'ipv6', 'addresses', ['Group']);
       const wanted = block(text);
-      agrees(net, cidr(text), 'ipv6', fate({ net, walk, family: 'ipv6' }, () => EDGES.ipv6.filter(address => walk.has(wanted, address))));
+      agrees(net, cidr(text), 'ipv6', fate({ net, walk, family: 'ipv6' }, () => EDGES.ipv6.filter((address) => walk.has(wanted, address))));
     }), { numRuns: RUNS });
   });
 
@@ -86,7 +86,7 @@ describe('a verdict is what packets say', () => {
       const net = buildDualStack({ ...withoutLists(plan), gatewayEndpoint: plan.gatewayEndpoint });
       const walk = new DualStackWalk(net.model, family, 'addresses', ['Group']);
       const wanted = walk.blockOf(net.model.subnets.get(place)!)!;
-      const found = fate({ net, walk, family, groups: ['DbGroup'] }, () => EDGES[family].filter(address => walk.has(wanted, address)));
+      const found = fate({ net, walk, family, groups: ['DbGroup'] }, () => EDGES[family].filter((address) => walk.has(wanted, address)));
       agrees(net, resource('Db', ['DbGroup'], [place], [tcp(443)]), family, found);
     }), { numRuns: RUNS });
   });
@@ -105,17 +105,17 @@ describe('a verdict on a service holds wherever its public addresses are', () =>
 
   /** The addresses that the name of the service has, and the groups behind them. */
   function named(net: ModelBuilder, name: string, walk: DualStackWalk, family: AddressFamily, addresses: AddressBlock): Named | undefined {
-    const endpoint = [...net.model.endpoints.values()].find(each => each.source.id === 'Secrets' && each.service.known && each.service.value === name);
+    const endpoint = [...net.model.endpoints.values()].find((each) => each.source.id === 'Secrets' && each.service.known && each.service.value === name);
     const { dnsSupport, dnsHostnames } = net.model.vpcs.get('Vpc')!;
     if (endpoint?.privateDns !== 'yes' || dnsSupport !== 'yes' || dnsHostnames !== 'yes') {
       return { to: edgesOf(addresses).slice(1, 3) };
     }
-    const places = endpoint.subnets.known ? endpoint.subnets.value.map(id => walk.blockOf(net.model.subnets.get(id)!)) : [];
+    const places = endpoint.subnets.known ? endpoint.subnets.value.map((id) => walk.blockOf(net.model.subnets.get(id)!)) : [];
     const answers = endpoint.families.known && endpoint.families.value.includes(family) && places.length > 0 && !places.includes(undefined);
-    return answers ? { to: places.flatMap(place => EDGES[family].filter(address => walk.has(place!, address))), groups: ['EndpointGroup'] } : undefined;
+    return answers ? { to: places.flatMap((place) => EDGES[family].filter((address) => walk.has(place!, address))), groups: ['EndpointGroup'] } : undefined;
   }
 
-  test.each(FAMILIES.flatMap(family => ['s3', 'secretsmanager', 'sqs'].map(name => [name, family] as const)))('%s over %s', (name, family) => {
+  test.each(FAMILIES.flatMap((family) => ['s3', 'secretsmanager', 'sqs'].map((name) => [name, family] as const)))('%s over %s', (name, family) => {
     fc.assert(fc.property(dualStackPlans, (plan) => {
       const net = buildDualStack(plan);
       const fates = PUBLIC[family].map((text): Fate => {
@@ -126,14 +126,14 @@ describe('a verdict on a service holds wherever its public addresses are', () =>
       });
       const { verdict } = verdictOn(net, service(name), family);
       const said = verdict === 'reachable' ? ['arrives'] : verdict === 'blocked' ? ['lost', 'murky'] : fates;
-      expect([outcome(net, service(name), family), fates.filter(each => !said.includes(each))]).toEqual([outcome(net, service(name), family), []]);
+      expect([outcome(net, service(name), family), fates.filter((each) => !said.includes(each))]).toEqual([outcome(net, service(name), family), []]);
     }), { numRuns: RUNS });
   });
 });
 
 test('the networks have every kind of verdict', () => {
   const seen = (question: Question, family: AddressFamily) => [...new Set(fc.sample(dualStackPlans, { numRuns: 300, seed: 3 })
-    .map(plan => verdictOn(buildDualStack(plan), question, family).verdict))].sort();
-  expect([INTERNET, service('s3'), service('secretsmanager')].flatMap(question => FAMILIES.map(family => seen(question, family).filter(kind => kind !== 'inconclusive').join(' '))))
+    .map((plan) => verdictOn(buildDualStack(plan), question, family).verdict))].sort();
+  expect([INTERNET, service('s3'), service('secretsmanager')].flatMap((question) => FAMILIES.map((family) => seen(question, family).filter((kind) => kind !== 'inconclusive').join(' '))))
     .toEqual(Array(6).fill('blocked reachable'));
 });

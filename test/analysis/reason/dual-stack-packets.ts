@@ -46,7 +46,7 @@ export class DualStackWalk {
 
   /** Whether a packet is asked for at all when the internet is. */
   isInternet(subnet: Subnet, to: bigint): boolean {
-    const isOwn = this.blocksOf(subnet.vpc).some(block => this.has(block, to));
+    const isOwn = this.blocksOf(subnet.vpc).some((block) => this.has(block, to));
     return this.isPublic(to) && !isOwn && !this.isElsewhere(this.row(subnet, to));
   }
 
@@ -70,7 +70,7 @@ export class DualStackWalk {
     if (target?.kind === 'local') {
       return this.inside(subnet, packet);
     }
-    if (this.blocksOf(subnet.vpc).some(block => this.has(block, packet.to))) {
+    if (this.blocksOf(subnet.vpc).some((block) => this.has(block, packet.to))) {
       return 'murky';
     }
     // what is in another VPC of the model does not answer from the internet
@@ -112,8 +112,8 @@ export class DualStackWalk {
 
   private throughPeering({ vpc }: Subnet, id: string, packet: Packet): Fate {
     const { requester, accepter } = this.model.peerings.get(id)!;
-    const other = [requester, accepter].flatMap(end => end.known && end.value !== vpc ? [end.value] : [])[0];
-    if (!this.blocksOf(other).some(block => this.has(block, packet.to))) {
+    const other = [requester, accepter].flatMap((end) => end.known && end.value !== vpc ? [end.value] : [])[0];
+    if (!this.blocksOf(other).some((block) => this.has(block, packet.to))) {
       return 'lost';
     }
     const subnet = this.subnetAt(other, packet.to);
@@ -189,8 +189,8 @@ export class DualStackWalk {
   private row(subnet: Subnet, to: bigint): Row | undefined {
     const table = this.model.routeTables.get(subnet.routeTable.known ? subnet.routeTable.value : '')!;
     const rows = table.routes.flatMap(({ destination, target }): Row[] => destination.kind === 'block' ? [{ block: destination.block, target, rank: 1 }]
-      : destination.kind === 'prefix-list' && this.answers(target) ? (this.lists[destination.id] ?? []).map(block => ({ block, target, rank: 2 })) : []);
-    this.blocksOf(subnet.vpc).forEach(block => rows.push({ block, target: { kind: 'local' }, rank: 0 }));
+      : destination.kind === 'prefix-list' && this.answers(target) ? (this.lists[destination.id] ?? []).map((block) => ({ block, target, rank: 2 })) : []);
+    this.blocksOf(subnet.vpc).forEach((block) => rows.push({ block, target: { kind: 'local' }, rank: 0 }));
     const matching = rows.filter(({ block }) => this.has(block, to));
     return matching.sort((one, other) => other.block.prefixLength - one.block.prefixLength || one.rank - other.rank)[0];
   }
@@ -223,12 +223,12 @@ export class DualStackWalk {
     const wanted = how === 'in' || how === 'out' ? port : answer;
     const entries = this.model.networkAcls.get(id)!.entries.filter(({ egress }) => egress === (how.endsWith('out') ? 'yes' : 'no'));
     entries.sort((one, two) => (one.ruleNumber.known ? one.ruleNumber.value : 0) - (two.ruleNumber.known ? two.ruleNumber.value : 0));
-    return entries.find(entry => isAbout(entry, wanted) && this.isPeer(entry.block, other, []))?.allow === 'yes';
+    return entries.find((entry) => isAbout(entry, wanted) && this.isPeer(entry.block, other, []))?.allow === 'yes';
   }
 
   private allows(groups: readonly string[], direction: 'egress' | 'ingress', address: bigint, port: number, others: readonly string[] = []): boolean {
-    const rules = groups.flatMap(id => this.model.securityGroups.get(id)![direction]);
-    return rules.some(rule => isAbout(rule, port) && this.isPeer(rule.peer, address, others));
+    const rules = groups.flatMap((id) => this.model.securityGroups.get(id)![direction]);
+    return rules.some((rule) => isAbout(rule, port) && this.isPeer(rule.peer, address, others));
   }
 
   private isPeer(peer: SecurityGroupPeer, address: bigint, others: readonly string[]): boolean {
@@ -238,7 +238,7 @@ export class DualStackWalk {
       case 'block':
         return this.has(peer.block, address);
       case 'prefix-list':
-        return (this.lists[peer.id] ?? []).some(block => this.has(block, address));
+        return (this.lists[peer.id] ?? []).some((block) => this.has(block, address));
       case 'unknown':
         throw new RangeError('the model has no unknowns');
     }

@@ -61,7 +61,7 @@ export class Walk {
   }
 
   private isLocal({ vpc }: Subnet, address: bigint): boolean {
-    return this.model.vpcs.get(vpc)!.ipv4Blocks.some(block => has(block, address));
+    return this.model.vpcs.get(vpc)!.ipv4Blocks.some((block) => has(block, address));
   }
 
   private intoSubnet(vpc: string, packet: Packet): Fate {
@@ -96,8 +96,8 @@ export class Walk {
 
   private throughPeering(sender: Subnet, id: string, packet: Packet): Fate {
     const { requester, accepter } = this.model.peerings.get(id)!;
-    const other = [requester, accepter].flatMap(end => end.known && end.value !== sender.vpc ? [end.value] : [])[0];
-    if (!this.model.vpcs.get(other)!.ipv4Blocks.some(block => has(block, packet.to))) {
+    const other = [requester, accepter].flatMap((end) => end.known && end.value !== sender.vpc ? [end.value] : [])[0];
+    if (!this.model.vpcs.get(other)!.ipv4Blocks.some((block) => has(block, packet.to))) {
       return 'lost';
     }
     const subnet = this.subnetAt(other, packet.to);
@@ -111,7 +111,7 @@ export class Walk {
   private throughTransit(sender: Subnet, gateway: string, packet: Packet): Fate {
     const own = [...this.model.transitGatewayAttachments.values()]
       .find(({ vpc, transitGateway }) => transitGateway === gateway && vpc.known && vpc.value === sender.vpc)!;
-    for (const entrance of own.subnets.known ? own.subnets.value.map(id => this.model.subnets.get(id)!) : []) {
+    for (const entrance of own.subnets.known ? own.subnets.value.map((id) => this.model.subnets.get(id)!) : []) {
       if (entrance !== sender && !(this.crosses(entrance, 'in', packet) && this.crosses(entrance, 'back out', packet))) {
         return 'lost';
       }
@@ -121,9 +121,9 @@ export class Walk {
     if (attachment === undefined || !attachment.vpc.known || !attachment.subnets.known) {
       return 'lost';
     }
-    const doors = attachment.subnets.value.map(id => this.model.subnets.get(id)!);
-    const inVpc = this.model.vpcs.get(attachment.vpc.value)!.ipv4Blocks.some(block => has(block, packet.to));
-    return worst(doors.map(door => inVpc ? this.fromDoor(door, packet) : this.outOfDoor(door, packet, sender)));
+    const doors = attachment.subnets.value.map((id) => this.model.subnets.get(id)!);
+    const inVpc = this.model.vpcs.get(attachment.vpc.value)!.ipv4Blocks.some((block) => has(block, packet.to));
+    return worst(doors.map((door) => inVpc ? this.fromDoor(door, packet) : this.outOfDoor(door, packet, sender)));
   }
 
   private fromDoor(door: Subnet, packet: Packet): Fate {
@@ -164,7 +164,7 @@ export class Walk {
     const rows = table.routes.flatMap(({ destination, attachment: next }) => destination.kind === 'block' ? [{ block: destination.block, next, rank: 0 }] : []);
     for (const id of table.propagations) {
       const { vpc } = this.model.transitGatewayAttachments.get(id)!;
-      this.model.vpcs.get(vpc.known ? vpc.value : '')!.ipv4Blocks.forEach(block => rows.push({ block, next: id, rank: 1 }));
+      this.model.vpcs.get(vpc.known ? vpc.value : '')!.ipv4Blocks.forEach((block) => rows.push({ block, next: id, rank: 1 }));
     }
     return longest(rows, to)?.next;
   }
@@ -174,7 +174,7 @@ export class Walk {
   private route(subnet: Subnet, to: bigint, forInternet = false): RouteTarget | undefined | 'elsewhere' {
     const table = this.model.routeTables.get(subnet.routeTable.known ? subnet.routeTable.value : '')!;
     const rows = table.routes.flatMap(({ destination, target }) => destination.kind === 'block' ? [{ block: destination.block, target, rank: 1 }] : []);
-    this.model.vpcs.get(subnet.vpc)!.ipv4Blocks.forEach(block => rows.push({ block, target: { kind: 'local' }, rank: 0 }));
+    this.model.vpcs.get(subnet.vpc)!.ipv4Blocks.forEach((block) => rows.push({ block, target: { kind: 'local' }, rank: 0 }));
     const row = longest(rows, to);
     const isNetwork = row !== undefined && row.block.prefixLength >= 8 && ['local', 'vpc-peering', 'transit-gateway'].includes(row.target.kind);
     return forInternet && isNetwork && this.purpose === 'internet' ? 'elsewhere' : row?.target;
@@ -186,7 +186,7 @@ export class Walk {
   }
 
   private subnetAt(vpc: string, address: bigint): Subnet | undefined {
-    return [...this.model.subnets.values()].find(subnet => subnet.vpc === vpc && has(subnet.ipv4Block!, address));
+    return [...this.model.subnets.values()].find((subnet) => subnet.vpc === vpc && has(subnet.ipv4Block!, address));
   }
 
   private crosses(subnet: Subnet, how: 'in' | 'out' | 'back in' | 'back out', { from, to, port, answer }: Packet): boolean {
@@ -200,18 +200,18 @@ export class Walk {
     const wanted = how === 'in' || how === 'out' ? port : answer;
     const entries = this.model.networkAcls.get(id)!.entries.filter(({ egress }) => egress === (isOut ? 'yes' : 'no'));
     entries.sort((one, two) => (one.ruleNumber.known ? one.ruleNumber.value : 0) - (two.ruleNumber.known ? two.ruleNumber.value : 0));
-    const first = entries.find(entry => isAbout(entry, wanted) && isIn(entry.block, other));
+    const first = entries.find((entry) => isAbout(entry, wanted) && isIn(entry.block, other));
     return first?.allow === 'yes';
   }
 
   private allows(groups: readonly string[], direction: 'egress' | 'ingress', address: bigint, port: number, others: readonly string[] = []): boolean {
-    return groups.some(id => this.model.securityGroups.get(id)![direction].some(rule => isAbout(rule, port) && isPeer(rule, address, others)));
+    return groups.some((id) => this.model.securityGroups.get(id)![direction].some((rule) => isAbout(rule, port) && isPeer(rule, address, others)));
   }
 }
 
 /** Addresses that no host on the internet has. */
 export function isPrivate(address: bigint): boolean {
-  const [first, second, third] = [24n, 16n, 8n].map(shift => Number(address / 2n ** shift % 256n));
+  const [first, second, third] = [24n, 16n, 8n].map((shift) => Number(address / 2n ** shift % 256n));
   return [0, 10, 127].includes(first) || first >= 224 || first === 100 && second >= 64 && second < 128 || first === 169 && second === 254
     || first === 172 && second >= 16 && second < 32 || first === 192 && second === 168
     || first === 192 && second === 0 && (third === 0 || third === 2)
@@ -240,5 +240,5 @@ function longest<T extends { readonly block: AddressBlock; readonly rank: number
 }
 
 export function worst(fates: readonly Fate[]): Fate {
-  return (['lost', 'murky', 'arrives'] as const).find(fate => fates.includes(fate)) ?? 'elsewhere';
+  return (['lost', 'murky', 'arrives'] as const).find((fate) => fates.includes(fate)) ?? 'elsewhere';
 }

@@ -66,12 +66,12 @@ describe('what is not known', () => {
       BLURS[name](net, seed);
       return verdictOn(net, INTERNET).verdict;
     });
-    expect(verdicts.filter(verdict => verdict === 'inconclusive').length).toBeLessThan(150);
+    expect(verdicts.filter((verdict) => verdict === 'inconclusive').length).toBeLessThan(150);
   });
 });
 
 describe('more that is allowed', () => {
-  test.each(['egress', 'ingress'] as const)('by a security group never reaches less: %s', direction => {
+  test.each(['egress', 'ingress'] as const)('by a security group never reaches less: %s', (direction) => {
     fc.assert(fc.property(scenarios(), questions(), fc.constantFrom('0.0.0.0/0', '10.0.0.0/8', '52.0.0.0/6', 'DbGroup', 'Group', 'pl:s3'), (scenario, question, peer) => {
       const net = realize(scenario);
       const before = verdictOn(net, question).verdict;
@@ -107,8 +107,8 @@ describe('more that is allowed', () => {
   test('one subnet less never reaches less', () => {
     fc.assert(fc.property(networkPlans(), questions(), (plan, question) => {
       const both = verdictOn(build({ ...plan, subnets: ['Private', 'Second'] }), question).verdict;
-      const each = ['Private', 'Second'].map(subnet => verdictOn(build({ ...plan, subnets: [subnet] }), question).verdict);
-      expect(both).toBe((['blocked', 'inconclusive', 'reachable'] as const).find(verdict => each.includes(verdict)));
+      const each = ['Private', 'Second'].map((subnet) => verdictOn(build({ ...plan, subnets: [subnet] }), question).verdict);
+      expect(both).toBe((['blocked', 'inconclusive', 'reachable'] as const).find((verdict) => each.includes(verdict)));
     }), { numRuns: RUNS });
   });
 });
@@ -119,9 +119,9 @@ describe('the order and the names of things', () => {
       const net = realize(scenario);
       const plain = verdictOn(net, question);
       const rename = (id: string) => `renamed-${(BigInt(seed) * 7919n + hash(id)) % 100003n}-${id.split('').reverse().join('')}`;
-      const ids = new Set(Object.values(net.model).flatMap(things => things instanceof Map ? [...things.keys()] as string[] : []));
-      const model = renamed(net.model, id => ids.has(id) ? rename(id) : id) as NetworkModel;
-      const asked = renamed(question, id => ids.has(id) && !['s3', 'sqs'].includes(id) ? rename(id) : id) as Question;
+      const ids = new Set(Object.values(net.model).flatMap((things) => things instanceof Map ? [...things.keys()] as string[] : []));
+      const model = renamed(net.model, (id) => ids.has(id) ? rename(id) : id) as NetworkModel;
+      const asked = renamed(question, (id) => ids.has(id) && !['s3', 'sqs'].includes(id) ? rename(id) : id) as Question;
       const other = new Reasoner(model).judge(model.workloads.get(rename('Fn'))!, asked, 'ipv4');
       expect(summary(other)).toEqual(summary(plain));
     }), { numRuns: RUNS });
@@ -132,8 +132,8 @@ describe('the order and the names of things', () => {
       const net = realize(scenario);
       const reasoner = new Reasoner(net.model);
       const workload = net.model.workloads.get('Fn')!;
-      const together = asked.map(question => reasoner.judge(workload, question, 'ipv4'));
-      expect(together).toEqual(asked.map(question => verdictOn(net, question)));
+      const together = asked.map((question) => reasoner.judge(workload, question, 'ipv4'));
+      expect(together).toEqual(asked.map((question) => verdictOn(net, question)));
     }), { numRuns: 50 });
   });
 });
@@ -155,12 +155,12 @@ describe('an explanation', () => {
 
   test('names what opens the way when all of it is mended', () => {
     let mended = 0;
-    fc.assert(fc.property(networkPlans(), plan => {
+    fc.assert(fc.property(networkPlans(), (plan) => {
       const net = build({ ...plan, subnets: ['Private'] });
       const { verdict, subnets } = verdictOn(net, INTERNET);
       const { obstacles } = subnets[0].path;
       fc.pre(verdict === 'blocked' && obstacles.every(isMendable));
-      obstacles.forEach(obstacle => mendIt(net, obstacle));
+      obstacles.forEach((obstacle) => mendIt(net, obstacle));
       mended++;
       expect(verdictOn(net, INTERNET).verdict).toBe('reachable');
     }), { numRuns: RUNS });
@@ -168,14 +168,14 @@ describe('an explanation', () => {
   });
 
   test('and nothing that could stay as it is', () => {
-    fc.assert(fc.property(networkPlans(), plan => {
+    fc.assert(fc.property(networkPlans(), (plan) => {
       const count = verdictOn(build({ ...plan, subnets: ['Private'] }), INTERNET).subnets[0].path.obstacles.filter(isMendable).length;
       for (let spared = 0; spared < count; spared++) {
         const net = build({ ...plan, subnets: ['Private'] });
         const { obstacles } = verdictOn(net, INTERNET).subnets[0].path;
         fc.pre(obstacles.every(isMendable));
         const isShared = obstacles.some((other, place) => place !== spared && other.source?.id === obstacles[spared].source?.id);
-        obstacles.filter((_, place) => place !== spared).forEach(obstacle => mendIt(net, obstacle));
+        obstacles.filter((_, place) => place !== spared).forEach((obstacle) => mendIt(net, obstacle));
         expect(isShared || verdictOn(net, INTERNET).verdict !== 'reachable').toBe(true);
       }
     }), { numRuns: RUNS });
@@ -227,7 +227,7 @@ function renamed(value: unknown, rename: (id: string) => string): unknown {
     return new Map(entries.sort(([one], [other]) => one < other ? -1 : 1));
   }
   if (Array.isArray(value)) {
-    return value.map(item => renamed(item, rename));
+    return value.map((item) => renamed(item, rename));
   }
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, rename)])) : value;
 }
@@ -278,15 +278,15 @@ function forget(kind: 'routeTables' | 'networkAcls' | 'securityGroups' | 'natGat
 }
 
 const BLURS: Record<string, Blur> = {
-  'ports of a rule': blurRule(rule => ({ ...rule, ports: undefined })),
-  'protocol of a rule': blurRule(rule => ({ ...rule, protocol: 'unknown' })),
-  'peer of a rule': blurRule(rule => ({ ...rule, peer: { kind: 'unknown', reason: 'a parameter' } })),
-  'ports of an entry': blurEntry(entry => ({ ...entry, ports: undefined })),
-  'protocol of an entry': blurEntry(entry => ({ ...entry, protocol: 'unknown' })),
-  'action of an entry': blurEntry(entry => ({ ...entry, allow: 'unknown' })),
-  'direction of an entry': blurEntry(entry => ({ ...entry, egress: 'unknown' })),
-  'number of an entry': blurEntry(entry => ({ ...entry, ruleNumber: notKnown() })),
-  'block of an entry': blurEntry(entry => ({ ...entry, block: { kind: 'unknown', reason: 'a parameter' } })),
+  'ports of a rule': blurRule((rule) => ({ ...rule, ports: undefined })),
+  'protocol of a rule': blurRule((rule) => ({ ...rule, protocol: 'unknown' })),
+  'peer of a rule': blurRule((rule) => ({ ...rule, peer: { kind: 'unknown', reason: 'a parameter' } })),
+  'ports of an entry': blurEntry((entry) => ({ ...entry, ports: undefined })),
+  'protocol of an entry': blurEntry((entry) => ({ ...entry, protocol: 'unknown' })),
+  'action of an entry': blurEntry((entry) => ({ ...entry, allow: 'unknown' })),
+  'direction of an entry': blurEntry((entry) => ({ ...entry, egress: 'unknown' })),
+  'number of an entry': blurEntry((entry) => ({ ...entry, ruleNumber: notKnown() })),
+  'block of an entry': blurEntry((entry) => ({ ...entry, block: { kind: 'unknown', reason: 'a parameter' } })),
   'further rules': blurThing('securityGroups', { furtherRules: 'it is defined elsewhere' }),
   'contested egress': blurThing('securityGroups', { defaultEgress: 'contested' }),
   'further entries': blurThing('networkAcls', { furtherEntries: 'it is defined elsewhere' }),
@@ -345,13 +345,13 @@ function mendIt(net: ModelBuilder, { code, source: where }: Obstacle): void {
 function leadTo(net: ModelBuilder, id: string, target: Parameters<ModelBuilder['route']>[2]): void {
   const subnet = id.split(' ')[0];
   const table = net.model.routeTables.get(`${subnet} routes`)!;
-  if (table.routes.some(route => route.source.id === id)) {
-    net.model.routeTables.set(`${subnet} routes`, { ...table, routes: table.routes.map(route => route.source.id === id ? { ...route, target } : route) });
+  if (table.routes.some((route) => route.source.id === id)) {
+    net.model.routeTables.set(`${subnet} routes`, { ...table, routes: table.routes.map((route) => route.source.id === id ? { ...route, target } : route) });
   } else if (id.endsWith(' routes')) {
     net.route(subnet, '0.0.0.0/0', target);
   } else {
     // a gateway straight from the subnet: each route there that leads to one
-    net.model.routeTables.set(`${subnet} routes`, { ...table, routes: table.routes.map(route => route.target.kind === 'internet-gateway' ? { ...route, target } : route) });
+    net.model.routeTables.set(`${subnet} routes`, { ...table, routes: table.routes.map((route) => route.target.kind === 'internet-gateway' ? { ...route, target } : route) });
   }
 }
 

@@ -1,8 +1,8 @@
 import { outcome, verdictOn } from './judge';
 import type { Environment } from '../../../src/analysis/model/environment';
 import type { RouteTarget } from '../../../src/analysis/model/network';
-import { INTERNET, block, cidr, known, notKnown, privateNetwork, resource, ruleBlock, service, source, tcp } from '../support/builders';
 import type { EntryText, ModelBuilder } from '../support/builders';
+import { INTERNET, block, cidr, known, notKnown, privateNetwork, resource, ruleBlock, service, source, tcp } from '../support/builders';
 
 // Each row of NETWORK_SEMANTICS.md: what works, and the one change after which it does not.
 
@@ -587,7 +587,7 @@ describe('R17: other VPCs', () => {
     expect(outcome(net, db)).toBe('inconclusive ENI_SG_RULES_MISMATCH');
   });
 
-  test.each(['Entrance', 'Exit'])('network ACLs of the subnets of the attachments, one at each end: %s', subnet => {
+  test.each(['Entrance', 'Exit'])('network ACLs of the subnets of the attachments, one at each end: %s', (subnet) => {
     const net = transit();
     net.subnet('Entrance', 'Vpc', ['10.0.5.0/28']);
     net.subnet('Exit', 'Other', ['10.9.5.0/28']);
@@ -651,7 +651,7 @@ describe('R18: Lambda picks a subnet', () => {
     net.subnet('Closed', 'Vpc', ['10.0.2.0/24']);
     net.lambda('Fn', ['Private', 'Closed'], ['Group']);
     const { verdict, subnets } = verdictOn(net, INTERNET);
-    expect([verdict, ...subnets.map(found => `${found.subnet} ${found.verdict}`)]).toEqual(['blocked', 'Private reachable', 'Closed blocked']);
+    expect([verdict, ...subnets.map((found) => `${found.subnet} ${found.verdict}`)]).toEqual(['blocked', 'Private reachable', 'Closed blocked']);
   });
 
   test('subnets that are not known', () => {

@@ -2,8 +2,8 @@ import type { DeclaredDestination } from '../../../src/analysis/model/declared-d
 import type { Workload } from '../../../src/analysis/model/network';
 import { describeSource } from '../../../src/analysis/model/source';
 import { spellMend, subnetNames } from '../../../src/analysis/report/describe';
-import { explain } from '../../../src/analysis/report/explain';
 import type { Explanation } from '../../../src/analysis/report/explain';
+import { explain } from '../../../src/analysis/report/explain';
 import { renderReport } from '../../../src/analysis/report/render-report';
 import { renderText } from '../../../src/analysis/report/render-text';
 import type { Analysis } from '../../../src/analysis/rules/judge';

@@ -6,8 +6,8 @@ import { judge } from '../../../src/analysis/rules/judge';
 import type { Judgement } from '../../../src/analysis/rules/judgement';
 import { isUnproven } from '../../../src/analysis/rules/judgement';
 import { Names } from '../../../src/analysis/rules/names';
-import { HTTPS, block, known, privateNetwork, source, tcp } from '../support/builders';
 import type { ModelBuilder } from '../support/builders';
+import { HTTPS, block, known, privateNetwork, source, tcp } from '../support/builders';
 
 /** What is judged of a function that declares these, when somebody asks for those. */
 function judgementsOf(

@@ -90,7 +90,7 @@ export class ModelBuilder {
   subnet(id: ResourceId, vpc: ResourceId, blocks: readonly string[], routes: Record<string, RouteTarget> = {},
     props: Partial<Subnet> = {}): ResourceId {
     const parsed = blocks.map(block);
-    const [ipv4Block, ipv6Block] = (['ipv4', 'ipv6'] as const).map(family => parsed.find(found => found.family === family));
+    const [ipv4Block, ipv6Block] = (['ipv4', 'ipv6'] as const).map((family) => parsed.find((found) => found.family === family));
     this.model.subnets.set(id, {
       source: source(id, 'AWS::EC2::Subnet'), vpc, zone: known('a'), ipv4Block, ipv6Block, hasIpv4: ipv4Block === undefined ? 'no' : 'yes',
       hasIpv6: ipv6Block === undefined ? 'no' : 'yes', dns64: 'no', routeTable: known(`${id} routes`), networkAcl: known('default'), defined: true, ...props,
@@ -169,24 +169,24 @@ export class ModelBuilder {
   gatewayEndpoint(id: ResourceId, vpc: ResourceId, name: string, subnets: readonly ResourceId[], props: Partial<VpcEndpoint> = {}): void {
     this.model.endpoints.set(id, {
       source: source(id, 'AWS::EC2::VPCEndpoint'), kind: known('gateway'), vpc, service: known(name), privateDns: 'no', subnets: known([]),
-      routeTables: known(subnets.map(subnet => `${subnet} routes`)), securityGroups: known([]), families: known(['ipv4']), ...props,
+      routeTables: known(subnets.map((subnet) => `${subnet} routes`)), securityGroups: known([]), families: known(['ipv4']), ...props,
     });
-    subnets.forEach(subnet => this.route(subnet, `pl:${name}`, { kind: 'gateway-endpoint', id }));
+    subnets.forEach((subnet) => this.route(subnet, `pl:${name}`, { kind: 'gateway-endpoint', id }));
   }
 
   group(id: ResourceId, rules: { readonly egress?: readonly RuleText[]; readonly ingress?: readonly RuleText[] } = {},
     props: Partial<SecurityGroup> = {}): ResourceId {
     this.model.securityGroups.set(id, {
-      source: source(id, 'AWS::EC2::SecurityGroup'), egress: (rules.egress ?? []).map(rule => groupRule(id, rule)),
-      ingress: (rules.ingress ?? []).map(rule => groupRule(id, rule)), defaultEgress: 'none', ...props,
+      source: source(id, 'AWS::EC2::SecurityGroup'), egress: (rules.egress ?? []).map((rule) => groupRule(id, rule)),
+      ingress: (rules.ingress ?? []).map((rule) => groupRule(id, rule)), defaultEgress: 'none', ...props,
     });
     return id;
   }
 
   /** A network ACL for subnets. */
   networkAcl(id: ResourceId, subnets: readonly ResourceId[], entries: readonly EntryText[]): void {
-    this.model.networkAcls.set(id, { source: source(id, 'AWS::EC2::NetworkAcl'), entries: entries.map(entry => aclEntry(id, entry)) });
-    subnets.forEach(subnet => this.model.subnets.set(subnet, { ...this.model.subnets.get(subnet)!, networkAcl: known(id) }));
+    this.model.networkAcls.set(id, { source: source(id, 'AWS::EC2::NetworkAcl'), entries: entries.map((entry) => aclEntry(id, entry)) });
+    subnets.forEach((subnet) => this.model.subnets.set(subnet, { ...this.model.subnets.get(subnet)!, networkAcl: known(id) }));
   }
 
   lambda(id: ResourceId, subnets: readonly ResourceId[], groups: readonly ResourceId[], props: Partial<Workload> = {}): Workload {

@@ -41,7 +41,7 @@ const SOUND: Readonly<Record<typeof SUBNETS[number], Routes>> = {
 
 const PORTS: readonly (number | readonly [number, number])[] = [443, [0, 65535], [1024, 65535], [400, 442], [443, 2000]];
 const ALL: readonly RuleText[] = [['all', undefined, '0.0.0.0/0'], ['all', undefined, '::/0']];
-const OPEN: readonly EntryText[] = (['out', 'in'] as const).flatMap(direction =>
+const OPEN: readonly EntryText[] = (['out', 'in'] as const).flatMap((direction) =>
   (['0.0.0.0/0', '::/0'] as const).map((to, place): EntryText => [1000 + place, direction, 'allow', 'all', undefined, to]));
 
 /** What works, most of the time. */
@@ -72,8 +72,8 @@ function rules(...others: readonly string[]): fc.Arbitrary<readonly RuleText[]> 
 export type DualStackPlan = typeof dualStackPlans extends fc.Arbitrary<infer Plan> ? Plan : never;
 
 export const dualStackPlans = fc.record({
-  routes: fc.record(Object.fromEntries(SUBNETS.map(subnet => [subnet, routes(subnet)]))),
-  acls: fc.record(Object.fromEntries(SUBNETS.map(subnet => [subnet, acl]))),
+  routes: fc.record(Object.fromEntries(SUBNETS.map((subnet) => [subnet, routes(subnet)]))),
+  acls: fc.record(Object.fromEntries(SUBNETS.map((subnet) => [subnet, acl]))),
   out: sometimes(ALL, rules('DbGroup', 'EndpointGroup', 'pl:s3')),
   intoDb: sometimes(ALL, rules('Group')),
   intoEndpoint: sometimes<readonly RuleText[]>([['tcp', 443, 'Group']], rules('Group')),

@@ -86,8 +86,8 @@ function transit(attachment: string): fc.Arbitrary<readonly (readonly [string, s
 
 export function networkPlans(): fc.Arbitrary<NetworkPlan> {
   return fc.record({
-    routes: fc.record(Object.fromEntries(SUBNETS.map(subnet => [subnet, routes(subnet)]))),
-    acls: fc.record(Object.fromEntries(SUBNETS.map(subnet => [subnet, acl()]))),
+    routes: fc.record(Object.fromEntries(SUBNETS.map((subnet) => [subnet, routes(subnet)]))),
+    acls: fc.record(Object.fromEntries(SUBNETS.map((subnet) => [subnet, acl()]))),
     groups: fc.record({
       Group: fc.record({ egress: sometimes(ALL, rules(['DbGroup'])), ingress: fc.constant([]) }),
       DbGroup: fc.record({ egress: fc.constant([]), ingress: sometimes(ALL, rules(['Group'])) }),

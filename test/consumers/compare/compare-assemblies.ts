@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { REPORT, readAssembly, templatesWithoutCode } from './assembly';
 import type { Documents } from './assembly';
+import { REPORT, readAssembly, templatesWithoutCode } from './assembly';
 import { describeDifference, differences } from './differences';
 
 /** So many differences of an assembly are shown. */

@@ -1,5 +1,5 @@
-import { boundariesOf, literalBoundaries } from './boundaries';
 import type { Boundaries } from './boundaries';
+import { boundariesOf, literalBoundaries } from './boundaries';
 import type { Own, Part } from './closings';
 import { closes, ownOf } from './closings';
 import { partsOf } from './parts';

@@ -6,8 +6,8 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Destination } from 'cdk-lambda-network';
 import type { PrivateLambdaNetwork } from 'cdk-lambda-network';
+import { Destination } from 'cdk-lambda-network';
 import { Construct } from 'constructs';
 
 export interface DailyReportsProps {

@@ -1,8 +1,8 @@
-import { Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { LambdaVpcDeployerPolicy, LambdaVpcGuardrail } from 'cdk-lambda-network';
 import type { PrivateLambdaNetwork } from 'cdk-lambda-network';
+import { LambdaVpcDeployerPolicy, LambdaVpcGuardrail } from 'cdk-lambda-network';
 import type { Construct } from 'constructs';
 
 export interface GuardrailStackProps extends StackProps {

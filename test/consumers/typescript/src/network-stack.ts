@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Egress, PrivateLambdaNetwork, Zones } from 'cdk-lambda-network';
 import type { Construct } from 'constructs';
 

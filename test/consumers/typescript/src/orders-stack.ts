@@ -1,13 +1,13 @@
-import { Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { Destination, VpcConnectedFunction } from 'cdk-lambda-network';
 import type { PrivateLambdaNetwork } from 'cdk-lambda-network';
+import { Destination, VpcConnectedFunction } from 'cdk-lambda-network';
 import type { Construct } from 'constructs';
 import { DailyReports } from './daily-reports';
 import { OrdersApi } from './orders-api';
