@@ -1,4 +1,4 @@
-import type { TemplateSet } from '../src/analysis/read/template';
+import type { TemplateSet } from '../src/analysis/template/template-input';
 
 /*
  * Templates as AWS CDK writes them: one with a dual-stack network in three zones, and one for each hundred functions, which import the

@@ -4,7 +4,7 @@ import type { App } from 'aws-cdk-lib';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { canRun, run } from './support/run-example';
 import { PATH_CODES } from '../src/analysis/model/path-codes';
-import { FINDING_CODES } from '../src/analysis/rules/finding-codes';
+import { FINDING_CODES } from '../src/analysis/model/finding-codes';
 
 const ROOT = join(__dirname, '..');
 const DOCS = join(ROOT, 'docs');

@@ -1,10 +1,10 @@
 import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { loadInput } from './load/load-input';
-import { readWorlds } from './read/read-worlds';
+import { readWorlds } from './worlds/read-worlds';
 import { subnetNames } from './report/describe';
 import { spellJson } from './report/render-json';
 import { renderReport } from './report/render-report';
-import { judge } from './rules/judge';
+import { judge } from './judge/judge';
 import { writeVerdicts } from './verdicts-file';
 
 /** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */

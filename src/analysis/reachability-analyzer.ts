@@ -4,7 +4,7 @@ import type { IConstruct } from 'constructs';
 import type * as analysis from './analyze-assembly';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
-import { FINDING_CODES } from './rules/finding-codes';
+import { FINDING_CODES } from './model/finding-codes';
 import { removeVerdicts } from './verdicts-file';
 
 const REGISTERED = new WeakSet<IConstruct>();

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { CidrDestination } from './declared-destination';
-import { assertIpv6Cidr } from './ipv6-cidr';
-import type { PortRange } from './port-range';
-import { describeRange, readPort } from './port-range';
+import type { CidrDestination } from '../metadata/declared-destination';
+import { assertIpv6Cidr } from '../address-plan/ipv6-cidr';
+import type { PortRange } from '../vpc/port-range';
+import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
 import { NetworkError } from '../private/network-error';

@@ -3,15 +3,15 @@ import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { assertMembers, readCompute } from './compute-resource';
 import { declareIn } from './declare-in';
-import type { DeclaredDestination } from './declared-destination';
-import { internetFamilies } from './declared-destination';
+import type { DeclaredDestination } from '../metadata/declared-destination';
+import { internetFamilies } from '../metadata/declared-destination';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { areDualStack, functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
 import { declareDestinations, openDestinations } from './open-destinations';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import type { IPrivateLambdaNetwork } from './lambda-network';
 
 /** What computes in a network, and what it talks to. */
 export interface ComputeConnectionProps {

@@ -1,11 +1,11 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { ResourceDestination } from './declared-destination';
+import type { ResourceDestination } from '../metadata/declared-destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import type { PortRange } from './port-range';
-import { describeRange, readPort } from './port-range';
+import type { PortRange } from '../vpc/port-range';
+import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
 import { NetworkError } from '../private/network-error';
 

@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { DeclaredDestination } from './declared-destination';
-import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from './declared-destination';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
-import { NETWORK_METADATA_KEY, statementOf } from '../network/network-statement';
+import type { DeclaredDestination } from '../metadata/declared-destination';
+import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../metadata/declared-destination';
+import type { IPrivateLambdaNetwork } from './lambda-network';
+import { NETWORK_METADATA_KEY, statementOf } from '../metadata/network-statement';
 
 /** What is to be proven of a resource. */
 export interface Declaration {

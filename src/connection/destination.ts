@@ -6,7 +6,7 @@ import { InternetTarget } from './internet-target';
 import { PrefixListTarget } from './prefix-list-target';
 import type { Target } from './target';
 import { endpointName } from '../endpoints/endpoint-name';
-import type { AddressFamily } from '../network/address-family';
+import type { AddressFamily } from '../vpc/address-family';
 
 /** What part of the internet a function talks to. */
 export interface InternetDestinationOptions {

@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
-import { selectSubnets } from '../network/select-subnets';
+import type { IPrivateLambdaNetwork } from './lambda-network';
+import { selectSubnets } from '../vpc/select-subnets';
 import { NetworkError } from '../private/network-error';
 
 const MOST_SUBNETS = 16;

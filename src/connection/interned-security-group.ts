@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import type { IPrivateLambdaNetwork } from './lambda-network';
 
 /*
  * Models: one security group for all functions of a stack that reach the same in the same network, so that they share their network

@@ -1,9 +1,9 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { InternetDestination } from './declared-destination';
-import type { PortRange } from './port-range';
-import { describeRange, readPort } from './port-range';
+import type { InternetDestination } from '../metadata/declared-destination';
+import type { PortRange } from '../vpc/port-range';
+import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
-import { AddressFamily } from '../network/address-family';
+import { AddressFamily } from '../vpc/address-family';
 import { NetworkError } from '../private/network-error';
 
 const ANYWHERE = {

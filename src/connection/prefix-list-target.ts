@@ -1,9 +1,9 @@
 import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { PrefixListDestination } from './declared-destination';
+import type { PrefixListDestination } from '../metadata/declared-destination';
 import { pathInStage } from './path-in-stage';
-import type { PortRange } from './port-range';
-import { describeRange, readPort } from './port-range';
+import type { PortRange } from '../vpc/port-range';
+import { describeRange, readPort } from '../vpc/port-range';
 import { PrefixListPeer } from './prefix-list-peer';
 import { soleReference } from './sole-reference';
 import type { Gate, Site, Target } from './target';

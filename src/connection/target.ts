@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { DeclaredDestination } from './declared-destination';
+import type { DeclaredDestination } from '../metadata/declared-destination';
 import type { FunctionSecurityGroup } from './function-security-group';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import type { IPrivateLambdaNetwork } from './lambda-network';
 
 /** Where a function stands when its destinations are declared. */
 export interface Site {

@@ -7,7 +7,7 @@ import type { Destination } from '../connection/destination';
 import { withFileSystem } from '../connection/file-system-destination';
 import { pathInStage } from '../connection/path-in-stage';
 import { WhenComplete } from '../connection/when-complete';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 
 /** Which functions are put into a network, and what they talk to. */
 export interface LambdaNetworkInjectorOptions {

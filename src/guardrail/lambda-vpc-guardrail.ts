@@ -14,7 +14,7 @@ import { namedStatements, statementOf } from './guardrail-rule';
 import { MANAGED_POLICY_CHARACTERS, assertSize, documentOf } from './policy-document';
 import { readExemptions, readSettings } from './read-settings';
 import { defineServiceControlPolicy, renderDocument } from './service-control-policy';
-import type { IPrivateLambdaNetwork } from '../network/lambda-network';
+import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 import { NetworkError } from '../private/network-error';
 
 const DESCRIPTION = 'Guardrail: denies Lambda functions that are not in the VPCs, subnets and security groups meant for them';

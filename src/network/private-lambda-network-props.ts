@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { FlowLogs } from './flow-logs';
-import type { SubnetTier } from './subnet-tier';
-import type { Zones } from './zones';
+import type { FlowLogs } from './flow-logs/flow-logs';
+import type { SubnetTier } from './subnets/subnet-tier';
+import type { Zones } from './subnets/zones';
 import type { AddressPlan } from '../address-plan/address-plan';
 import type { Egress } from '../egress/egress';
 import type { EndpointPolicy } from '../endpoints/endpoint-policy';

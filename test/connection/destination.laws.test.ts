@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { FakeNetwork } from './fake-network';
 import { egressRules, ingressRuleCount, rule } from './rules';
 import { Destination } from '../../src/connection/destination';
-import { AddressFamily } from '../../src/network/address-family';
+import { AddressFamily } from '../../src/vpc/address-family';
 
 /** Ports as a test writes them down: protocol, first, last. */
 type Ports = readonly ['tcp' | 'udp', number, number];

@@ -7,7 +7,7 @@ import { egressRules, ingressRuleCount, inlineEgressRules, rule } from './rules'
 import { Destination } from '../../src/connection/destination';
 import type { VpcConnection } from '../../src/connection/vpc-connection';
 import { VpcConnectedFunction } from '../../src/function/vpc-connected-function';
-import { AddressFamily } from '../../src/network/address-family';
+import { AddressFamily } from '../../src/vpc/address-family';
 
 const HTTPS = ec2.Port.tcp(443);
 

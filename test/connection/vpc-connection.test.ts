@@ -7,7 +7,7 @@ import type { FakeNetworkProps } from './fake-network';
 import { FakeNetwork } from './fake-network';
 import { Destination } from '../../src/connection/destination';
 import type { VpcConnection, VpcConnectionOptions } from '../../src/connection/vpc-connection';
-import { AddressFamily } from '../../src/network/address-family';
+import { AddressFamily } from '../../src/vpc/address-family';
 
 interface Fixture {
   readonly stack: Stack;

@@ -10,7 +10,7 @@ import { Destination } from '../../src/connection/destination';
 import type { VpcConnection, VpcConnectionOptions } from '../../src/connection/vpc-connection';
 import { LambdaNetworkInjector } from '../../src/function/lambda-network-injector';
 import { VpcConnectedFunction } from '../../src/function/vpc-connected-function';
-import { AddressFamily } from '../../src/network/address-family';
+import { AddressFamily } from '../../src/vpc/address-family';
 import { FakeNetwork } from '../connection/fake-network';
 
 const INLINE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };

@@ -12,7 +12,7 @@ import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Destination } from '../../src/connection/destination';
 import { VpcConnectedFunction } from '../../src/function/vpc-connected-function';
 import type { VpcConnectedFunctionProps } from '../../src/function/vpc-connected-function-props';
-import { AddressFamily } from '../../src/network/address-family';
+import { AddressFamily } from '../../src/vpc/address-family';
 import type { FakeNetworkProps } from '../connection/fake-network';
 import { FakeNetwork } from '../connection/fake-network';
 

@@ -3,17 +3,17 @@ import { UsageError } from './arguments';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
 import type { World } from '../model/network';
-import { readWorlds } from '../read/read-worlds';
+import { readWorlds } from '../worlds/read-worlds';
 import { subnetNames } from '../report/describe';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
-import type { AskedDestination } from '../rules/asked-destination';
-import { readAskedDestination } from '../rules/asked-destination';
-import type { Analysis } from '../rules/judge';
-import { judge } from '../rules/judge';
-import { isUnproven } from '../rules/judgement';
-import { Names } from '../rules/names';
+import type { AskedDestination } from '../judge/asked-destination';
+import { readAskedDestination } from '../judge/asked-destination';
+import type { Analysis } from '../judge/judge';
+import { judge } from '../judge/judge';
+import { isUnproven } from '../model/judgement';
+import { Names } from '../judge/names';
 
 /** What a check comes to. */
 export interface CheckResult {

@@ -1,4 +1,4 @@
-import { arrayOf, entry, objectOf } from '../read/raw';
+import { arrayOf, entry, objectOf } from '../template/raw';
 
 /*
  * Models: the metadata that a cloud assembly has of a stack: which construct each resource comes from. Resources of nested stacks

@@ -8,8 +8,8 @@ import { parametersFor } from './parameter-values';
 import { parseGenerated } from './parse-template';
 import { awaitsLookups } from './pending-look-ups';
 import { readTextFile, statusOf } from './read-text-file';
-import { arrayOf, entry, isRawObject, objectOf } from '../read/raw';
-import type { StackIdentity, TemplateInput } from '../read/template';
+import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
+import type { StackIdentity, TemplateInput } from '../template/template-input';
 
 /*
  * Models: a cloud assembly, the folder that `cdk synth` writes: its manifest with the stacks and the assemblies of stages, the

@@ -6,7 +6,7 @@ import { besideTemplate, loadTemplate } from './load-template';
 import type { ParameterValues } from './parameter-values';
 import { parametersFor } from './parameter-values';
 import { statusOf } from './read-text-file';
-import type { TemplateInput, TemplateSet } from '../read/template';
+import type { TemplateInput, TemplateSet } from '../template/template-input';
 
 /*
  * Models: what people name on the command line: folders of cloud assemblies, and templates of CloudFormation or SAM, together one set.

@@ -2,8 +2,8 @@ import { dirname, resolve } from 'node:path';
 import { InputError } from './input-error';
 import { parseGenerated, parseText } from './parse-template';
 import { readTextFile, statusOf } from './read-text-file';
-import { entry, isRawObject, objectOf } from '../read/raw';
-import type { ReadingNote, TemplateInput } from '../read/template';
+import { entry, isRawObject, objectOf } from '../template/raw';
+import type { ReadingNote, TemplateInput } from '../template/template-input';
 
 /*
  * Models: a template file, and the files of the stacks nested in it as far as they lie beside it.

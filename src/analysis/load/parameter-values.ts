@@ -1,5 +1,5 @@
 import { InputError } from './input-error';
-import { isRawObject } from '../read/raw';
+import { isRawObject } from '../template/raw';
 
 /*
  * Models: values for the parameters of templates: for all templates, or for each by the name of its file or of its stack. The form of

@@ -1,5 +1,5 @@
-import { arrayOf, entry, objectOf } from '../read/raw';
-import type { TemplateInput } from '../read/template';
+import { arrayOf, entry, objectOf } from '../template/raw';
+import type { TemplateInput } from '../template/template-input';
 
 /*
  * Models: what an app has yet to look up in an account, and so whether its templates hold stand-ins where networks are described. Such templates are

@@ -1,7 +1,7 @@
-import { entryOf, idOrSymbol, idsOf, known, mapOf, notKnown, ternaryOf, textOf } from './coerce';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isNone, reasonOf } from './value';
+import { entryOf, idOrSymbol, idsOf, known, mapOf, notKnown, ternaryOf, textOf } from '../template/coerce';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone, reasonOf } from '../template/value';
 import type { Known, Subnet, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';

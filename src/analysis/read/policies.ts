@@ -1,7 +1,7 @@
-import { notKnown } from './coerce';
-import { toPlain } from './plain';
-import type { Value } from './value';
-import { isNone, literalText } from './value';
+import { notKnown } from '../template/coerce';
+import { toPlain } from '../template/plain';
+import type { Value } from '../template/value';
+import { isNone, literalText } from '../template/value';
 import type { Known } from '../model/network';
 
 /*

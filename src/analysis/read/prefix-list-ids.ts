@@ -1,6 +1,6 @@
-import { idOf } from './coerce';
-import { awsServiceOf } from './service-names';
-import type { Value } from './value';
+import { idOf } from '../template/coerce';
+import { awsServiceOf } from '../template/service-names';
+import type { Value } from '../template/value';
 import type { RuleBlock } from '../model/traffic';
 
 /*

@@ -1,8 +1,8 @@
-import { idOf, known, notKnown, textOf } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isNone } from './value';
+import { idOf, known, notKnown, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone } from '../template/value';
 import type { BlockPublicAccess, BlockPublicAccessExclusion, Known } from '../model/network';
 
 /*

@@ -1,4 +1,4 @@
-import { arrayOf, entry, isRawObject, objectOf } from './raw';
+import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
 import type { AddressFamily } from '../model/address-block';
 import { ADDRESS_FAMILIES, isEverywhere, parseBlock } from '../model/address-block';
 import type { DeclaredDestination } from '../model/declared-destination';

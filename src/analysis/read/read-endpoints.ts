@@ -1,10 +1,10 @@
-import { entryOf, idOrSymbol, idsOf, known, notKnown, ternaryOf, textOf } from './coerce';
-import type { Deployment } from './deployment';
+import { entryOf, idOrSymbol, idsOf, known, notKnown, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import { readPolicy } from './policies';
-import { regionOf } from './pseudo-parameters';
-import type { Resource } from './resource';
-import { awsServiceOf } from './service-names';
-import { isNone } from './value';
+import { regionOf } from '../template/pseudo-parameters';
+import type { Resource } from '../template/resource';
+import { awsServiceOf } from '../template/service-names';
+import { isNone } from '../template/value';
 import type { AddressFamily } from '../model/address-block';
 import type { Known, VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';

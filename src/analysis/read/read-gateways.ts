@@ -1,6 +1,6 @@
-import { idOrSymbol } from './coerce';
-import type { Deployment } from './deployment';
-import { isNone } from './value';
+import { idOrSymbol } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import { isNone } from '../template/value';
 import type { EgressOnlyInternetGateway, InternetGateway } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 

@@ -1,10 +1,10 @@
-import { entryOf, idOf, itemsOf, ternaryOf } from './coerce';
-import type { Deployment } from './deployment';
+import { entryOf, idOf, itemsOf, ternaryOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import type { FamilyProperty, ListenerType } from './listener-types';
-import { at } from './property-path';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isNone, literalText, reasonOf } from './value';
+import { at } from '../template/property-path';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone, literalText, reasonOf } from '../template/value';
 import type { AddressFamily } from '../model/address-block';
 import type { ListenerFamilies } from '../model/network';
 import type { ResourceId } from '../model/source';

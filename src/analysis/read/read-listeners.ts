@@ -1,13 +1,13 @@
-import { entryOf, idOrSymbol, idsOf, itemsOf, notKnown } from './coerce';
-import type { Deployment } from './deployment';
+import { entryOf, idOrSymbol, idsOf, itemsOf, notKnown } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import type { ListenerType } from './listener-types';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
-import { at } from './property-path';
+import { at } from '../template/property-path';
 import type { AssigningSubnets } from './read-listener-families';
 import { assigningSubnets, readFamilies } from './read-listener-families';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isNone, literalText } from './value';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone, literalText } from '../template/value';
 import type { Known, Listener } from '../model/network';
 import type { ResourceId } from '../model/source';
 

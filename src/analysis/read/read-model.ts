@@ -1,5 +1,5 @@
-import type { Deployment } from './deployment';
-import { withOpenings } from './openings';
+import type { Deployment } from '../template/deployment';
+import { withOpenings } from './possible-additions';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
 import { readEndpoints } from './read-endpoints';
 import { readEgressOnlyInternetGateways, readGatewayRouteTables, readInternetGateways } from './read-gateways';

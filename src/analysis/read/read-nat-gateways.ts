@@ -1,8 +1,8 @@
-import { entryOf, idOf, idOrSymbol, itemsOf, known, notKnown, textOf } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isComposite, isNone } from './value';
+import { entryOf, idOf, idOrSymbol, itemsOf, known, notKnown, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isComposite, isNone } from '../template/value';
 import type { Known, NatGateway, NatGatewayPlace } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';

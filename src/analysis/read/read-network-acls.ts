@@ -1,8 +1,8 @@
-import { entryOf, idOrSymbol, integerOf, known, notKnown, ruleBlockOf, ternaryOf, textOf } from './coerce';
-import type { Deployment } from './deployment';
+import { entryOf, idOrSymbol, integerOf, known, notKnown, ruleBlockOf, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import { portsOf, protocolOf } from './read-rules';
-import type { Resource } from './resource';
-import { isNone, reasonOf } from './value';
+import type { Resource } from '../template/resource';
+import { isNone, reasonOf } from '../template/value';
 import { everywhere } from '../model/address-block';
 import type { NetworkAcl, NetworkAclEntry } from '../model/network';
 import type { ResourceId, Source } from '../model/source';

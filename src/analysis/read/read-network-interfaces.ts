@@ -1,8 +1,8 @@
-import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, ternaryOf } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { NONE, isNone } from './value';
+import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, ternaryOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { NONE, isNone } from '../template/value';
 import type { NetworkInterface } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';

@@ -1,4 +1,4 @@
-import { arrayOf, entry, isRawObject, textsOf } from './raw';
+import { arrayOf, entry, isRawObject, textsOf } from '../template/raw';
 import { ADDRESS_FAMILIES, parseBlock } from '../model/address-block';
 import type { NetworkStatement } from '../model/network-statement';
 

@@ -1,4 +1,4 @@
-import { entry, textsOf } from './raw';
+import { entry, textsOf } from '../template/raw';
 import type { AddressBlock } from '../model/address-block';
 import { parseBlock } from '../model/address-block';
 

@@ -1,5 +1,5 @@
-import { idOf } from './coerce';
-import type { Deployment } from './deployment';
+import { idOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import { readPeerStatement } from './read-peer-statement';
 import type { VpcPeering } from '../model/network';
 import { PEER_METADATA_KEY } from '../model/network-statement';

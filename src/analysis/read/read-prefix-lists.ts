@@ -1,9 +1,9 @@
-import { LOOK_UP_TYPES, gatewayPrefixList } from './aws-custom-resource';
-import { blockOf } from './cidr-function';
-import { entryOf, itemsOf, known, notKnown } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import { reasonOf } from './value';
+import { LOOK_UP_TYPES, gatewayPrefixList } from '../template/aws-custom-resource';
+import { blockOf } from '../template/cidr-function';
+import { entryOf, itemsOf, known, notKnown } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { reasonOf } from '../template/value';
 import type { AddressBlock } from '../model/address-block';
 import type { Known, PrefixListSource } from '../model/network';
 import type { ResourceId } from '../model/source';

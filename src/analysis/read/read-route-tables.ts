@@ -1,5 +1,5 @@
-import { idOrSymbol, itemsOf } from './coerce';
-import type { Deployment } from './deployment';
+import { idOrSymbol, itemsOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import { readRoute } from './read-routes';
 import type { Route, RouteTable, VpcEndpoint } from '../model/network';
 import type { ResourceId, Source } from '../model/source';

@@ -1,8 +1,8 @@
-import { idOf, ruleBlockOf } from './coerce';
+import { idOf, ruleBlockOf } from '../template/coerce';
 import { prefixListOf } from './prefix-list-ids';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isComposite, isNone, reasonOf } from './value';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isComposite, isNone, reasonOf } from '../template/value';
 import type { Route, RouteTarget } from '../model/network';
 import type { RuleBlock } from '../model/traffic';
 

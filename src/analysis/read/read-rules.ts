@@ -1,7 +1,7 @@
-import { idOf, integerOf, ruleBlockOf } from './coerce';
+import { idOf, integerOf, ruleBlockOf } from '../template/coerce';
 import { prefixListOf } from './prefix-list-ids';
-import type { Value } from './value';
-import { isNone, literalText, reasonOf } from './value';
+import type { Value } from '../template/value';
+import { isNone, literalText, reasonOf } from '../template/value';
 import type { SecurityGroupPeer, SecurityGroupRule } from '../model/network';
 import type { Source } from '../model/source';
 import type { PortRange, RuleProtocol } from '../model/traffic';

@@ -1,10 +1,10 @@
-import { idOrSymbol, itemsOf } from './coerce';
-import type { Deployment } from './deployment';
+import { idOrSymbol, itemsOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import type { Direction } from './read-rules';
 import { readRule, unknownRule } from './read-rules';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isComposite, isNone } from './value';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isComposite, isNone } from '../template/value';
 import { everywhere } from '../model/address-block';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network';
 import type { ResourceId, Source } from '../model/source';

@@ -1,8 +1,8 @@
-import { idOf, idOrSymbol, known, notKnown, ternaryOf, textOf } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import { isNone } from './value';
-import { subnetBlocks } from './vpc-blocks';
+import { idOf, idOrSymbol, known, notKnown, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { isNone } from '../template/value';
+import { subnetBlocks } from '../template/block-associations';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';

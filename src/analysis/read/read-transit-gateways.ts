@@ -1,8 +1,8 @@
-import { blockOf } from './cidr-function';
-import { entryOf, idOf, idOrSymbol, idsOf, ruleBlockOf, ternaryOf } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import { isNone } from './value';
+import { blockOf } from '../template/cidr-function';
+import { entryOf, idOf, idOrSymbol, idsOf, ruleBlockOf, ternaryOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { isNone } from '../template/value';
 import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRoute, TransitGatewayRouteTable } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 

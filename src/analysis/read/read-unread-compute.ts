@@ -1,8 +1,8 @@
-import type { Deployment } from './deployment';
+import type { Deployment } from '../template/deployment';
 import { WORKLOAD_TYPES } from './read-workloads';
-import type { Resource } from './resource';
+import type { Resource } from '../template/resource';
 import { unreadStacks } from './unread-stacks';
-import { isNone } from './value';
+import { isNone } from '../template/value';
 import type { Source } from '../model/source';
 
 /*

@@ -1,7 +1,7 @@
-import { ternaryOf, textOf } from './coerce';
-import type { Deployment } from './deployment';
-import type { Blocks } from './vpc-blocks';
-import { vpcBlocks } from './vpc-blocks';
+import { ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Blocks } from '../template/block-associations';
+import { vpcBlocks } from '../template/block-associations';
 import type { AddressBlock } from '../model/address-block';
 import type { Vpc } from '../model/network';
 import type { ResourceId } from '../model/source';

@@ -1,12 +1,12 @@
 import type { Attachment } from './attachments';
 import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
-import { entryOf, idOrSymbol, ternaryOf, textOf } from './coerce';
-import type { Deployment } from './deployment';
+import { entryOf, idOrSymbol, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import { readDestinations } from './read-destinations';
 import { readNetworkStatement } from './read-network-statement';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isNone } from './value';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone } from '../template/value';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../model/declared-destination';
 import type { Subnet, Workload } from '../model/network';
 import { NETWORK_METADATA_KEY } from '../model/network-statement';

@@ -1,7 +1,7 @@
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
-import type { Value } from './value';
-import { isComposite } from './value';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isComposite } from '../template/value';
 import type { ResourceId } from '../model/source';
 
 /*

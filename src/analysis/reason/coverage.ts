@@ -1,5 +1,5 @@
-import type { Area, BlockArea } from './areas';
-import { hullOf, internetArea, isAwsList, isNarrow } from './areas';
+import type { Area, BlockArea } from './address-set';
+import { hullOf, internetArea, isAwsList, isNarrow } from './address-set';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, areDisjoint, contains, everywhere, halves } from '../model/address-block';
 import type { Known } from '../model/network';

@@ -1,6 +1,6 @@
 import { effectOf } from './endpoint-policies';
 import { violated } from './obstacles';
-import type { Stretch } from './ways';
+import type { Stretch } from './candidate-path';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 

@@ -1,4 +1,4 @@
-import { familyName } from './areas';
+import { familyName } from './address-set';
 import { unless } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
 import type { ResourceQuestion } from '../model/question';

@@ -1,5 +1,5 @@
-import type { Area } from './areas';
-import { describeArea, everywhereOf, isAwsList, isNarrow } from './areas';
+import type { Area } from './address-set';
+import { describeArea, everywhereOf, isAwsList, isNarrow } from './address-set';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import type { Leg, Row, Table } from './routing';

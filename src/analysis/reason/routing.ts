@@ -1,5 +1,5 @@
-import type { Area, BlockArea, ServiceArea } from './areas';
-import { hullOf, isAwsList, isNarrow, within, without } from './areas';
+import type { Area, BlockArea, ServiceArea } from './address-set';
+import { hullOf, isAwsList, isNarrow, within, without } from './address-set';
 import type { PrefixLists } from './coverage';
 import { canHoldService, isCovered, touches } from './coverage';
 import type { AddressBlock } from '../model/address-block';

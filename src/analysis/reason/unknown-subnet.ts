@@ -1,9 +1,9 @@
-import type { Area } from './areas';
-import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './areas';
+import type { Area } from './address-set';
+import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './address-set';
 import { notInTemplates, unknownResource } from './obstacles';
 import { HTTPS } from './service-paths';
-import type { Peer, Way } from './ways';
-import { egress, join } from './ways';
+import type { Peer, Way } from './candidate-path';
+import { egress, join } from './candidate-path';
 import type { AddressFamily } from '../model/address-block';
 import type { Workload } from '../model/network';
 import type { Question } from '../model/question';

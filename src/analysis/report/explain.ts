@@ -2,7 +2,7 @@ import type { NameOf } from './describe';
 import { FAMILY_NAMES, spellMend } from './describe';
 import type { Workload } from '../model/network';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
-import type { Judgement } from '../rules/judgement';
+import type { Judgement } from '../model/judgement';
 
 /*
  * Models: one destination explained to people: families that fare alike are told of together, and so are subnets.

@@ -4,8 +4,8 @@ import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import type { SubnetVerdict } from '../model/verdict';
 import type { Finding } from '../rules/finding';
-import type { Analysis } from '../rules/judge';
-import type { FunctionJudgement, Judgement } from '../rules/judgement';
+import type { Analysis } from '../judge/judge';
+import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*
  * Models: the analysis for machines. The form is public: fields are added, never renamed or removed within a version.

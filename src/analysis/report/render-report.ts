@@ -10,8 +10,8 @@ import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Finding } from '../rules/finding';
-import type { Analysis } from '../rules/judge';
-import { isUnproven } from '../rules/judgement';
+import type { Analysis } from '../judge/judge';
+import { isUnproven } from '../model/judgement';
 
 /*
  * Models: the analysis in the form in which AWS CDK takes it from a plugin.

@@ -4,8 +4,8 @@ import type { NetworkModel, Route, Subnet, Workload, World } from '../model/netw
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle, SubnetVerdict } from '../model/verdict';
-import type { Analysis } from '../rules/judge';
-import type { FunctionJudgement, Judgement } from '../rules/judgement';
+import type { Analysis } from '../judge/judge';
+import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*
  * Models: the analysis in the shape of what the Systems Manager runbook AWSSupport-TroubleshootLambdaInternetAccess puts out, so that

@@ -5,9 +5,9 @@ import { explain } from './explain';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Finding } from '../rules/finding';
-import { FINDING_CODES } from '../rules/finding-codes';
-import type { Analysis } from '../rules/judge';
-import type { FunctionJudgement, Judgement } from '../rules/judgement';
+import { FINDING_CODES } from '../model/finding-codes';
+import type { Analysis } from '../judge/judge';
+import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*
  * Models: the analysis for people at a terminal. Its wording is no interface: machines read the JSON.

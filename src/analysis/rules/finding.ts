@@ -1,5 +1,5 @@
-import type { FindingCode, Severity } from './finding-codes';
-import { FINDING_CODES } from './finding-codes';
+import type { FindingCode, Severity } from '../model/finding-codes';
+import { FINDING_CODES } from '../model/finding-codes';
 import type { Source } from '../model/source';
 import type { Mend } from '../model/verdict';
 

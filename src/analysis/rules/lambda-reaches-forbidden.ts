@@ -1,8 +1,8 @@
 import { finding } from './finding';
-import type { Judgement } from './judgement';
-import { isOpen } from './judgement';
+import type { Judgement } from '../model/judgement';
+import { isOpen } from '../model/judgement';
 import type { Rule } from './rule';
-import { familyName } from '../reason/areas';
+import { familyName } from '../reason/address-set';
 
 /** What is forbidden is to be proven closed: what is not known to be closed is not. */
 export const lambdaReachesForbidden: Rule = ({ workload, judgements }) => {

@@ -1,5 +1,5 @@
 import { finding } from './finding';
-import type { Judgement } from './judgement';
+import type { Judgement } from '../model/judgement';
 import type { Rule } from './rule';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';

@@ -1,5 +1,5 @@
 import type { Finding } from './finding';
-import type { FunctionJudgement } from './judgement';
+import type { FunctionJudgement } from '../model/judgement';
 import type { NetworkModel, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 

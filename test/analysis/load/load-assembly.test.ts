@@ -8,7 +8,7 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { InputError } from '../../../src/analysis/load/input-error';
 import { loadInput } from '../../../src/analysis/load/load-input';
 import type { NetworkModel } from '../../../src/analysis/model/network';
-import { readWorlds } from '../../../src/analysis/read/read-worlds';
+import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 import { valueOf } from '../read/reading';
 
 const CODE = { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = () => {}') };

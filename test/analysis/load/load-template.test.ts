@@ -5,7 +5,7 @@ import { InputError } from '../../../src/analysis/load/input-error';
 import { loadInput } from '../../../src/analysis/load/load-input';
 import { loadParameters } from '../../../src/analysis/load/load-parameters';
 import { MAX_BYTES } from '../../../src/analysis/load/read-text-file';
-import { readWorlds } from '../../../src/analysis/read/read-worlds';
+import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 
 let folder: string;
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction, Zones 
 import { loadInput } from '../../../src/analysis/load/load-input';
 import { spellBlock } from '../../../src/analysis/model/address-block';
 import type { NetworkModel, Route, Workload } from '../../../src/analysis/model/network';
-import { readWorlds } from '../../../src/analysis/read/read-worlds';
+import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 
 const CODE = { runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = () => {}') };
 const ZONES = Zones.named('eu-west-1a', 'eu-west-1b');

@@ -1,7 +1,7 @@
 import type { RouteTarget, Subnet, Workload } from '../../../src/analysis/model/network';
 import type { Finding } from '../../../src/analysis/rules/finding';
-import { FINDING_CODES } from '../../../src/analysis/rules/finding-codes';
-import { judge } from '../../../src/analysis/rules/judge';
+import { FINDING_CODES } from '../../../src/analysis/model/finding-codes';
+import { judge } from '../../../src/analysis/judge/judge';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, known, notKnown, privateNetwork, source } from '../support/builders';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { TemplateInput } from '../../../src/analysis/read/template';
+import type { TemplateInput } from '../../../src/analysis/template/template-input';
 import type { Report } from '../judging';
 import { Open, inTemplate, written } from '../read/random-networks';
 import { template } from '../read/reading';

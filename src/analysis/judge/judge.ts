@@ -1,0 +1,100 @@
+import { ALL_RULES } from '../rules/all-rules';
+import type { AskedDestination } from './asked-destination';
+import type { Finding } from '../rules/finding';
+import { judgeForbidden } from './forbidden/judge-forbidden';
+import type { FunctionJudgement, Judgement } from '../model/judgement';
+import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
+import { Names } from './names';
+import type { Requirement } from './requirements';
+import { requirementsOf, servicesByVpc } from './requirements';
+import { unjudged } from './inconclusive';
+import { vouch } from './apply-network-statement';
+import { mergeWorlds, withoutVerdicts } from './merge-worlds';
+import type { AddressFamily } from '../model/address-block';
+import type { NetworkModel, Workload, World } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import { disjunction } from '../model/verdict';
+import { Reasoner } from '../reason/reasoner';
+
+/*
+ * Models: the whole judgement of an input: each function, each destination, each address family; and what else is worth saying.
+ * Law: the order of the input decides the order of the output and nothing else.
+ */
+
+export interface Analysis {
+  readonly functions: readonly FunctionJudgement[];
+  readonly findings: readonly Finding[];
+}
+
+/** What to judge beside what is declared. */
+export interface JudgeOptions {
+  /** The destinations that somebody asks for; without any, the internet and the services with endpoints are judged. */
+  readonly asked?: readonly AskedDestination[];
+
+  /** Whether these count as asked too. */
+  readonly isUsualAsked?: boolean;
+}
+
+/** Judge every workload in every world. */
+export function judge(worlds: readonly World[], options: JudgeOptions = {}): Analysis {
+  return mergeWorlds(worlds.map(({ assumptions, model, undecided }) => {
+    const analysis = judgeModel(model, options);
+    return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided) };
+  }));
+}
+
+function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {
+  const reasoner = new Reasoner(model);
+  const context = { model, names: new Names(model), asked, isUsualAsked, servicesOfVpc: servicesByVpc(model), questions: new Map() };
+  const groupsOfListeners = listenerGroups(model);
+  const functions: FunctionJudgement[] = [];
+  const findings: Finding[] = [];
+  for (const workload of model.workloads.values()) {
+    const judgements = [
+      ...requirementsOf(workload, context).flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
+      ...judgeForbidden(workload, { reasoner, model, names: context.names }),
+    ];
+    functions.push({ workload, judgements });
+    findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
+  }
+  return { functions, findings: [...findings, ...lambdaComputeNotRead(model)] };
+}
+
+function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {
+  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(reasoner, workload, requirement, family) }));
+  const best = requirement.needs === 'one' ? disjunction(judged.map(({ verdict }) => verdict)) : undefined;
+  return judged.map(({ family, verdict, subnets }) => ({
+    destination: requirement.destination,
+    family,
+    verdict,
+    declared: requirement.declared.includes(family) && isNeeded(verdict, best),
+    asked: requirement.asked.includes(family) && isNeeded(verdict, best),
+    subnets,
+    conditions: [],
+  }));
+}
+
+function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason }: Requirement, family: AddressFamily) {
+  const verdict = question === undefined ? unreadable(workload, reason ?? '') : reasoner.judge(workload, question, family);
+  return vouch(verdict, question, family, workload.stated);
+}
+
+/** A name that is reached over one family needs no other. */
+function isNeeded(verdict: VerdictKind, best?: VerdictKind): boolean {
+  return best === undefined || verdict === best;
+}
+
+function unreadable(workload: Workload, reason: string): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
+  return { verdict: 'inconclusive', subnets: [unjudged(workload, reason, { inTemplate: 'write the destination as docs/MODEL.md describes it' })] };
+}
+
+function listenerGroups(model: NetworkModel): Set<ResourceId> {
+  const groups = new Set<ResourceId>();
+  for (const { securityGroups } of model.listeners.values()) {
+    for (const group of securityGroups.known ? securityGroups.value : []) {
+      groups.add(group);
+    }
+  }
+  return groups;
+}

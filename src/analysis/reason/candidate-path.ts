@@ -1,0 +1,136 @@
+import type { Area } from './address-set';
+import type { Known } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+import type { Ternary } from '../model/ternary';
+import type { PortedTransport } from '../model/traffic';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: a complete way from a subnet to a destination, before it is known which function goes it: what the subnet and all behind it
+ * say, and what it demands of the security groups of the function.
+ * Law: a way is open to a function exactly when it has no obstacles and the function meets its demands. Thousands of functions in one
+ * subnet share its ways.
+ */
+
+/** The security groups of the other end, as far as rules can name them. */
+export interface Peer {
+  /** Undefined when rules cannot name the other end by its group. */
+  readonly groups?: Known<readonly ResourceId[]>;
+
+  /** Whether a rule that names a group of the other end works: not over every connection between VPCs. */
+  readonly references: Ternary;
+}
+
+/** The function's groups have to let it out. */
+export interface EgressDemand {
+  readonly kind: 'egress';
+  readonly key: string;
+  readonly to: Area;
+  readonly peer: Peer;
+  readonly ports: readonly PortedTransport[];
+
+  /** The destination in people's words. */
+  readonly what: string;
+
+  /** Whether it is not sure that the way is the one that is taken. */
+  readonly isPerhaps?: boolean;
+}
+
+/** Groups of the other end have to let the function in. */
+export interface IngressDemand {
+  readonly kind: 'ingress';
+  readonly key: string;
+  readonly groups: readonly ResourceId[];
+
+  /** What they protect. */
+  readonly of: Source | undefined;
+  readonly what: string;
+
+  /** Where the function is. */
+  readonly from: readonly Area[];
+  readonly references: Ternary;
+  readonly ports: readonly PortedTransport[];
+  readonly inConstructs?: string;
+  readonly isPerhaps?: boolean;
+}
+
+export type Demand = EgressDemand | IngressDemand;
+
+export interface Way {
+  readonly hops: readonly string[];
+  readonly obstacles: readonly Obstacle[];
+  readonly assumptions: readonly string[];
+  readonly demands: readonly Demand[];
+}
+
+/** A stretch of a way; what it lacks is empty. */
+export type Stretch = Partial<Way>;
+
+export const OPEN: Way = { hops: [], obstacles: [], assumptions: [], demands: [] };
+
+/** Stretches one after another. What stands twice on the way stands on it once. */
+export function join(...all: readonly Stretch[]): Way {
+  const stretches = all.filter((stretch) => stretch !== OPEN);
+  if (stretches.length === 0) {
+    return OPEN;
+  }
+  return {
+    hops: stretches.flatMap(({ hops }) => hops ?? []),
+    obstacles: distinct(stretches.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
+    assumptions: distinct(stretches.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
+    demands: distinct(stretches.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
+  };
+}
+
+/** All of these ways have to be open: the destination falls into parts. */
+export function joinAll(ways: readonly Stretch[]): Way {
+  return ways.length === 1 ? join(ways[0]) : { ...join(...ways), hops: distinct(ways.flatMap(({ hops = [] }) => hops), (hop) => hop) };
+}
+
+/**
+ * The stretches to the parts of an area, each of which has to be open. A service has its addresses in one of them or in several: what is in the way
+ * to some parts alone is perhaps not in its way.
+ */
+export function partsOf<T extends Stretch>(area: Area, stretches: readonly T[]): readonly (T | Stretch)[] {
+  return area.kind !== 'service' || stretches.every(isClosed) ? stretches : stretches.map((stretch) => isClosed(stretch) ? perhaps(stretch) : stretch);
+}
+
+/** Whether something is known to be in the way. */
+export function isClosed({ obstacles = [] }: Stretch): boolean {
+  return obstacles.some(({ status }) => status === 'violated');
+}
+
+/** A stretch that is perhaps not taken: what is violated on it is not known to matter. */
+export function perhaps({ obstacles, demands, ...rest }: Stretch): Stretch {
+  return {
+    ...rest,
+    obstacles: obstacles?.map((obstacle) => ({ ...obstacle, status: 'unknown' })),
+    demands: demands?.map((demand) => ({ ...demand, key: `perhaps ${demand.key}`, isPerhaps: true })),
+  };
+}
+
+/** A stretch behind a route of which it is perhaps not sure that it is the one. */
+export function along(doubts: readonly Obstacle[], stretch: Stretch): Way {
+  return doubts.length === 0 ? join(stretch) : join({ obstacles: doubts }, perhaps(stretch));
+}
+
+/** What the function's groups have to let out. */
+export function egress(to: Area, what: string, ports: readonly PortedTransport[], peer: Peer = { references: 'no' }): EgressDemand {
+  const groups = peer.groups === undefined ? '' : peer.groups.known ? [...peer.groups.value].sort().join(',') : '?';
+  return { kind: 'egress', key: `out ${to.key} ${groups} ${peer.references} ${keyOfPorts(ports)} ${what}`, to, what, ports, peer };
+}
+
+/** What groups of the other end have to let in. */
+export function ingress(demand: Omit<IngressDemand, 'kind' | 'key'>): IngressDemand {
+  const { groups, from, references, ports, what } = demand;
+  const key = `in ${[...groups].sort().join(',')} ${from.map((area) => area.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
+  return { ...demand, kind: 'ingress', key };
+}
+
+export function keyOfPorts(ports: readonly PortedTransport[]): string {
+  return ports.map(({ transport, ports: { fromPort, toPort } }) => `${transport}${fromPort}-${toPort}`).join(',');
+}
+
+function distinct<T>(things: readonly T[], keyOf: (thing: T) => string): readonly T[] {
+  return things.length < 2 ? things : [...new Map([...things].reverse().map((thing) => [keyOf(thing), thing])).values()].reverse();
+}

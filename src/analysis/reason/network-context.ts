@@ -1,0 +1,50 @@
+import type { Area } from './address-set';
+import { someArea, somewhereArea } from './address-set';
+import type { NetworkAcls } from './network-acls';
+import type { NetworkIndex } from './network-index';
+import { blockOf } from './network-index';
+import type { RouteTables } from './route-tables';
+import type { SecurityGroups } from './security-groups';
+import type { Subnet } from '../model/network';
+import type { PortedTransport } from '../model/traffic';
+
+/*
+ * Models: what every path needs: the model with its indexes, and what filters and routes in it.
+ */
+export interface Terrain {
+  readonly network: NetworkIndex;
+  readonly routes: RouteTables;
+  readonly acls: NetworkAcls;
+  readonly groups: SecurityGroups;
+}
+
+/** A connection that leaves a subnet of a function. */
+export interface Journey {
+  readonly subnet: Subnet;
+  readonly to: Area;
+  readonly ports: readonly PortedTransport[];
+
+  /** Where the packets come from, when it is not the subnet itself: behind a transit gateway. */
+  readonly from?: readonly Area[];
+}
+
+/** The addresses from which the packets of a journey come. */
+export function originsOf(terrain: Terrain, { subnet, from, to }: Journey): readonly Area[] {
+  return from ?? areasOfSubnet(terrain, subnet, to.family);
+}
+
+/** Where the addresses of a subnet are: in its block, or in those of its VPC, or nobody knows where. */
+export function areasOfSubnet({ network }: Terrain, subnet: Subnet, family: Area['family']): readonly Area[] {
+  const own = blockOf(subnet, family);
+  if (own !== undefined) {
+    return [someArea(own)];
+  }
+  return areasOfVpc(network, subnet.vpc, family);
+}
+
+/** Where the addresses of a VPC are. */
+export function areasOfVpc(network: NetworkIndex, vpc: string, family: Area['family']): readonly Area[] {
+  const blocks = network.blocksOf(vpc, family);
+  const isComplete = network.model.vpcs.get(vpc)?.blocksComplete === 'yes';
+  return isComplete && blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
+}

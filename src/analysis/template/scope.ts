@@ -1,0 +1,180 @@
+import { attributeOf, referenceTo } from './attributes';
+import { evaluateCondition } from './conditions';
+import type { Deployment } from './deployment';
+import { evaluate } from './evaluate';
+import { parameterValue } from './parameters';
+import { pseudoParameter } from './pseudo-parameters';
+import { entry } from './raw';
+import { Resource } from './resource';
+import type { Sections } from './sections';
+import { readSections } from './sections';
+import type { StackIdentity, TemplateInput } from './template-input';
+import type { Value } from './value';
+import { unknown } from './value';
+import type { Ternary } from '../model/ternary';
+
+/*
+ * Models: one template as it is deployed: once for each stack of an app, once for each nested stack. Names in it mean what is
+ * defined in it.
+ */
+
+/** The stack that a template is nested in, as seen from there. */
+interface Nesting {
+  readonly scope: Scope;
+  readonly resource: Resource;
+}
+
+/** A deployed template. */
+export class Scope {
+  public readonly stack: StackIdentity | undefined;
+
+  /** The template that nests it, and is nested in none; itself, when none does. */
+  public readonly root: Scope;
+
+  /** What loops may refer to while they are unrolled. */
+  public provisional: Sections | undefined;
+  private read: Sections | undefined;
+  private readonly byLogicalId = new Map<string, Resource>();
+  private readonly parameters = new Map<string, Value>();
+  private readonly outputs = new Map<string, Value>();
+  private readonly conditions = new Map<string, Ternary>();
+  private readonly conditionsUnderWay = new Set<string>();
+  private nested: ReadonlyMap<string, Scope> | undefined;
+
+  constructor(
+    public readonly deployment: Deployment,
+    public readonly template: TemplateInput,
+    public readonly id: string,
+    public readonly nesting?: Nesting,
+  ) {
+    this.stack = template.stack ?? nesting?.scope.stack;
+    this.root = nesting?.scope.root ?? this;
+  }
+
+  /** The sections of the template. */
+  public get sections(): Sections {
+    if (this.provisional !== undefined) {
+      return this.provisional;
+    }
+    if (this.read === undefined) {
+      this.read = readSections(this);
+      for (const [logicalId, raw] of this.read.resources) {
+        const type = entry(raw, 'Type');
+        this.byLogicalId.set(logicalId, new Resource(this, logicalId, typeof type === 'string' ? type : '', raw));
+      }
+    }
+    return this.read;
+  }
+
+  public resources(): Iterable<Resource> {
+    return this.sections && this.byLogicalId.values();
+  }
+
+  /** A resource by its logical id, whether or not its condition holds. */
+  public resource(logicalId: string): Resource | undefined {
+    return this.sections && this.byLogicalId.get(logicalId);
+  }
+
+  /** The templates of nested stacks. */
+  public nestedScopes(): readonly Scope[] {
+    return [...this.nestedById().values()];
+  }
+
+  public nestedScope(logicalId: string): Scope | undefined {
+    return this.nestedById().get(logicalId);
+  }
+
+  /** Whether the template is deployed: always, unless it is that of a nested stack. */
+  public presence(): Ternary {
+    return this.nesting?.resource.presence() ?? 'yes';
+  }
+
+  /** What an expression amounts to. */
+  public value(raw: unknown): Value {
+    return this.deployment.guarded(undefined, () => evaluate(raw, this));
+  }
+
+  /** What `Ref` amounts to. */
+  public ref(name: string): Value {
+    if (name.startsWith('AWS::')) {
+      return pseudoParameter(name, this);
+    }
+    if (this.sections.parameters.has(name)) {
+      return this.parameter(name);
+    }
+    const resource = this.resource(name);
+    return resource === undefined ? { kind: 'missing', what: name } : this.present(resource, () => referenceTo(resource));
+  }
+
+  /** What `Fn::GetAtt` amounts to. */
+  public attribute(logicalId: string, attribute: string): Value {
+    const resource = this.resource(logicalId);
+    return resource === undefined ? { kind: 'missing', what: logicalId }
+      : this.present(resource, () => this.deployment.guarded(`${resource.id}.${attribute}`, () => attributeOf(resource, attribute)));
+  }
+
+  public parameter(name: string): Value {
+    let value = this.parameters.get(name);
+    if (value === undefined) {
+      value = this.deployment.guarded(`${this.id} parameter ${name}`, () => parameterValue(name, this));
+      this.parameters.set(name, value);
+    }
+    return value;
+  }
+
+  /** The value of an output; missing when there is none. */
+  public output(name: string): Value {
+    let value = this.outputs.get(name);
+    if (value === undefined) {
+      const output = this.sections.outputs.get(name);
+      value = output === undefined ? { kind: 'missing', what: `the output ${name} of ${this.id}` }
+        : this.deployment.guarded(`${this.id} output ${name}`, () => this.value(entry(output, 'Value')));
+      this.outputs.set(name, value);
+    }
+    return value;
+  }
+
+  /** How a condition turns out that decides on a resource or a value. */
+  public decide(name: string): Ternary {
+    const decision = this.condition(name);
+    this.deployment.decisions.set(this.deployment.hasSeveralTemplates ? `condition ${name} of ${this.id}` : `condition ${name}`, decision);
+    return decision;
+  }
+
+  private condition(name: string): Ternary {
+    let decision = this.conditions.get(name);
+    if (decision === undefined) {
+      const raw = this.sections.conditions.get(name);
+      if (raw === undefined || this.conditionsUnderWay.has(name)) {
+        this.deployment.note(this.template, undefined, `the condition ${name} is ${raw === undefined ? 'not defined' : 'defined by itself'}`);
+        return this.deployment.compare(`condition ${name} of ${this.id}`, 'true', ['true', 'false']);
+      }
+      this.conditionsUnderWay.add(name);
+      decision = evaluateCondition(raw, this, (other) => this.condition(other));
+      this.conditionsUnderWay.delete(name);
+      this.conditions.set(name, decision);
+    }
+    return decision;
+  }
+
+  private present(resource: Resource, read: () => Value): Value {
+    const presence = resource.presence();
+    return presence === 'yes' ? read()
+      : presence === 'no' ? { kind: 'missing', what: resource.logicalId }
+        : unknown(`it is not decided whether ${resource.logicalId} is deployed`, `presence of ${resource.id}`);
+  }
+
+  private nestedById(): ReadonlyMap<string, Scope> {
+    if (this.nested === undefined) {
+      const nested = new Map<string, Scope>();
+      for (const [logicalId, template] of this.template.nested) {
+        const resource = this.resource(logicalId);
+        if (resource !== undefined) {
+          nested.set(logicalId, new Scope(this.deployment, template, `${template.name}@${this.id}/${logicalId}`, { scope: this, resource }));
+        }
+      }
+      this.nested = nested;
+    }
+    return this.nested;
+  }
+}

@@ -1,0 +1,132 @@
+import type { Assumption, Assumptions, Undecided } from '../template/deployment';
+import { Deployment } from '../template/deployment';
+import type { Neighbourhood } from './neighbourhoods';
+import { neighbourhoodsOf } from './neighbourhoods';
+import { hasStray } from '../read/possible-additions';
+import { readModel } from '../read/read-model';
+import type { ReadingNote, TemplateSet } from '../template/template-input';
+import type { NetworkModel, World } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+
+/*
+ * Models: templates as worlds: one for each way in which conditions can turn out that are not decided before deployment, as far as
+ * the network hangs on them. A value that is compared with `a` and with `b` is one or the other or something else, never both.
+ * Law: together the worlds are all that can be deployed, and each workload is judged in all worlds of its neighbourhood and in no other. Where
+ * that would be too many, those that leave something out say so.
+ */
+
+/** What was read from templates. */
+export interface Reading {
+  readonly worlds: readonly World[];
+
+  /** What could not be read. */
+  readonly notes: readonly ReadingNote[];
+}
+
+/** As many worlds of a neighbourhood as six conditions can make. */
+const MAX_WORLDS = 64;
+
+/** Read the networks of templates. */
+export function readWorlds(set: TemplateSet): Reading {
+  const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000 };
+  const whole = new Deployment(set, new Map());
+  const model = readModel(whole);
+  if (whole.undecided.size === 0 && rewrittenBy(whole) === undefined && !hasStray(model)) {
+    progress.worlds.push({ assumptions: [], model });
+    whole.notes.forEach((note, key) => progress.notes.set(key, note));
+  } else {
+    neighbourhoodsOf(whole).forEach((neighbourhood) => readNeighbourhood(neighbourhood, progress));
+  }
+  const { worlds, notes } = progress;
+  return { worlds, notes: [...notes.keys()].sort().map((key) => notes.get(key)!) };
+}
+
+/** How far the reading has come. */
+interface Progress {
+  readonly set: TemplateSet;
+  readonly worlds: World[];
+  readonly notes: Map<string, ReadingNote>;
+
+  /** How many resources may still be read, all worlds together, before no more conditions are split on. */
+  left: number;
+}
+
+function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress): void {
+  const open: Node[] = [{ assumptions: new Map(), undecided: new Set() }];
+  let worlds = 0;
+  for (let node = open.shift(); node !== undefined; node = open.shift()) {
+    const deployment = new Deployment({ templates }, node.assumptions, progress.set);
+    const model = readModel(deployment);
+    const size = countResources(deployment);
+    progress.left -= size;
+    const further = split(node, deployment);
+    const count = open.length + further.length;
+    if (further.length > 0 && worlds + count <= MAX_WORLDS && 2 * count * size <= progress.left) {
+      open.push(...further);
+      continue;
+    }
+    worlds += 1;
+    deployment.notes.forEach((note, key) => progress.notes.set(key, note));
+    const undecided = whyUndecided(deployment);
+    const judged = only(model, (id) => own.has(deployment.rootOf(id)?.id ?? ''));
+    progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...undecided === undefined ? {} : { undecided } });
+  }
+}
+
+/** The model with those workloads alone that are judged in it. */
+function only(model: NetworkModel, isOwn: (id: ResourceId) => boolean): NetworkModel {
+  return {
+    ...model,
+    workloads: new Map([...model.workloads].filter(([id]) => isOwn(id))),
+    unreadCompute: model.unreadCompute?.filter(({ id }: Source) => isOwn(id)),
+  };
+}
+
+/** What is assumed, and the conditions that are not decided when less is. */
+interface Node {
+  readonly assumptions: Assumptions;
+  readonly undecided: ReadonlySet<string>;
+}
+
+/** The assumptions that decide, one way or another, the first value that is not decided; none when all are. */
+function split({ assumptions, undecided }: Node, deployment: Deployment): Node[] {
+  const symbol = [...deployment.undecided.keys()].sort()[0];
+  const comparison = deployment.undecided.get(symbol);
+  const conditions = new Set(undecided);
+  deployment.decisions.forEach((decision, condition) => decision === 'unknown' && conditions.add(condition));
+  const choices = comparison === undefined ? [] : choicesOf(comparison, assumptions.get(symbol));
+  return choices.map((choice) => ({ assumptions: new Map([...assumptions, [symbol, choice]]), undecided: conditions }));
+}
+
+/** What a value can be: one of those that it is compared with, or something else. */
+function choicesOf(comparison: Undecided, before: Assumption | undefined): Assumption[] {
+  const literals = [...comparison.literals].sort();
+  const excluded = [...before !== undefined && 'not' in before ? before.not : [], ...literals];
+  const remaining = comparison.allowed?.filter((value) => !excluded.includes(value));
+  const choices: Assumption[] = literals.map((is) => ({ is }));
+  if (remaining?.length === 1) {
+    choices.push({ is: remaining[0] });
+  } else if (remaining?.length !== 0) {
+    choices.push({ not: excluded });
+  }
+  return choices;
+}
+
+function assumptionsOf({ undecided }: Node, deployment: Deployment): string[] {
+  return [...deployment.decisions].filter(([condition, decision]) => undecided.has(condition) && decision !== 'unknown')
+    .map(([condition, decision]) => `${condition} is ${decision === 'yes' ? 'true' : 'false'}`).sort();
+}
+
+function whyUndecided(deployment: Deployment): string | undefined {
+  return deployment.undecided.size > 0
+    ? `more conditions are undecided than can be followed, among them what hangs on ${[...deployment.undecided.keys()].sort().slice(0, 3).join(', ')}`
+    : rewrittenBy(deployment);
+}
+
+function rewrittenBy(deployment: Deployment): string | undefined {
+  return deployment.allScopes().find(({ sections }) => sections.rewritten !== undefined)?.sections.rewritten;
+}
+
+function countResources(deployment: Deployment): number {
+  return deployment.allScopes().reduce((count, scope) => count + scope.sections.resources.size, 0);
+}

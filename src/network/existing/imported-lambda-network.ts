@@ -1,0 +1,149 @@
+import { Lazy, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import { AddressFamily } from '../../vpc/address-family';
+import type { ExistingNetworkOptions } from './existing-network-options';
+import { lookUpPrefixList } from '../core/gateway-prefix-list';
+import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
+import { keepStatement } from '../../metadata/network-statement';
+import { onReached } from '../../vpc/routed-destinations';
+import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
+import { definedBlocks } from '../../vpc/vpc-blocks';
+import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
+import { isDualStack } from '../../connection/function-subnets';
+import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
+import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../../vpc/network-interfaces';
+import type { VpcConnectionOptions } from '../../connection/vpc-connection';
+import { VpcConnection } from '../../connection/vpc-connection';
+import { NetworkError } from '../../private/network-error';
+
+/** A VPC, where functions go in it, and what is known of it beside that. */
+export interface ExistingNetwork extends ExistingNetworkOptions {
+  readonly vpc: ec2.IVpc;
+  readonly functionSubnets: ec2.ISubnet[];
+}
+
+/**
+ * A network that this library does not define: it is what its VPC shows and what its importer states.
+ *
+ * Law: to functions it is a network like any other. What an import cannot know is taken to be absent unless it is stated, so a wrong
+ * statement, and never a silent guess, is what opens too much.
+ */
+export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNetwork {
+  public readonly vpc: ec2.IVpc;
+  public readonly ipProtocol: ec2.IpProtocol;
+  public readonly functionSubnets: ec2.ISubnet[];
+  public readonly internetAddressFamilies: AddressFamily[];
+  public readonly ipv4Blocks: string[];
+  public readonly ipv6Blocks: string[];
+
+  private readonly stated: ExistingNetworkOptions;
+
+  constructor(scope: Construct, id: string, read: (network: Construct) => ExistingNetwork) {
+    super(scope, id);
+    const { vpc, functionSubnets, ...stated } = read(this);
+    this.stated = stated;
+    this.vpc = vpc;
+    this.functionSubnets = functionSubnets;
+    assertDefaultTenancy(vpc, stated.instanceTenancy, this);
+    this.ipProtocol = ipProtocolOf(this, functionSubnets, stated.ipProtocol);
+    this.internetAddressFamilies = familiesOf(this, this.ipProtocol, stated.internetAddressFamilies ?? []);
+    assertPrefixListIds(this, stated.prefixListIds ?? {});
+    const defined = definedBlocks(vpc);
+    this.ipv4Blocks = stated.ipv4Blocks ?? defined.ipv4;
+    this.ipv6Blocks = stated.ipv6Blocks ?? defined.ipv6;
+    this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
+    keepStatement(this, {
+      internetAddressFamilies: this.internetAddressFamilies,
+      services: statedServices(stated),
+      routedDestinations: this.routedDestinations(),
+    });
+    keepNetworkInterfaceQuota(this, vpc, stated.networkInterfaceQuota);
+  }
+
+  public get networkInterfaceCount(): number {
+    return countNetworkInterfaces(this.vpc);
+  }
+
+  public connect(scope: Construct, id: string, options: VpcConnectionOptions = {}): VpcConnection {
+    return new VpcConnection(scope, id, { ...options, network: this });
+  }
+
+  public endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined {
+    return this.stated.endpointSecurityGroups?.[service];
+  }
+
+  /** What exists is not added to. */
+  public inferEndpoint(): undefined {
+    return undefined;
+  }
+
+  public gatewayPrefixListId(service: string): string | undefined {
+    const given = this.stated.prefixListIds?.[service];
+    return given ?? (this.stated.gatewayEndpoints?.includes(service) ? lookUpPrefixList(this, service) : undefined);
+  }
+
+  /** What is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
+  private routedDestinations(): string[] {
+    const destinations = new Set((this.stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)));
+    onReached(this, ({ cidr }) => cidr !== undefined && destinations.add(cidr));
+    return Lazy.list({ produce: () => [...destinations] });
+  }
+}
+
+/** What the subnets show, if they show it; a statement must not say otherwise. */
+function ipProtocolOf(network: Construct, subnets: readonly ec2.ISubnet[], stated?: ec2.IpProtocol): ec2.IpProtocol {
+  const shown = subnets.map(isDualStack);
+  const seen = shown.every((one) => one === true) ? ec2.IpProtocol.DUAL_STACK : ec2.IpProtocol.IPV4_ONLY;
+  const disagrees = stated === ec2.IpProtocol.DUAL_STACK ? shown.includes(false) : seen === ec2.IpProtocol.DUAL_STACK;
+  if (stated !== undefined && disagrees) {
+    throw new NetworkError(
+      'IMPORT_IP_PROTOCOL', `ipProtocol is stated as ${stated}, but the function subnets that this app defines are not: leave ipProtocol out`, network,
+    );
+  }
+  return stated ?? seen;
+}
+
+function statedServices({ gatewayEndpoints, prefixListIds, endpointSecurityGroups }: ExistingNetworkOptions): string[] {
+  return [...new Set([...gatewayEndpoints ?? [], ...Object.keys({ ...prefixListIds, ...endpointSecurityGroups })])].sort();
+}
+
+function routedDestination(network: Construct, destination: string): string {
+  if (Token.isUnresolved(destination)) {
+    throw new NetworkError(
+      'TOKEN_NOT_ALLOWED',
+      'one of routedDestinations is known only during deployment, expected a block or the id of a prefix list: write it out, such as 10.20.0.0/16',
+      network,
+    );
+  }
+  if (destination.startsWith('pl-')) {
+    assertPrefixListIds(network, { routedDestinations: destination });
+  } else if (destination.includes(':')) {
+    assertIpv6Cidr(destination);
+  } else {
+    Ipv4Cidr.parse(destination);
+  }
+  return destination;
+}
+
+function familiesOf(network: Construct, ipProtocol: ec2.IpProtocol, stated: AddressFamily[]): AddressFamily[] {
+  if (ipProtocol === ec2.IpProtocol.IPV4_ONLY && stated.includes(AddressFamily.IPV6)) {
+    throw new NetworkError(
+      'EGRESS_NEEDS_IPV6',
+      'the internet is stated to be reached over IPv6, but the function subnets have IPv4 addresses only: state ipProtocol: ec2.IpProtocol.DUAL_STACK if they have both, '
+      + 'or leave ipv6 out of internetAddressFamilies',
+      network,
+    );
+  }
+  return Object.values(AddressFamily).filter((family) => stated.includes(family));
+}
+
+function assertPrefixListIds(network: Construct, ids: { readonly [service: string]: string }): void {
+  for (const [service, id] of Object.entries(ids)) {
+    if (!Token.isUnresolved(id) && !/^pl-[0-9a-f]+$/.test(id)) {
+      throw new NetworkError(
+        'DESTINATION_PREFIX_LIST', `prefix list '${id}' of ${service} is not named by its id, expected one like 'pl-0123456789abcdef0': use the id and not the name`, network,
+      );
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import * as fc from 'fast-check';
+import type { AddressFamily } from '../../../src/analysis/model/address-block';
+import type { NetworkStatement } from '../../../src/analysis/model/network-statement';
+import { NETWORK_METADATA_KEY } from '../../../src/analysis/model/network-statement';
+import type { PathCode } from '../../../src/analysis/model/path-codes';
+import { PATH_CODES } from '../../../src/analysis/model/path-codes';
+import type { Question } from '../../../src/analysis/model/question';
+import type { Obstacle } from '../../../src/analysis/model/verdict';
+import { conjunction, verdictOf } from '../../../src/analysis/model/verdict';
+import { vouch } from '../../../src/analysis/judge/apply-network-statement';
+import { judgeTemplates, verdictOn } from '../judging';
+import { template } from '../read/reading';
+import { FAMILIES, INTERNET, block, cidr, known, resource, service, source, tcp } from '../support/builders';
+
+const QUESTIONS: readonly Question[] = [
+  INTERNET, service('sqs'), service('s3'), cidr('10.20.0.0/16'), cidr('8.8.8.0/24'), resource('Db', ['DbGroup'], ['Data']),
+  { kind: 'prefix-list', id: known('pl-1'), ports: [tcp(443)] }, { kind: 'prefix-list', id: known('pl-2'), ports: [tcp(443)] },
+];
+
+const statements: fc.Arbitrary<NetworkStatement> = fc.record({
+  internetFamilies: fc.subarray<AddressFamily>(['ipv4', 'ipv6']),
+  services: fc.subarray(['sqs', 's3', 'kms']),
+  routedBlocks: fc.subarray([block('10.20.0.0/16'), block('10.0.0.0/8'), block('10.20.1.0/24')]),
+  routedPrefixLists: fc.subarray(['pl-1']),
+});
+
+const obstacles: fc.Arbitrary<Obstacle> = fc.record({
+  status: fc.constantFrom('violated' as const, 'unknown' as const, 'unknown' as const),
+  code: fc.constantFrom<PathCode>(...Object.keys(PATH_CODES) as PathCode[], 'UNKNOWN_RESOURCE', 'UNKNOWN_RESOURCE', 'UNKNOWN_RESOURCE'),
+  source: fc.constantFrom(undefined, source('s', 'AWS::EC2::Subnet'), source('g', 'AWS::EC2::SecurityGroup'), source('f', 'AWS::Lambda::Function')),
+  detail: fc.string(),
+  mend: fc.constant({ inTemplate: 'mend' }),
+}).map(({ source: where, ...rest }) => where === undefined ? rest : { ...rest, source: where });
+
+const verdicts = fc.array(fc.array(obstacles, { maxLength: 3 }), { minLength: 1, maxLength: 3 }).map((all) => {
+  const subnets = all.map((found, place) => {
+    const path = { hops: [], obstacles: found, assumptions: [] };
+    return { subnet: `subnet-${place}`, verdict: verdictOf(path), path };
+  });
+  return { verdict: conjunction(subnets.map(({ verdict }) => verdict)), subnets };
+});
+
+describe('law: a statement', () => {
+  test('of nothing changes nothing but what is inside of the VPC', () => {
+    const nothing: NetworkStatement = { internetFamilies: [], services: [], routedBlocks: [], routedPrefixLists: [] };
+    fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS.filter(({ kind }) => kind !== 'resource')), fc.constantFrom(...FAMILIES),
+      (verdict, question, family) => {
+        expect(vouch(verdict, question, family, nothing)).toBe(verdict);
+        expect(vouch(verdict, question, family, undefined)).toBe(verdict);
+      }));
+  });
+
+  test('never helps against what is known to stand in the way', () => {
+    fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES), statements, (verdict, question, family, stated) => {
+      const vouched = vouch(verdict, question, family, stated);
+      verdict.subnets.forEach(({ path }, place) => {
+        const violated = path.obstacles.filter(({ status }) => status === 'violated');
+        expect(vouched.subnets[place].path.obstacles.filter(({ status }) => status === 'violated')).toEqual(violated);
+      });
+      expect(vouched.verdict === 'blocked').toBe(verdict.verdict === 'blocked');
+    }), { numRuns: 500 });
+  });
+
+  test('is an assumption wherever it changed anything, and the verdict follows from what is left', () => {
+    fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES), statements, (verdict, question, family, stated) => {
+      const vouched = vouch(verdict, question, family, stated);
+      vouched.subnets.forEach(({ path, verdict: own }, place) => {
+        const isChanged = path.obstacles.length < verdict.subnets[place].path.obstacles.length;
+        expect(path.assumptions.length).toBe(isChanged ? 1 : 0);
+        expect(own).toBe(verdictOf(path));
+      });
+      expect(vouched.verdict).toBe(conjunction(vouched.subnets.map((subnet) => subnet.verdict)));
+    }), { numRuns: 500 });
+  });
+
+  test('of more never vouches for less', () => {
+    const count = (all: ReturnType<typeof vouch>) => all.subnets.reduce((sum, { path }) => sum + path.obstacles.length, 0);
+    fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES), statements, statements,
+      (verdict, question, family, one, other) => {
+        const both: NetworkStatement = {
+          internetFamilies: [...one.internetFamilies, ...other.internetFamilies], services: [...one.services, ...other.services],
+          routedBlocks: [...one.routedBlocks, ...other.routedBlocks], routedPrefixLists: [...one.routedPrefixLists, ...other.routedPrefixLists],
+        };
+        expect(count(vouch(verdict, question, family, both))).toBeLessThanOrEqual(count(vouch(verdict, question, family, one)));
+      }), { numRuns: 500 });
+  });
+});
+
+describe('a function in subnets that no template defines', () => {
+  const EVERYTHING = [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }, { IpProtocol: '-1', CidrIpv6: '::/0' }];
+
+  /** What is said of the destination, with the metadata and a group that lets everything out. */
+  function verdict(destination: string, family: string, stated?: object, egress: readonly object[] = EVERYTHING) {
+    const declared = [
+      { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: [{ protocol: 'tcp', fromPort: 443, toPort: 443 }] },
+      { kind: 'aws-service', service: 'sqs' },
+      { kind: 'cidr', cidr: '10.20.0.0/16', ports: [{ protocol: 'tcp', fromPort: 443, toPort: 443 }] },
+    ];
+    return verdictOn(judgeTemplates([template({
+      Resources: {
+        Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: 'vpc-1', SecurityGroupEgress: egress } },
+        Fn: {
+          Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: [{ Ref: 'Group' }] } },
+          Metadata: { 'cdk-lambda-network:destinations': declared, ...stated === undefined ? {} : { [NETWORK_METADATA_KEY]: stated } },
+        },
+      },
+    })]), destination, family)!;
+  }
+
+  test('is inconclusive until its importer says what the network has', () => {
+    expect(verdict('internet', 'ipv4').verdict).toBe('inconclusive');
+    expect(verdict('internet', 'ipv4', {}).verdict).toBe('inconclusive');
+    expect(verdict('internet', 'ipv4', { internetAddressFamilies: ['ipv6'] }).verdict).toBe('inconclusive');
+    expect(verdict('internet', 'ipv4', ['everything']).verdict).toBe('inconclusive');
+  });
+
+  test('is reached then, and the verdict says on what it rests', () => {
+    const found = verdict('internet', 'ipv4', { internetAddressFamilies: ['ipv4'] });
+    expect(found.verdict).toBe('reachable');
+    expect(found.subnets[0]).toMatchObject({ assumptions: expect.arrayContaining(['the network, which no template defines, is as its importer states']) as unknown });
+  });
+
+  test('by the endpoint of a service, or the way to the internet', () => {
+    expect(verdict('sqs', 'ipv4').verdict).toBe('inconclusive');
+    expect(verdict('sqs', 'ipv4', { services: ['kms'] }).verdict).toBe('inconclusive');
+    expect(verdict('sqs', 'ipv4', { services: ['sqs'] }).verdict).toBe('reachable');
+    expect(verdict('sqs', 'ipv4', { internetAddressFamilies: ['ipv4'] }).verdict).toBe('reachable');
+  });
+
+  test('the routes to a block are stated for all of it', () => {
+    const stated = (...blocks: string[]) => ({ routedDestinations: blocks });
+    expect(verdict('10.20.0.0/16', 'ipv4', stated('10.20.1.0/24')).verdict).toBe('inconclusive');
+    expect(verdict('10.20.0.0/16', 'ipv4', stated('10.0.0.0/8')).verdict).toBe('reachable');
+  });
+
+  test('its own group is in the template, and no statement opens it', () => {
+    const closed = [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' }];
+    expect(verdict('internet', 'ipv4', { internetAddressFamilies: ['ipv4'] }, closed)).toMatchObject({ verdict: 'blocked' });
+    expect(verdict('internet', 'ipv6', { internetAddressFamilies: ['ipv6'] })).toMatchObject({ verdict: 'blocked' });
+  });
+});

@@ -1,0 +1,159 @@
+import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
+import type { Workload } from '../../../src/analysis/model/network';
+import type { AskedDestination } from '../../../src/analysis/judge/asked-destination';
+import { readAskedDestination } from '../../../src/analysis/judge/asked-destination';
+import { judge } from '../../../src/analysis/judge/judge';
+import type { Judgement } from '../../../src/analysis/model/judgement';
+import { isUnproven } from '../../../src/analysis/model/judgement';
+import { Names } from '../../../src/analysis/judge/names';
+import type { ModelBuilder } from '../support/builders';
+import { HTTPS, block, known, privateNetwork, source, tcp } from '../support/builders';
+
+/** What is judged of a function that declares these, when somebody asks for those. */
+function judgementsOf(
+  declared: readonly DeclaredDestination[] | undefined, asked: readonly string[] = [], props: Partial<Workload> = {}, net = privateNetwork(),
+): readonly Judgement[] {
+  net.lambda('Fn', ['Private'], ['Group'], { ...declared === undefined ? {} : { declared }, ...props });
+  const names = new Names(net.model);
+  const questions = asked.map((text) => readAskedDestination(text, (name) => names.has(name))!);
+  return judge([{ assumptions: [], model: net.model }], { asked: questions }).functions[0].judgements;
+}
+
+/** Each with what is said of it: `internet ipv4 reachable declared`. */
+function spelled(judgements: readonly Judgement[]): string[] {
+  return judgements.map(({ destination, family, verdict, declared, asked }) =>
+    [destination, family, verdict, ...declared ? ['declared'] : [], ...asked ? ['asked'] : []].join(' '));
+}
+
+const IPV4_ONLY: Partial<Workload> = { attachment: { kind: 'vpc', subnets: known(['Private']), securityGroups: known(['Group']), ipv6Allowed: 'no' } };
+
+function closed(...families: readonly ('0.0.0.0/0' | '::/0')[]): ModelBuilder {
+  const net = privateNetwork();
+  const table = net.model.routeTables.get('Private routes')!;
+  const lost = families.map((destination) => block(destination).family);
+  net.model.routeTables.set('Private routes', {
+    ...table, routes: table.routes.filter(({ destination }) => destination.kind !== 'block' || !lost.includes(destination.block.family)),
+  });
+  return net;
+}
+
+describe('the internet', () => {
+  test('is declared for each family on its own, and judged for both', () => {
+    expect(spelled(judgementsOf([{ kind: 'internet', families: ['ipv4'], ports: HTTPS }]))).toEqual(['internet ipv4 reachable declared', 'internet ipv6 reachable']);
+    expect(spelled(judgementsOf([{ kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS }], [], {}, closed('::/0')))).toEqual([
+      'internet ipv4 reachable declared', 'internet ipv6 blocked declared',
+    ]);
+  });
+
+  test('on other ports is another destination', () => {
+    expect(spelled(judgementsOf([{ kind: 'internet', families: ['ipv4'], ports: [tcp(25), tcp(465, 587)] }]))).toEqual([
+      'internet:25,465-587 ipv4 reachable declared', 'internet ipv4 reachable', 'internet ipv6 reachable',
+    ]);
+  });
+});
+
+describe('a name', () => {
+  const service: DeclaredDestination = { kind: 'aws-service', service: 'sqs' };
+
+  test('that is reached over one family needs no other', () => {
+    const judgements = judgementsOf([service]);
+    expect(spelled(judgements).slice(0, 2)).toEqual(['sqs ipv4 reachable declared', 'sqs ipv6 blocked']);
+    expect(judgements.some(isUnproven)).toBe(false);
+  });
+
+  test('over IPv6 alone is good as well', () => {
+    expect(spelled(judgementsOf([service], [], { dualStackEndpoints: 'yes' }, closed('0.0.0.0/0'))).slice(0, 2)).toEqual(['sqs ipv4 blocked', 'sqs ipv6 reachable declared']);
+  });
+
+  test('over both is proven over both', () => {
+    expect(spelled(judgementsOf([service], [], { dualStackEndpoints: 'yes' })).slice(0, 2)).toEqual(['sqs ipv4 reachable declared', 'sqs ipv6 reachable declared']);
+  });
+
+  test('over neither is open over both, and what is perhaps comes before what is not', () => {
+    expect(spelled(judgementsOf([service], [], {}, closed('0.0.0.0/0', '::/0'))).slice(0, 2)).toEqual(['sqs ipv4 blocked declared', 'sqs ipv6 blocked declared']);
+    expect(spelled(judgementsOf([service], [], { dualStackEndpoints: 'unknown' }, closed('0.0.0.0/0'))).slice(0, 2)).toEqual(['sqs ipv4 blocked', 'sqs ipv6 inconclusive declared']);
+  });
+
+  test('is not followed over IPv6 by a function without it', () => {
+    expect(spelled(judgementsOf([service], [], IPV4_ONLY)).filter((text) => text.startsWith('sqs'))).toEqual(['sqs ipv4 reachable declared']);
+  });
+});
+
+describe('blocks, resources and prefix lists', () => {
+  test('a block has one family', () => {
+    expect(spelled(judgementsOf([{ kind: 'cidr', block: block('8.8.8.0/24'), ports: HTTPS }, { kind: 'cidr', block: block('2600::/32'), ports: [tcp(22)] }])).slice(0, 2)).toEqual([
+      '8.8.8.0/24 ipv4 reachable declared', '2600::/32:22 ipv6 reachable declared',
+    ]);
+  });
+
+  test('a resource without a port is asked on the ports that its groups let in', () => {
+    const net = privateNetwork();
+    net.group('DbGroup', { ingress: [['tcp', 5432, 'Group'], ['tcp', 5432, 'Group'], ['tcp', [6000, 6001], 'Group'], ['udp', 53, 'Group']] }, { vpc: 'Vpc' });
+    net.model.listeners.set('Db', { source: source('Db'), securityGroups: known(['DbGroup']), subnets: known(['Public']) });
+    expect(spelled(judgementsOf(undefined, ['Db'], IPV4_ONLY, net))).toEqual(['Db:5432,6000-6001 ipv4 reachable asked']);
+  });
+
+  test('and on HTTPS when they let in none', () => {
+    const net = privateNetwork();
+    net.group('DbGroup', { ingress: [['udp', 53, 'Group']] }, { vpc: 'Vpc' });
+    expect(spelled(judgementsOf(undefined, ['DbGroup'], IPV4_ONLY, net))).toEqual(['DbGroup ipv4 blocked asked']);
+  });
+
+  test('a prefix list by its id, by the resource that defines it, or by nothing', () => {
+    const net = privateNetwork();
+    net.model.prefixLists.set('t#Partners', known([block('8.8.8.0/24')]));
+    const model = { ...net.model, prefixListSources: [{ source: { ...source('Partners'), constructPath: 'Shop/Partners' }, id: 't#Partners' }] };
+    const ports = HTTPS;
+    const declared: readonly DeclaredDestination[] = [{ kind: 'prefix-list', resource: 'Shop/Partners', ports }, { kind: 'prefix-list', prefixListId: 'pl-1', ports }, { kind: 'prefix-list', ports }];
+    net.lambda('Fn', ['Private'], ['Group'], { declared, ...IPV4_ONLY });
+    const asked: AskedDestination = { kind: 'resource', text: 'Partners', name: 'Partners' };
+    expect(spelled(judge([{ assumptions: [], model }], { asked: [asked] }).functions[0].judgements)).toEqual([
+      'Shop/Partners ipv4 reachable declared', 'pl-1 ipv4 inconclusive declared', 'prefix list ipv4 inconclusive declared', 'Partners ipv4 reachable asked',
+      'internet ipv4 reachable', 'internet ipv6 blocked',
+    ]);
+  });
+
+  test('what cannot be read is inconclusive, and says why', () => {
+    const [judgement] = judgementsOf([{ kind: 'unreadable', text: '{"kind":"satellite"}', reason: 'the kind "satellite" is not known' }]);
+    expect(judgement).toMatchObject({ destination: '{"kind":"satellite"}', verdict: 'inconclusive', declared: true });
+    expect(judgement.subnets[0].path.obstacles[0]).toMatchObject({ code: 'UNKNOWN_DESTINATION', detail: 'the kind "satellite" is not known' });
+  });
+});
+
+describe('what is asked', () => {
+  test('is judged instead of the usual', () => {
+    expect(spelled(judgementsOf(undefined, ['8.8.8.0/24'], IPV4_ONLY))).toEqual(['8.8.8.0/24 ipv4 reachable asked']);
+  });
+
+  test('is judged beside what is declared, and the internet, which must not be open undeclared', () => {
+    expect(spelled(judgementsOf([{ kind: 'aws-service', service: 'sqs' }], ['8.8.8.0/24'], IPV4_ONLY))).toEqual([
+      'sqs ipv4 reachable declared', '8.8.8.0/24 ipv4 reachable asked', 'internet ipv4 reachable', 'internet ipv6 blocked',
+    ]);
+  });
+
+  test('is the internet over the families that the function has, and told of over the other', () => {
+    expect(spelled(judgementsOf(undefined, ['internet'], IPV4_ONLY))).toEqual(['internet ipv4 reachable asked', 'internet ipv6 blocked']);
+    expect(spelled(judgementsOf(undefined, ['internet']))).toEqual(['internet ipv4 reachable asked', 'internet ipv6 reachable asked']);
+  });
+
+  test('and declared, or asked twice, is judged once', () => {
+    const declared: readonly DeclaredDestination[] = [{ kind: 'internet', families: ['ipv6'], ports: HTTPS }, { kind: 'internet', families: ['ipv6'], ports: HTTPS }];
+    expect(spelled(judgementsOf(declared, ['internet', 'internet']))).toEqual(['internet ipv4 reachable asked', 'internet ipv6 reachable declared asked']);
+  });
+});
+
+describe('the usual', () => {
+  test('is the internet, and each service with an endpoint in the VPC of the function, by name', () => {
+    const net = privateNetwork();
+    net.vpc('Other', ['10.9.0.0/16']);
+    net.interfaceEndpoint('Sqs', 'Vpc', 'sqs', ['Private'], ['Group']);
+    net.gatewayEndpoint('S3', 'Vpc', 's3', ['Private']);
+    net.interfaceEndpoint('Kms', 'Other', 'kms', [], []);
+    net.interfaceEndpoint('Own', 'Vpc', 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123', ['Private'], ['Group']);
+    expect(spelled(judgementsOf(undefined, [], IPV4_ONLY, net)).map((text) => text.split(' ')[0])).toEqual(['internet', 'internet', 's3', 'sqs']);
+  });
+
+  test('of a function in no VPC is the internet', () => {
+    expect(spelled(judgementsOf(undefined, [], { attachment: { kind: 'none' } }))).toEqual(['internet ipv4 reachable', 'internet ipv6 blocked']);
+  });
+});
