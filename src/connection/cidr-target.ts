@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { CidrDestination } from '../metadata/declared-destination';
 import { assertIpv6Cidr } from '../address-plan/ipv6-cidr';
-import type { PortRange } from '../vpc/port-range';
+import type { PortRange } from '../metadata/declared-destination';
 import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';

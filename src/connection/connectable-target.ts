@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { ResourceDestination } from '../metadata/declared-destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import type { PortRange } from '../vpc/port-range';
+import type { PortRange } from '../metadata/declared-destination';
 import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
 import { NetworkError } from '../private/network-error';

@@ -1,12 +1,13 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../metadata/declared-destination';
-import type { IPrivateLambdaNetwork } from './lambda-network';
-import { NETWORK_METADATA_KEY, statementOf } from '../metadata/network-statement';
+import type { NetworkFacts } from './network-facts';
+import { statementOf } from './stated-networks';
+import { NETWORK_METADATA_KEY } from '../metadata/network-statement';
 
 /** What is to be proven of a resource. */
 export interface Declaration {
-  readonly network: IPrivateLambdaNetwork;
+  readonly network: NetworkFacts;
   readonly declared: readonly DeclaredDestination[];
   readonly forbidden?: readonly DeclaredDestination[];
 }

@@ -1,30 +1,20 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
-import type { IPrivateLambdaNetwork } from './lambda-network';
+import type { NetworkFacts } from './network-facts';
 import { selectSubnets } from '../vpc/select-subnets';
+import { subnetResource } from '../vpc/subnet-families';
 import { NetworkError } from '../private/network-error';
 
 const MOST_SUBNETS = 16;
 
 /** The subnets of a function: those selected, or the function subnets of the network. */
-export function functionSubnets(scope: Construct, network: IPrivateLambdaNetwork, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
+export function functionSubnets(scope: Construct, network: NetworkFacts, selection?: ec2.SubnetSelection): ec2.ISubnet[] {
   const subnets = selection === undefined ? network.functionSubnets : selectSubnets(network.vpc, selection);
   assertSubnetCount(scope, subnets.length);
   assertNonePublic(scope, network.vpc, subnets.map(({ subnetId }) => subnetId));
   assertNoneIpv6Only(scope, subnets);
   assertEquivalent(scope, network.vpc, subnets);
   return subnets;
-}
-
-/** Whether a function in these subnets can have IPv6 addresses: only when it has them in whichever subnet Lambda picks. */
-export function areDualStack(network: IPrivateLambdaNetwork, subnets: readonly ec2.ISubnet[]): boolean {
-  return subnets.every((subnet) => isDualStack(subnet) ?? network.ipProtocol === ec2.IpProtocol.DUAL_STACK);
-}
-
-/** Whether a subnet has IPv6 addresses; undefined for an imported subnet, which does not show it. */
-export function isDualStack(subnet: ec2.ISubnet): boolean | undefined {
-  const resource = subnetResource(subnet);
-  return resource === undefined ? undefined : hasIpv6Block(resource);
 }
 
 /** Refuse more subnets than Lambda accepts, and none at all. */
@@ -69,13 +59,4 @@ function assertEquivalent(scope: Construct, vpc: ec2.IVpc, subnets: readonly ec2
       scope,
     );
   }
-}
-
-function subnetResource(subnet: ec2.ISubnet): ec2.CfnSubnet | undefined {
-  const resource = subnet.node.defaultChild;
-  return ec2.CfnSubnet.isCfnSubnet(resource) ? resource : undefined;
-}
-
-function hasIpv6Block({ ipv6CidrBlock, ipv6IpamPoolId }: ec2.CfnSubnet): boolean {
-  return ipv6CidrBlock !== undefined || ipv6IpamPoolId !== undefined;
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import type { IPrivateLambdaNetwork } from './lambda-network';
+import type { NetworkFacts } from './network-facts';
 
 /*
  * Models: one security group for all functions of a stack that reach the same in the same network, so that they share their network
@@ -20,7 +20,7 @@ const GROUPS_ID = 'LambdaSecurityGroups';
 
 /** The group of all functions with these destinations; undefined when no other function can be known to reach the same. */
 export function internedSecurityGroup(
-  scope: Construct, network: IPrivateLambdaNetwork, destinations: readonly Destination[],
+  scope: Construct, network: NetworkFacts, destinations: readonly Destination[],
 ): FunctionSecurityGroup | undefined {
   const identities = identitiesOf(destinations);
   if (identities === undefined) {
@@ -32,7 +32,7 @@ export function internedSecurityGroup(
   return groups.node.tryFindChild(id) as FunctionSecurityGroup | undefined ?? defineGroup(groups as Construct, id, network, identities);
 }
 
-function defineGroup(scope: Construct, id: string, { vpc }: IPrivateLambdaNetwork, identities: readonly string[]): FunctionSecurityGroup {
+function defineGroup(scope: Construct, id: string, { vpc }: NetworkFacts, identities: readonly string[]): FunctionSecurityGroup {
   const group = new FunctionSecurityGroup(scope, id, { vpc, description: 'Lambda functions that reach the same destinations', isShared: true });
   // The description cannot change without a new group; the name can, and tags of the user's take precedence.
   (group.node.defaultChild as ec2.CfnSecurityGroup).tags.setTag('Name', nameOf(identities), 0);

@@ -1,9 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { InternetDestination } from '../metadata/declared-destination';
-import type { PortRange } from '../vpc/port-range';
+import type { PortRange } from '../metadata/declared-destination';
 import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
 import { AddressFamily } from '../vpc/address-family';
+import { familyNames } from '../vpc/family-names';
 import { NetworkError } from '../private/network-error';
 
 const ANYWHERE = {
@@ -28,12 +29,12 @@ export class InternetTarget implements Target {
   }
 
   public declare(site: Site): InternetDestination {
-    return { kind: 'internet', addressFamilies: this.resolveFamilies(site), ports: this.ranges };
+    return { kind: 'internet', addressFamilies: familyNames(this.resolveFamilies(site)), ports: this.ranges };
   }
 
   /** Families that are left out are both meant, whether or not the network has an egress for them. */
   public forbid(): InternetDestination {
-    return { kind: 'internet', addressFamilies: Object.values(AddressFamily).filter((family) => this.families?.includes(family) ?? true), ports: this.ranges };
+    return { kind: 'internet', addressFamilies: familyNames(Object.values(AddressFamily).filter((family) => this.families?.includes(family) ?? true)), ports: this.ranges };
   }
 
   /** Families that are left out stay so, that a network which gains one changes the rules of a group and not the group. */

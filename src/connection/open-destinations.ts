@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { DeclaredDestination } from '../metadata/declared-destination';
-import { distinct } from '../metadata/declared-destination';
+import { distinct } from './declared-destinations';
 import type { Destination } from './destination';
 import type { Gate, Site } from './target';
 

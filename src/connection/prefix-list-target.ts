@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { PrefixListDestination } from '../metadata/declared-destination';
 import { pathInStage } from './path-in-stage';
-import type { PortRange } from '../vpc/port-range';
+import type { PortRange } from '../metadata/declared-destination';
 import { describeRange, readPort } from '../vpc/port-range';
 import { PrefixListPeer } from './prefix-list-peer';
 import { soleReference } from './sole-reference';

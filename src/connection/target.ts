@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 import type { FunctionSecurityGroup } from './function-security-group';
-import type { IPrivateLambdaNetwork } from './lambda-network';
+import type { NetworkFacts } from './network-facts';
 
 /** Where a function stands when its destinations are declared. */
 export interface Site {
   /** What an error points at. */
   readonly scope: Construct;
-  readonly network: IPrivateLambdaNetwork;
+  readonly network: NetworkFacts;
 }
 
 /** What it takes to open a destination. */

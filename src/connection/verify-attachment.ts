@@ -1,13 +1,23 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { assertNonePublic, assertSubnetCount } from './function-subnets';
 import { assertGroupCount } from './further-groups';
 import { sameMembers } from './same-members';
-import type { VpcConnection } from './vpc-connection';
 import { NetworkError } from '../private/network-error';
 
+/** What a connection defines for a function. */
+interface Given {
+  readonly vpc: ec2.IVpc;
+  readonly subnets: ec2.ISubnet[];
+  readonly securityGroups: ec2.ISecurityGroup[];
+  readonly role: iam.IRole;
+  readonly ipv6AllowedForDualStack?: boolean;
+}
+
 /** Refuse a function that was not given what its connection defines. */
-export function verifyAttachment(connection: VpcConnection, lambdaFunction: IConstruct, resource: lambda.CfnFunction): void {
+export function verifyAttachment(connection: Given, lambdaFunction: IConstruct, resource: lambda.CfnFunction): void {
   const config = resource.vpcConfig as lambda.CfnFunction.VpcConfigProperty | undefined;
   if (config === undefined) {
     throw notConnected(lambdaFunction, 'is attached to no VPC', 'vpc, vpcSubnets and securityGroups');
@@ -27,7 +37,7 @@ export function verifyAttachment(connection: VpcConnection, lambdaFunction: ICon
   }
 }
 
-function verifySubnets({ vpc, subnets }: VpcConnection, lambdaFunction: IConstruct, attached: readonly string[]): void {
+function verifySubnets({ vpc, subnets }: Given, lambdaFunction: IConstruct, attached: readonly string[]): void {
   assertNonePublic(lambdaFunction, vpc, attached);
   assertSubnetCount(lambdaFunction, attached.length);
   if (!sameMembers(lambdaFunction, attached, subnets.map(({ subnetId }) => subnetId))) {
@@ -35,7 +45,7 @@ function verifySubnets({ vpc, subnets }: VpcConnection, lambdaFunction: IConstru
   }
 }
 
-function verifyGroups({ securityGroups }: VpcConnection, lambdaFunction: IConstruct, attached: readonly string[]): void {
+function verifyGroups({ securityGroups }: Given, lambdaFunction: IConstruct, attached: readonly string[]): void {
   assertGroupCount(lambdaFunction, attached.length);
   if (!sameMembers(lambdaFunction, attached, securityGroups.map(({ securityGroupId }) => securityGroupId))) {
     throw notConnected(lambdaFunction, 'has other security groups', 'securityGroups');

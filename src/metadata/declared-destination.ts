@@ -1,45 +1,63 @@
-import type { PortRange } from '../vpc/port-range';
-import { AddressFamily } from '../vpc/address-family';
-
 /*
- * Models: a destination the way the template states it, in the Metadata of the function (docs/MODEL.md has the description
- * for readers). Whoever judges a template learns from this what a function is meant to reach.
+ * Models: a destination the way the template states it, in the Metadata of the function (docs/MODEL.md describes it for readers). It is
+ * the bridge between the two halves of the library: the constructs write it, and the analysis reads it.
  * Law: plain data. Names and construct paths, never a token, so that stating a destination creates no dependency.
  */
 
-/** The key of the Metadata entry. */
+/** The key of the Metadata entry with what a function is meant to reach. */
 export const DESTINATIONS_METADATA_KEY = 'cdk-lambda-network:destinations';
 
 /** The key of the Metadata entry with what must not be reached, in the same form. */
 export const FORBIDDEN_METADATA_KEY = 'cdk-lambda-network:must-not-reach';
 
+/** The families of internet addresses, as a template spells them. */
+export type DeclaredFamily = 'ipv4' | 'ipv6';
+
+/** Ports of a protocol that Lambda functions can speak. */
+export interface PortRange {
+  readonly protocol: 'tcp' | 'udp';
+  readonly fromPort: number;
+  readonly toPort: number;
+}
+
+/** Any host on the internet. */
 export interface InternetDestination {
   readonly kind: 'internet';
-  readonly addressFamilies: readonly AddressFamily[];
+  readonly addressFamilies: readonly DeclaredFamily[];
   readonly ports: readonly PortRange[];
 }
 
+/** A service of AWS. */
 export interface AwsServiceDestination {
   readonly kind: 'aws-service';
+
+  /** The endpoint name of the service, such as `secretsmanager`. */
   readonly service: string;
 }
 
+/** A resource behind security groups. */
 export interface ResourceDestination {
   readonly kind: 'resource';
+
+  /** Construct paths, or logical ids in templates written by hand. */
   readonly resource: string;
   readonly securityGroups: readonly string[];
   readonly ports: readonly PortRange[];
 }
 
+/** A block of addresses. */
 export interface CidrDestination {
   readonly kind: 'cidr';
   readonly cidr: string;
   readonly ports: readonly PortRange[];
 }
 
+/** The blocks of a prefix list. */
 export interface PrefixListDestination {
   readonly kind: 'prefix-list';
   readonly prefixListId?: string;
+
+  /** The construct path of the list, when the app defines it. */
   readonly resource?: string;
   readonly ports: readonly PortRange[];
 }
@@ -50,20 +68,3 @@ export type DeclaredDestination =
   | ResourceDestination
   | CidrDestination
   | PrefixListDestination;
-
-/** The same destinations, each of them once. */
-export function distinct(destinations: readonly DeclaredDestination[]): DeclaredDestination[] {
-  return [...new Map(destinations.map((destination) => [JSON.stringify(destination), destination])).values()];
-}
-
-/** The address families over which any of the destinations is the internet. */
-export function internetFamilies(destinations: readonly DeclaredDestination[]): AddressFamily[] {
-  const families = new Set(destinations.flatMap((destination) => destination.kind === 'internet' ? destination.addressFamilies : []));
-  return Object.values(AddressFamily).filter((family) => families.has(family));
-}
-
-/** Whether any of the destinations is the internet on the port of AWS services, so that their public endpoints are reached. */
-export function includesPublicEndpoints(destinations: readonly DeclaredDestination[]): boolean {
-  return destinations.some((destination) => destination.kind === 'internet'
-    && destination.ports.some(({ protocol, fromPort, toPort }) => protocol === 'tcp' && fromPort <= 443 && toPort >= 443));
-}

@@ -1,13 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
-
-/** Ports of a protocol that Lambda functions can speak. */
-export interface PortRange {
-  readonly protocol: 'tcp' | 'udp';
-  readonly fromPort: number;
-  readonly toPort: number;
-}
 
 /** The part of a security group rule that a port becomes. */
 interface RulePorts {

@@ -105,8 +105,8 @@ function union(some: readonly AddressFamily[], more: readonly AddressFamily[]): 
 function ofDeclaration(destination: DeclaredDestination, workload: Workload, context: RequirementContext): Wanted {
   switch (destination.kind) {
     case 'internet': {
-      const { ports, families } = destination;
-      return { ...internet(ports), families };
+      const { ports, addressFamilies } = destination;
+      return { ...internet(ports), families: addressFamilies };
     }
     case 'aws-service':
       return service(destination.service, workload);

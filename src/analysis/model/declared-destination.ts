@@ -1,53 +1,20 @@
-import type { AddressBlock, AddressFamily } from './address-block';
+import type { AddressBlock } from './address-block';
 import type { PortedTransport } from './traffic';
+import type * as metadata from '../../metadata/declared-destination';
 
 /*
  * Models: a destination as the Metadata of a function declares it (docs/MODEL.md), read and checked. Blocks are parsed and
  * ports are grouped with their transport; names are as they were written.
  */
 
-/** The key of the Metadata entry. */
-export const DESTINATIONS_METADATA_KEY = 'cdk-lambda-network:destinations';
+/** What was written, with its ports as the model has them. */
+type Read<T> = Omit<T, 'ports'> & { readonly ports: readonly PortedTransport[] };
 
-/** The key of the Metadata entry with what must not be reached, in the same form. */
-export const FORBIDDEN_METADATA_KEY = 'cdk-lambda-network:must-not-reach';
-
-export interface InternetDestination {
-  readonly kind: 'internet';
-  readonly families: readonly AddressFamily[];
-  readonly ports: readonly PortedTransport[];
-}
-
-export interface AwsServiceDestination {
-  readonly kind: 'aws-service';
-
-  /** The service's endpoint name, such as `secretsmanager`. */
-  readonly service: string;
-}
-
-export interface ResourceDestination {
-  readonly kind: 'resource';
-
-  /** Construct paths, or logical ids in templates written by hand. */
-  readonly resource: string;
-  readonly securityGroups: readonly string[];
-  readonly ports: readonly PortedTransport[];
-}
-
-export interface CidrDestination {
-  readonly kind: 'cidr';
-  readonly block: AddressBlock;
-  readonly ports: readonly PortedTransport[];
-}
-
-export interface PrefixListDestination {
-  readonly kind: 'prefix-list';
-  readonly prefixListId?: string;
-
-  /** The construct path of the list, when the app defines it. */
-  readonly resource?: string;
-  readonly ports: readonly PortedTransport[];
-}
+export type InternetDestination = Read<metadata.InternetDestination>;
+export type AwsServiceDestination = metadata.AwsServiceDestination;
+export type ResourceDestination = Read<metadata.ResourceDestination>;
+export type CidrDestination = Omit<Read<metadata.CidrDestination>, 'cidr'> & { readonly block: AddressBlock };
+export type PrefixListDestination = Read<metadata.PrefixListDestination>;
 
 /** What cannot be read: a kind of a later version, a field that is missing or malformed. */
 export interface UnreadableDestination {

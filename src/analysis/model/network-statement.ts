@@ -6,12 +6,6 @@ import type { AddressBlock, AddressFamily } from './address-block';
  * Law: a statement stands in for what cannot be known, and never against what is.
  */
 
-/** The key of the Metadata entry of a function. */
-export const NETWORK_METADATA_KEY = 'cdk-lambda-network:network';
-
-/** The key of the Metadata entry of a peering connection. */
-export const PEER_METADATA_KEY = 'cdk-lambda-network:peer';
-
 export interface NetworkStatement {
   /** The families over which routes lead to the internet. */
   readonly internetFamilies: readonly AddressFamily[];

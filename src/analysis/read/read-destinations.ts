@@ -45,7 +45,7 @@ function readInternet(raw: unknown, ports: Ports): DeclaredDestination {
   const families = ADDRESS_FAMILIES.filter((family) => written.includes(family));
   return ports === undefined ? withoutPorts(raw)
     : families.length === 0 || written.some((family) => !families.includes(family as AddressFamily)) ? unreadable(raw, '`addressFamilies` holds something else than `ipv4` and `ipv6`, or nothing')
-      : { kind: 'internet', families, ports };
+      : { kind: 'internet', addressFamilies: families, ports };
 }
 
 function readResource(raw: unknown, ports: Ports): DeclaredDestination {

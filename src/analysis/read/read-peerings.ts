@@ -2,7 +2,7 @@ import { idOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { readPeerStatement } from './read-peer-statement';
 import type { VpcPeering } from '../model/network';
-import { PEER_METADATA_KEY } from '../model/network-statement';
+import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
 import type { ResourceId } from '../model/source';
 
 /*

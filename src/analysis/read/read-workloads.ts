@@ -7,9 +7,9 @@ import { readNetworkStatement } from './read-network-statement';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isNone } from '../template/value';
-import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../model/declared-destination';
+import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
 import type { Subnet, Workload } from '../model/network';
-import { NETWORK_METADATA_KEY } from '../model/network-statement';
+import { NETWORK_METADATA_KEY } from '../../metadata/network-statement';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 

@@ -4,7 +4,7 @@ import { FAMILY_NAMES, spellMend } from './describe';
 import type { Explanation, Reason } from './explain';
 import { explain } from './explain';
 import { separateCodes } from './separate-codes';
-import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
+import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 import type { Workload } from '../model/network';
 import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';

@@ -18,7 +18,7 @@ export const lambdaReachesUndeclared: Rule = ({ workload, judgements }) => {
   if (declared === undefined) {
     return [];
   }
-  const declaredFamilies = new Set(declared.flatMap((destination) => destination.kind === 'internet' ? destination.families : []));
+  const declaredFamilies = new Set(declared.flatMap((destination) => destination.kind === 'internet' ? destination.addressFamilies : []));
   const open = judgements.filter(({ destination, family, verdict, forbidden }) =>
     forbidden !== true && isInternet(destination) && verdict === 'reachable' && !declaredFamilies.has(family));
   return open.length === 0 ? [] : [finding(

@@ -4,7 +4,7 @@ import { arrayOf, entry } from '../template/raw';
 import type { Resource } from '../template/resource';
 import type { Scope } from '../template/scope';
 import { literalText } from '../template/value';
-import { DESTINATIONS_METADATA_KEY } from '../model/declared-destination';
+import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 
 /*
  * Models: in which templates a template looks something up, whether or not its conditions come to that: exports and outputs, parameters of

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { PortRange } from '../../vpc/port-range';
+import type { PortRange } from '../../metadata/declared-destination';
 
 /*
  * Models: a rule of a network ACL and the number it has.

@@ -14,7 +14,7 @@ import { calledBlockRules, functionTierRules, isolatedTierRules, natTierRules, t
 import { tierSubnets } from '../subnets/tier-subnets';
 import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
-import type { PortRange } from '../../vpc/port-range';
+import type { PortRange } from '../../metadata/declared-destination';
 import { readPort } from '../../vpc/port-range';
 import { NetworkError } from '../../private/network-error';
 

@@ -1,5 +1,5 @@
 import type { AclRule } from './acl-rule';
-import type { PortRange } from '../../vpc/port-range';
+import type { PortRange } from '../../metadata/declared-destination';
 
 /*
  * Models: what a tier's network ACL allows, both ways, since network ACLs know of no connections.

@@ -5,12 +5,13 @@ import { AddressFamily } from '../../vpc/address-family';
 import type { ExistingNetworkOptions } from './existing-network-options';
 import { lookUpPrefixList } from '../core/gateway-prefix-list';
 import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
-import { keepStatement } from '../../metadata/network-statement';
+import { keepStatement } from '../../connection/stated-networks';
 import { onReached } from '../../vpc/routed-destinations';
 import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
 import { definedBlocks } from '../../vpc/vpc-blocks';
 import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
-import { isDualStack } from '../../connection/function-subnets';
+import { familyNames } from '../../vpc/family-names';
+import { isDualStack } from '../../vpc/subnet-families';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../../vpc/network-interfaces';
 import type { VpcConnectionOptions } from '../../connection/vpc-connection';
@@ -54,7 +55,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
     this.ipv6Blocks = stated.ipv6Blocks ?? defined.ipv6;
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
     keepStatement(this, {
-      internetAddressFamilies: this.internetAddressFamilies,
+      internetAddressFamilies: familyNames(this.internetAddressFamilies),
       services: statedServices(stated),
       routedDestinations: this.routedDestinations(),
     });

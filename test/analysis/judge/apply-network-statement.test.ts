@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { AddressFamily } from '../../../src/analysis/model/address-block';
 import type { NetworkStatement } from '../../../src/analysis/model/network-statement';
-import { NETWORK_METADATA_KEY } from '../../../src/analysis/model/network-statement';
+import { NETWORK_METADATA_KEY } from '../../../src/metadata/network-statement';
 import type { PathCode } from '../../../src/analysis/model/path-codes';
 import { PATH_CODES } from '../../../src/analysis/model/path-codes';
 import type { Question } from '../../../src/analysis/model/question';

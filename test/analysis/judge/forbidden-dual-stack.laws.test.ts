@@ -67,7 +67,7 @@ describe.each(FAMILIES)('what is called closed over %s is', (family) => {
     fc.assert(fc.property(dualStackPlans, (plan) => {
       const net = buildDualStack(plan);
       const walk = new DualStackWalk(net.model, family, 'internet', ['Group']);
-      const verdict = verdictOn(net, { kind: 'internet', families: [family], ports: HTTPS }, family);
+      const verdict = verdictOn(net, { kind: 'internet', addressFamilies: [family], ports: HTTPS }, family);
       seen.add(verdict);
       expect(verdict === 'blocked' && anyArrives(net, walk, family, (address, subnet) => walk.isInternet(net.model.subnets.get(subnet)!, address))).toBe(false);
     }), { numRuns: RUNS });

@@ -86,7 +86,7 @@ describe('what is called closed is', () => {
     const tally = new Tally();
     fc.assert(fc.property(networkPlans(), fc.constantFrom(...PORT_RANGES), (plan, port) => {
       const net = build(plan);
-      tally.check(judged(net, { kind: 'internet', families: ['ipv4'], ports: [port] }), () => anyArrives(net, {
+      tally.check(judged(net, { kind: 'internet', addressFamilies: ['ipv4'], ports: [port] }), () => anyArrives(net, {
         purpose: 'internet', ports: [port], groups: [undefined], address: (address) => !isPrivate(address),
       }));
     }), { numRuns: RUNS });

@@ -6,7 +6,7 @@ import { judge } from '../../../src/analysis/judge/judge';
 import type { RuleText, ModelBuilder } from '../support/builders';
 import { EVERYTHING, HTTPS, block, notKnown, privateNetwork, source, tcp } from '../support/builders';
 
-const INTERNET: DeclaredDestination = { kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS };
+const INTERNET: DeclaredDestination = { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS };
 const cidr = (text: string, ports = HTTPS): DeclaredDestination => ({ kind: 'cidr', block: block(text), ports });
 
 function forbidding(net: ModelBuilder, ...forbidden: readonly DeclaredDestination[]): ModelBuilder {
@@ -53,7 +53,7 @@ describe('A2: what must not be reached', () => {
     const net = privateNetwork();
     net.subnet('Closed', 'Vpc', ['10.0.2.0/24']);
     net.lambda('Fn', ['Closed', 'Private'], ['Group']);
-    expect(said(forbidding(net, { ...INTERNET, families: ['ipv4'] }))).toEqual(['internet ipv4 reachable']);
+    expect(said(forbidding(net, { ...INTERNET, addressFamilies: ['ipv4'] }))).toEqual(['internet ipv4 reachable']);
   });
 
   test('a resource: by the rule that names its group, and by one for addresses', () => {
@@ -90,12 +90,12 @@ describe('A2: what must not be reached', () => {
   test('of a group that is in no template it is not known where its members are', () => {
     const net = withGroup(['tcp', 443, 'sg-0123456789abcdef0']);
     net.route('Private', '10.9.0.0/16', net.peering('Peering', 'Vpc', 'vpc-0123456789abcdef0'));
-    expect(said(forbidding(net, cidr('10.9.0.0/16'), { ...INTERNET, families: ['ipv4'] })))
+    expect(said(forbidding(net, cidr('10.9.0.0/16'), { ...INTERNET, addressFamilies: ['ipv4'] })))
       .toEqual(['10.9.0.0/16 ipv4 inconclusive', 'internet ipv4 blocked']);
   });
 
   test('a block is not closed while a rule names a list of AWS; the internet is, which does not mean its services', () => {
-    expect(said(forbidding(withGroup(['tcp', 443, 'pl:s3']), cidr('52.0.0.0/6'), cidr('10.0.0.0/8'), { ...INTERNET, families: ['ipv4'] })))
+    expect(said(forbidding(withGroup(['tcp', 443, 'pl:s3']), cidr('52.0.0.0/6'), cidr('10.0.0.0/8'), { ...INTERNET, addressFamilies: ['ipv4'] })))
       .toEqual(['52.0.0.0/6 ipv4 inconclusive', '10.0.0.0/8 ipv4 blocked', 'internet ipv4 blocked']);
   });
 
@@ -103,7 +103,7 @@ describe('A2: what must not be reached', () => {
     const net = privateNetwork();
     net.model.routeTables.set('Private routes', { ...net.model.routeTables.get('Private routes')!, routes: [] });
     net.gatewayEndpoint('S3', 'Vpc', 's3', ['Private']);
-    expect(said(forbidding(net, cidr('52.0.0.0/6'), cidr('52.1.0.0/16'), cidr('172.16.0.0/12'), { ...INTERNET, families: ['ipv4'] })))
+    expect(said(forbidding(net, cidr('52.0.0.0/6'), cidr('52.1.0.0/16'), cidr('172.16.0.0/12'), { ...INTERNET, addressFamilies: ['ipv4'] })))
       .toEqual(['52.0.0.0/6 ipv4 inconclusive', '52.1.0.0/16 ipv4 inconclusive', '172.16.0.0/12 ipv4 blocked', 'internet ipv4 blocked']);
   });
 

@@ -39,14 +39,14 @@ function closed(...families: readonly ('0.0.0.0/0' | '::/0')[]): ModelBuilder {
 
 describe('the internet', () => {
   test('is declared for each family on its own, and judged for both', () => {
-    expect(spelled(judgementsOf([{ kind: 'internet', families: ['ipv4'], ports: HTTPS }]))).toEqual(['internet ipv4 reachable declared', 'internet ipv6 reachable']);
-    expect(spelled(judgementsOf([{ kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS }], [], {}, closed('::/0')))).toEqual([
+    expect(spelled(judgementsOf([{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }]))).toEqual(['internet ipv4 reachable declared', 'internet ipv6 reachable']);
+    expect(spelled(judgementsOf([{ kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS }], [], {}, closed('::/0')))).toEqual([
       'internet ipv4 reachable declared', 'internet ipv6 blocked declared',
     ]);
   });
 
   test('on other ports is another destination', () => {
-    expect(spelled(judgementsOf([{ kind: 'internet', families: ['ipv4'], ports: [tcp(25), tcp(465, 587)] }]))).toEqual([
+    expect(spelled(judgementsOf([{ kind: 'internet', addressFamilies: ['ipv4'], ports: [tcp(25), tcp(465, 587)] }]))).toEqual([
       'internet:25,465-587 ipv4 reachable declared', 'internet ipv4 reachable', 'internet ipv6 reachable',
     ]);
   });
@@ -137,7 +137,7 @@ describe('what is asked', () => {
   });
 
   test('and declared, or asked twice, is judged once', () => {
-    const declared: readonly DeclaredDestination[] = [{ kind: 'internet', families: ['ipv6'], ports: HTTPS }, { kind: 'internet', families: ['ipv6'], ports: HTTPS }];
+    const declared: readonly DeclaredDestination[] = [{ kind: 'internet', addressFamilies: ['ipv6'], ports: HTTPS }, { kind: 'internet', addressFamilies: ['ipv6'], ports: HTTPS }];
     expect(spelled(judgementsOf(declared, ['internet', 'internet']))).toEqual(['internet ipv4 reachable asked', 'internet ipv6 reachable declared asked']);
   });
 });

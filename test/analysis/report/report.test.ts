@@ -11,7 +11,7 @@ import { judge } from '../../../src/analysis/judge/judge';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, privateNetwork, source } from '../support/builders';
 
-const INTERNET: DeclaredDestination = { kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS };
+const INTERNET: DeclaredDestination = { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS };
 const IN_CDK = { ...source('Fn', 'AWS::Lambda::Function'), constructPath: 'Shop/Orders/Resource', template: 'Shop.template.json' };
 
 function analysisOf(net: ModelBuilder): Analysis {
@@ -117,7 +117,7 @@ describe('the report of the plugin', () => {
   });
 
   test('law: each code in the way is a violation of its own, with what it has in the way and what mends it', () => {
-    const net = withoutRoutes(declaring([{ ...INTERNET, families: ['ipv4'] }]));
+    const net = withoutRoutes(declaring([{ ...INTERNET, addressFamilies: ['ipv4'] }]));
     net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
     const violations = report(net).violations;
     expect(violations.map(({ ruleName }) => ruleName).sort()).toEqual(['ENI_SG_RULES_MISMATCH', 'NO_ROUTE_TO_DESTINATION']);
@@ -128,8 +128,8 @@ describe('the report of the plugin', () => {
   });
 
   test('law: what is not known in one subnet is told beside what is blocked in another', () => {
-    const net = withoutRoutes(declaring([{ ...INTERNET, families: ['ipv4'] }]));
-    net.lambda('Fn', ['Private', 'subnet-1'], ['Group'], { declared: [{ ...INTERNET, families: ['ipv4'] }] });
+    const net = withoutRoutes(declaring([{ ...INTERNET, addressFamilies: ['ipv4'] }]));
+    net.lambda('Fn', ['Private', 'subnet-1'], ['Group'], { declared: [{ ...INTERNET, addressFamilies: ['ipv4'] }] });
     expect(report(net).violations.map(({ ruleName, description }) => `${ruleName} ${/cannot reach|is not known to reach/.exec(description)![0]}`)).toEqual([
       'NO_ROUTE_TO_DESTINATION cannot reach', 'UNKNOWN_RESOURCE is not known to reach',
     ]);

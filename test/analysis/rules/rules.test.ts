@@ -73,19 +73,19 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     }, (net) => net.group('Group', { ingress: [['tcp', 443, '10.0.0.0/8']] }, { furtherRules: 'it is defined elsewhere' })]],
   ['LAMBDA_URL_IS_PUBLIC', [inVpc(['Private'], ['Group'], { hasUrl: 'yes' })], [inVpc(['Private'], ['Group'], { hasUrl: 'unknown' }), inVpc([], [], { hasUrl: 'yes', attachment: { kind: 'none' } })]],
   ['LAMBDA_REACHES_UNDECLARED',
-    [inVpc(['Private'], ['Group'], { declared: [] }), inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] })],
+    [inVpc(['Private'], ['Group'], { declared: [] }), inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] })],
     [
-      inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', families: ['ipv4', 'ipv6'], ports: HTTPS }] }),
+      inVpc(['Private'], ['Group'], { declared: [{ kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS }] }),
       inVpc(['Private'], ['group-that-is-not-known'], { declared: [] }),
     ]],
   ['LAMBDA_REACHES_FORBIDDEN',
     [
-      inVpc(['Private'], ['Group'], { forbidden: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] }),
-      inVpc(['Private'], ['group-that-is-not-known'], { forbidden: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] }),
+      inVpc(['Private'], ['Group'], { forbidden: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] }),
+      inVpc(['Private'], ['group-that-is-not-known'], { forbidden: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] }),
     ],
     [inVpc(['Private'], ['Group'], { forbidden: [] }), (net) => {
       net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
-      net.lambda('Fn', ['Private'], ['Group'], { forbidden: [{ kind: 'internet', families: ['ipv4'], ports: HTTPS }] });
+      net.lambda('Fn', ['Private'], ['Group'], { forbidden: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] });
     }]],
   ['LAMBDA_COMPUTE_NOT_READ',
     ['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Something', 'AWS::CloudFormation::Stack'].map((type) => (net: ModelBuilder) => {

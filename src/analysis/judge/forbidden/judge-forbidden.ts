@@ -70,7 +70,7 @@ export function judgeForbidden(workload: Workload, context: ForbiddenContext): J
 function wantedOf(destination: DeclaredDestination, boundaries: Boundaries, { model, names }: ForbiddenContext): Wanted[] {
   switch (destination.kind) {
     case 'internet':
-      return destination.families.map((family) => ({
+      return destination.addressFamilies.map((family) => ({
         destination: spellDestination('internet', destination.ports), family, parts: partsOfInternet(family, destination.ports, boundaries),
       }));
     case 'cidr': {

@@ -1,0 +1,23 @@
+import type { DeclaredDestination } from '../metadata/declared-destination';
+import { AddressFamily } from '../vpc/address-family';
+
+/*
+ * Models: questions about a list of declared destinations that decide what a connection opens.
+ */
+
+/** The same destinations, each of them once. */
+export function distinct(destinations: readonly DeclaredDestination[]): DeclaredDestination[] {
+  return [...new Map(destinations.map((destination) => [JSON.stringify(destination), destination])).values()];
+}
+
+/** The address families over which any of the destinations is the internet. */
+export function internetFamilies(destinations: readonly DeclaredDestination[]): AddressFamily[] {
+  const families = new Set<string>(destinations.flatMap((destination) => destination.kind === 'internet' ? destination.addressFamilies : []));
+  return Object.values(AddressFamily).filter((family) => families.has(family));
+}
+
+/** Whether any of the destinations is the internet on the port of AWS services, so that their public endpoints are reached. */
+export function includesPublicEndpoints(destinations: readonly DeclaredDestination[]): boolean {
+  return destinations.some((destination) => destination.kind === 'internet'
+    && destination.ports.some(({ protocol, fromPort, toPort }) => protocol === 'tcp' && fromPort <= 443 && toPort >= 443));
+}
