@@ -5,7 +5,7 @@ import { readWorlds } from '../../src/analysis/worlds/read-worlds';
 import type { TemplateInput } from '../../src/analysis/template/template-input';
 import { subnetNames } from '../../src/analysis/report/describe';
 import { renderJson } from '../../src/analysis/report/render-json';
-import type { AskedDestination } from '../../src/analysis/judge/asked-destination';
+import type { AskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
 import { judge } from '../../src/analysis/judge/judge';
 
 /*

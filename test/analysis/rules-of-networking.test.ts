@@ -1,7 +1,7 @@
 import { codesOf, judgeTemplates, verdictOn } from './judging';
 import type { Resources } from './read/reading';
 import { resourcesOf, template } from './read/reading';
-import { readAskedDestination } from '../../src/analysis/judge/asked-destination';
+import { readAskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
 
 /*
  * The rules of networking in AWS, R1 to R22, on whole templates: what works, and the one change after which it does not. The same rows on models,

@@ -8,12 +8,12 @@ import { subnetNames } from '../report/describe';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
-import type { AskedDestination } from '../judge/asked-destination';
-import { readAskedDestination } from '../judge/asked-destination';
-import type { Analysis } from '../judge/judge';
+import type { AskedDestination } from '../judge/destinations/asked-destination';
+import { readAskedDestination } from '../judge/destinations/asked-destination';
+import type { Analysis } from '../model/analysis';
 import { judge } from '../judge/judge';
 import { isUnproven } from '../model/judgement';
-import { Names } from '../judge/names';
+import { Names } from '../judge/destinations/names';
 
 /** What a check comes to. */
 export interface CheckResult {

@@ -1,13 +1,14 @@
 import { ALL_RULES } from '../rules/all-rules';
-import type { AskedDestination } from './asked-destination';
-import type { Finding } from '../rules/finding';
+import type { AskedDestination } from './destinations/asked-destination';
 import { judgeForbidden } from './forbidden/judge-forbidden';
+import type { Analysis } from '../model/analysis';
+import type { Finding } from '../model/finding';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
-import { Names } from './names';
-import type { Requirement } from './requirements';
-import { requirementsOf, servicesByVpc } from './requirements';
-import { unjudged } from './inconclusive';
+import { Names } from './destinations/names';
+import type { Requirement } from './destinations/requirements';
+import { requirementsOf, servicesByVpc } from './destinations/requirements';
+import { unjudged } from './destinations/inconclusive';
 import { vouch } from './apply-network-statement';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { AddressFamily } from '../model/address-block';
@@ -21,11 +22,6 @@ import { Reasoner } from '../reason/reasoner';
  * Models: the whole judgement of an input: each function, each destination, each address family; and what else is worth saying.
  * Law: the order of the input decides the order of the output and nothing else.
  */
-
-export interface Analysis {
-  readonly functions: readonly FunctionJudgement[];
-  readonly findings: readonly Finding[];
-}
 
 /** What to judge beside what is declared. */
 export interface JudgeOptions {

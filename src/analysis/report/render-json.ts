@@ -3,8 +3,8 @@ import { spellMend } from './describe';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import type { SubnetVerdict } from '../model/verdict';
-import type { Finding } from '../rules/finding';
-import type { Analysis } from '../judge/judge';
+import type { Finding } from '../model/finding';
+import type { Analysis } from '../model/analysis';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*

@@ -9,8 +9,8 @@ import type { Workload } from '../model/network';
 import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';
 import { describeSource } from '../model/source';
-import type { Finding } from '../rules/finding';
-import type { Analysis } from '../judge/judge';
+import type { Finding } from '../model/finding';
+import type { Analysis } from '../model/analysis';
 import { isUnproven } from '../model/judgement';
 
 /*

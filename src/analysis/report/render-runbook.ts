@@ -4,7 +4,7 @@ import type { NetworkModel, Route, Subnet, Workload, World } from '../model/netw
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle, SubnetVerdict } from '../model/verdict';
-import type { Analysis } from '../judge/judge';
+import type { Analysis } from '../model/analysis';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*

@@ -4,9 +4,9 @@ import type { Explanation } from './explain';
 import { explain } from './explain';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
-import type { Finding } from '../rules/finding';
+import type { Finding } from '../model/finding';
 import { FINDING_CODES } from '../model/finding-codes';
-import type { Analysis } from '../judge/judge';
+import type { Analysis } from '../model/analysis';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*

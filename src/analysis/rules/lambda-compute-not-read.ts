@@ -1,4 +1,4 @@
-import type { Finding } from './finding';
+import type { Finding } from '../model/finding';
 import { finding } from './finding';
 import type { NetworkModel } from '../model/network';
 import type { Source } from '../model/source';

@@ -1,4 +1,4 @@
-import type { Finding } from './finding';
+import type { Finding } from '../model/finding';
 import type { FunctionJudgement } from '../model/judgement';
 import type { NetworkModel, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';

@@ -1,6 +1,6 @@
 import { gatewayPrefixList } from './aws-custom-resource';
 import { blockOf, valueOfBlock } from './cidr-function';
-import type { Resource } from './resource';
+import type { TemplateResource } from './evaluation-context';
 import type { ReferenceValue, Value } from './value';
 import { isNone, listOf, unknown } from './value';
 import { allocatedIpv4Block, subnetBlocks, vpcBlocks } from './block-associations';
@@ -46,7 +46,7 @@ const NAMES_ITSELF = /^AWS::(?!CloudFormation::CustomResource$)/;
 /** The types whose attributes are names of other resources, as somebody's program finds them out. */
 const FINDS_OUT = /^(?!AWS::)|^AWS::(CloudFormation::(CustomResource|Stack)|Serverless::Application)$/;
 
-type AttributeReader = (resource: Resource, attribute: string) => Value;
+type AttributeReader = (resource: TemplateResource, attribute: string) => Value;
 
 /** Attributes that follow from properties. */
 const COMPUTED: ReadonlyMap<string, AttributeReader> = new Map<string, AttributeReader>([
@@ -64,12 +64,12 @@ const COMPUTED: ReadonlyMap<string, AttributeReader> = new Map<string, Attribute
 ]);
 
 /** A reference to a resource. */
-export function referenceOf(resource: Resource): ReferenceValue {
+export function referenceOf(resource: TemplateResource): ReferenceValue {
   return { kind: 'reference', id: resource.id, type: resource.type };
 }
 
 /** What `Ref` gives. */
-export function referenceTo(resource: Resource): Value {
+export function referenceTo(resource: TemplateResource): Value {
   if (resource.type === 'AWS::SSM::Parameter') {
     const name = resource.get('Name');
     return isNone(name) ? referenceOf(resource) : name;
@@ -78,7 +78,7 @@ export function referenceTo(resource: Resource): Value {
 }
 
 /** What `Fn::GetAtt` gives. */
-export function attributeOf(resource: Resource, attribute: string): Value {
+export function attributeOf(resource: TemplateResource, attribute: string): Value {
   if (resource.type === 'AWS::CloudFormation::Stack' || resource.type === 'AWS::Serverless::Application') {
     return nestedOutput(resource, attribute);
   }
@@ -90,13 +90,13 @@ export function attributeOf(resource: Resource, attribute: string): Value {
   return computed === undefined || isNone(computed) ? duringDeployment(resource, attribute) : computed;
 }
 
-function nestedOutput(resource: Resource, attribute: string): Value {
+function nestedOutput(resource: TemplateResource, attribute: string): Value {
   const nested = resource.scope.nestedScope(resource.logicalId);
   const output = /^Outputs\.(.+)$/.exec(attribute)?.[1];
   return nested === undefined || output === undefined ? duringDeployment(resource, attribute) : nested.output(output);
 }
 
-function duringDeployment(resource: Resource, attribute: string): Value {
+function duringDeployment(resource: TemplateResource, attribute: string): Value {
   return unknown(`the attribute ${attribute} of ${resource.logicalId} is known during deployment only`,
     FINDS_OUT.test(resource.type) ? foundOut(resource.id, attribute) : `${resource.id}.${attribute}`);
 }
@@ -110,7 +110,7 @@ function part(type: string): AttributeReader {
   return (vpc, attribute) => ({ kind: 'reference', id: `${vpc.id}.${attribute}`, type });
 }
 
-function cidrBlockOf(resource: Resource): Value {
+function cidrBlockOf(resource: TemplateResource): Value {
   const written = resource.get('CidrBlock');
   if (!isNone(written)) {
     const block = blockOf(written);
@@ -121,7 +121,7 @@ function cidrBlockOf(resource: Resource): Value {
 }
 
 /** The order in which a VPC lists several IPv6 blocks is not documented. */
-function ipv6BlocksOfVpc(vpc: Resource): Value {
+function ipv6BlocksOfVpc(vpc: TemplateResource): Value {
   const blocks = vpcBlocks(vpc.scope.deployment, vpc.id).ipv6;
   return blocks.length <= 1 ? listOf(blocks.map(({ value }) => value))
     : unknown(`the order of the ${blocks.length} IPv6 blocks of ${vpc.logicalId} is not known`, `${vpc.id}.Ipv6CidrBlocks`);

@@ -1,6 +1,6 @@
 import { regionOf } from './pseudo-parameters';
 import { arrayOf, entry } from './raw';
-import type { Resource } from './resource';
+import type { TemplateResource } from './evaluation-context';
 import { awsServiceOf } from './service-names';
 import type { ReferenceValue } from './value';
 
@@ -16,7 +16,7 @@ const LOOK_UPS = /^describe(managed)?prefixlists(command)?$/i;
 const ANSWER = /^PrefixLists\.0\.PrefixListId$/;
 
 /** The prefix list that an attribute names. */
-export function gatewayPrefixList(resource: Resource, attribute: string): ReferenceValue | undefined {
+export function gatewayPrefixList(resource: TemplateResource, attribute: string): ReferenceValue | undefined {
   if (!ANSWER.test(attribute) || !/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(resource.type)) {
     return undefined;
   }

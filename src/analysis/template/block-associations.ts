@@ -1,7 +1,6 @@
 import { blockOf, valueOfBlock } from './cidr-function';
 import { idOrSymbol } from './coerce';
-import type { Deployment } from './deployment';
-import type { Resource } from './resource';
+import type { DeploymentContext, TemplateResource } from './evaluation-context';
 import type { Value } from './value';
 import { isNone, literalText } from './value';
 import type { AddressBlock, AddressFamily } from '../model/address-block';
@@ -28,10 +27,10 @@ export interface Blocks {
 /** How long the IPv6 block is that Amazon gives a VPC: the documentation of `AmazonProvidedIpv6CidrBlock`. */
 const AMAZON_PREFIX_LENGTH = 56;
 
-const ADDED = new WeakMap<Deployment, ReadonlyMap<string, readonly Resource[]>>();
+const ADDED = new WeakMap<DeploymentContext, ReadonlyMap<string, readonly TemplateResource[]>>();
 
 /** The blocks of a VPC, its own first. */
-export function vpcBlocks(deployment: Deployment, vpc: ResourceId, own?: Resource): Blocks {
+export function vpcBlocks(deployment: DeploymentContext, vpc: ResourceId, own?: TemplateResource): Blocks {
   const added = addedTo(deployment, vpc);
   const ipv4 = own === undefined ? [] : written(own, 'ipv4', `${vpc} IPv4`);
   const ipv6: WrittenBlock[] = [];
@@ -43,7 +42,7 @@ export function vpcBlocks(deployment: Deployment, vpc: ResourceId, own?: Resourc
 }
 
 /** The blocks of a subnet. */
-export function subnetBlocks(subnet: Resource): Blocks {
+export function subnetBlocks(subnet: TemplateResource): Blocks {
   const added = addedTo(subnet.scope.deployment, subnet.id);
   return {
     ipv4: written(subnet, 'ipv4', `${subnet.id} IPv4`),
@@ -52,18 +51,18 @@ export function subnetBlocks(subnet: Resource): Blocks {
 }
 
 /** The block that a pool gives, of which the size is known. */
-export function allocatedIpv4Block(resource: Resource): AddressBlock | undefined {
+export function allocatedIpv4Block(resource: TemplateResource): AddressBlock | undefined {
   return allocated(resource, 'ipv4', `${resource.id} IPv4`);
 }
 
 /** The block of Amazon; two that one VPC has are told apart. */
-function amazonBlock(vpc: ResourceId, resource: Resource, added: readonly Resource[]): WrittenBlock {
+function amazonBlock(vpc: ResourceId, resource: TemplateResource, added: readonly TemplateResource[]): WrittenBlock {
   const several = added.filter((other) => isTrue(other.get('AmazonProvidedIpv6CidrBlock'))).length > 1;
   const block = allocatedBlock('ipv6', { name: several ? `${vpc} IPv6 of ${resource.logicalId}` : `${vpc} IPv6`, by: 'amazon' }, AMAZON_PREFIX_LENGTH);
   return { block, value: valueOfBlock(block) };
 }
 
-function written(resource: Resource, family: AddressFamily, name: string): WrittenBlock[] {
+function written(resource: TemplateResource, family: AddressFamily, name: string): WrittenBlock[] {
   const value = resource.get(family === 'ipv4' ? 'CidrBlock' : 'Ipv6CidrBlock');
   if (!isNone(value)) {
     const block = blockOf(value);
@@ -78,12 +77,12 @@ function written(resource: Resource, family: AddressFamily, name: string): Writt
   return [block === undefined ? { value: isNone(pool) ? byoip : pool } : { block, value: valueOfBlock(block) }];
 }
 
-function allocated(resource: Resource, family: AddressFamily, name: string): AddressBlock | undefined {
+function allocated(resource: TemplateResource, family: AddressFamily, name: string): AddressBlock | undefined {
   const length = Number(literalText(resource.get(family === 'ipv4' ? 'Ipv4NetmaskLength' : 'Ipv6NetmaskLength')) ?? NaN);
   return Number.isInteger(length) && length >= 0 && length <= addressBits(family) ? allocatedBlock(family, { name, by: 'pool' }, length) : undefined;
 }
 
-function addedTo(deployment: Deployment, id: ResourceId): readonly Resource[] {
+function addedTo(deployment: DeploymentContext, id: ResourceId): readonly TemplateResource[] {
   let added = ADDED.get(deployment);
   if (added === undefined) {
     added = collect(deployment);
@@ -92,8 +91,8 @@ function addedTo(deployment: Deployment, id: ResourceId): readonly Resource[] {
   return added.get(id) ?? [];
 }
 
-function collect(deployment: Deployment): ReadonlyMap<string, readonly Resource[]> {
-  const result = new Map<string, Resource[]>();
+function collect(deployment: DeploymentContext): ReadonlyMap<string, readonly TemplateResource[]> {
+  const result = new Map<string, TemplateResource[]>();
   for (const [type, property] of [['AWS::EC2::VPCCidrBlock', 'VpcId'], ['AWS::EC2::SubnetCidrBlock', 'SubnetId']] as const) {
     for (const resource of deployment.resources(type)) {
       const id = idOrSymbol(resource.get(property));

@@ -1,5 +1,5 @@
 import { arrayOf } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { isComposite, listOf, literalText, reasonOf, unknown } from './value';
 import type { AddressBlock } from '../model/address-block';
@@ -12,7 +12,7 @@ import { addressBits, parseBlock, spellBlock } from '../model/address-block';
 /** What CloudFormation documents as the most that one call returns. */
 const MAX_COUNT = 256;
 
-export function cidr(argument: unknown, scope: Scope): Value {
+export function cidr(argument: unknown, scope: EvaluationContext): Value {
   const [outer, count, bits] = arrayOf(argument).map((part) => scope.value(part));
   const block = blockOf(outer ?? null);
   const [blocks, hostBits] = [count, bits].map((value) => Number(literalText(value ?? null) ?? NaN));

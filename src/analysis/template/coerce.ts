@@ -1,6 +1,5 @@
 import { blockOf } from './cidr-function';
-import type { LazyMap } from './lazy-map';
-import type { Value } from './value';
+import type { MapValue, Value } from './value';
 import { hasPlaceholder, isComposite, isNone, literalText, reasonOf, symbolOf } from './value';
 import type { AddressFamily } from '../model/address-block';
 import type { Known } from '../model/network';
@@ -95,7 +94,7 @@ export function ruleBlockOf(value: Value, family: AddressFamily): RuleBlock {
 }
 
 /** The entries of an object; undefined when it is none. */
-export function mapOf(value: Value): LazyMap | undefined {
+export function mapOf(value: Value): MapValue | undefined {
   return isComposite(value) && value.kind === 'map' ? value : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { arrayOf, isRawObject, onlyKey } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, symbolOf } from './value';
 import type { Ternary } from '../model/ternary';
@@ -17,7 +17,7 @@ const MAX_DEPTH = 100;
  *
  * @param named how another condition turns out
  */
-export function evaluateCondition(raw: unknown, scope: Scope, named: (name: string) => Ternary, depth = 0): Ternary {
+export function evaluateCondition(raw: unknown, scope: EvaluationContext, named: (name: string) => Ternary, depth = 0): Ternary {
   const key = isRawObject(raw) ? onlyKey(raw) : undefined;
   if (!isRawObject(raw) || key === undefined || depth > MAX_DEPTH) {
     return raw === true || raw === 'true' ? 'yes' : raw === false || raw === 'false' ? 'no' : undecidable(raw, scope);
@@ -40,7 +40,7 @@ export function evaluateCondition(raw: unknown, scope: Scope, named: (name: stri
   }
 }
 
-function areEqual([one, other]: readonly Value[], raw: unknown, scope: Scope): Ternary {
+function areEqual([one, other]: readonly Value[], raw: unknown, scope: EvaluationContext): Ternary {
   const [oneLiteral, otherLiteral] = [literal(one), literal(other)];
   if (oneLiteral !== undefined && otherLiteral !== undefined) {
     return ternary(oneLiteral === otherLiteral);
@@ -53,10 +53,10 @@ function areEqual([one, other]: readonly Value[], raw: unknown, scope: Scope): T
     return undecidable(raw, scope);
   }
   if (otherLiteral !== undefined) {
-    return scope.deployment.compare(oneSymbol, otherLiteral, allowedOf(one));
+    return scope.deployment.ledger.compare(oneSymbol, otherLiteral, allowedOf(one));
   }
-  return oneLiteral !== undefined ? scope.deployment.compare(otherSymbol, oneLiteral, allowedOf(other))
-    : scope.deployment.compare([oneSymbol, otherSymbol].sort().join(' = '), 'true', ['true', 'false']);
+  return oneLiteral !== undefined ? scope.deployment.ledger.compare(otherSymbol, oneLiteral, allowedOf(other))
+    : scope.deployment.ledger.compare([oneSymbol, otherSymbol].sort().join(' = '), 'true', ['true', 'false']);
 }
 
 function literal(value: Value): string | undefined {
@@ -69,6 +69,6 @@ function allowedOf(value: Value): readonly string[] | undefined {
 }
 
 /** What nothing is known of may be so or not. */
-function undecidable(raw: unknown, scope: Scope): Ternary {
-  return scope.deployment.compare(`${scope.id} ${JSON.stringify(raw)?.slice(0, 1000) ?? ''}`, 'true', ['true', 'false']);
+function undecidable(raw: unknown, scope: EvaluationContext): Ternary {
+  return scope.deployment.ledger.compare(`${scope.id} ${JSON.stringify(raw)?.slice(0, 1000) ?? ''}`, 'true', ['true', 'false']);
 }

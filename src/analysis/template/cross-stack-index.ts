@@ -1,7 +1,8 @@
-import type { Deployment } from './deployment';
+import type { AssumptionLedger } from './assumption-ledger';
+import type { Environments } from './environments';
 import { entry } from './raw';
-import type { Resource } from './resource';
-import type { Scope } from './scope';
+import type { RecursionGuard } from './recursion-guard';
+import type { CrossStackValues, EvaluationContext, TemplateResource } from './evaluation-context';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, unknown } from './value';
 import type { Ternary } from '../model/ternary';
@@ -21,7 +22,7 @@ interface Place {
 
 /** Something with a name, the template that has it, and where it is looked up. */
 interface Named {
-  readonly scope: Scope;
+  readonly scope: EvaluationContext;
   readonly place: Place;
   readonly presence: () => Ternary;
   readonly read: () => Value;
@@ -29,53 +30,63 @@ interface Named {
 
 type Index = ReadonlyMap<string, readonly Named[]>;
 
-export class CrossStackIndex {
+/** What the index is made from. */
+interface Parts {
+  readonly roots: readonly EvaluationContext[];
+  readonly index: { allScopes(): readonly EvaluationContext[]; written(type: string): readonly TemplateResource[] };
+  readonly ledger: AssumptionLedger;
+  readonly environments: Environments;
+  readonly guard: RecursionGuard;
+}
+
+/** Finds what other stacks tell. */
+export class CrossStackIndex implements CrossStackValues {
   private readonly indices = new Map<string, Index | 'under way'>();
 
-  constructor(private readonly deployment: Deployment) {
+  constructor(private readonly parts: Parts) {
   }
 
   /** The value of an export, as a stack sees it. */
-  public exportedValue(name: string, from: Scope): Value {
+  public exportedValue(name: string, from: EvaluationContext): Value {
     return this.find('export', name, placeOf(from), () => this.exports(), from);
   }
 
   /** The value of a parameter of Systems Manager. */
-  public systemsManagerValue(name: string, from: Scope): Value {
+  public systemsManagerValue(name: string, from: EvaluationContext): Value {
     return this.find('parameter of Systems Manager', name, placeOf(from), () => this.systemsManagerParameters(), from);
   }
 
   /** What the custom resource of AWS CDK carries from another Region. */
-  public carriedValue(name: string, from: Scope): Value {
+  public carriedValue(name: string, from: EvaluationContext): Value {
     return this.find('value from another Region', name, placeOf(from), () => this.carriedValues());
   }
 
   /** The output of a stack by name. */
-  public stackOutput(stack: string, output: string, region: string | undefined, from: Scope): Value {
+  public stackOutput(stack: string, output: string, region: string | undefined, from: EvaluationContext): Value {
     const place = placeOf(from);
     return this.find('output', `${stack} ${output}`, { ...place, region: region ?? place.region }, () => this.outputs());
   }
 
   /** The templates that export something of a name, or anything. */
-  public exporters(name: string | undefined): readonly Scope[] {
+  public exporters(name: string | undefined): readonly EvaluationContext[] {
     const exports = this.index('export', () => this.exports());
     const meant = name === undefined ? [...exports?.values() ?? []].flat() : exports?.get(name) ?? [];
     return meant.map(({ scope }) => scope.root);
   }
 
   /** The value of what has the name there. Whoever looks it up with the same name is in the same place, when `from` says who it is. */
-  private find(what: string, name: string, place: Place, build: () => [string, Named][], from?: Scope): Value {
+  private find(what: string, name: string, place: Place, build: () => [string, Named][], from?: EvaluationContext): Value {
     const symbol = `${what} ${name}`;
     const candidates = this.index(what, build)?.get(name) ?? [];
     const meant = candidates.filter((each) => agree(each.place.account, place.account) && agree(each.place.region, place.region))
       .filter(({ presence }) => presence() !== 'no');
     if (meant.length === 1) {
       if (from !== undefined) {
-        this.deployment.environments.join(from, meant[0].scope);
+        this.parts.environments.join(from, meant[0].scope);
       }
-      return this.deployment.guarded(`${symbol} in ${meant[0].scope.id}`, meant[0].read);
+      return this.parts.guard.read(`${symbol} in ${meant[0].scope.id}`, meant[0].read);
     }
-    return this.deployment.assumedValue(symbol)
+    return this.parts.ledger.assumedValue(symbol)
       ?? unknown(`the ${what} ${name} is ${meant.length === 0 ? 'not in the templates' : 'in several templates'}`, symbol);
   }
 
@@ -103,7 +114,7 @@ export class CrossStackIndex {
   }
 
   private exports(): [string, Named][] {
-    return this.deployment.allScopes().flatMap((scope) => [...scope.sections.outputs].flatMap(([output, raw]): [string, Named][] => {
+    return this.parts.index.allScopes().flatMap((scope) => [...scope.sections.outputs].flatMap(([output, raw]): [string, Named][] => {
       const written = entry(entry(raw, 'Export'), 'Name');
       const name = written === undefined ? undefined : scope.value(written);
       return typeof name === 'string' ? [[name, ofOutput(scope, output, raw)]] : [];
@@ -111,19 +122,19 @@ export class CrossStackIndex {
   }
 
   private outputs(): [string, Named][] {
-    return this.deployment.roots.flatMap((scope) => [...scope.sections.outputs].map(([output, raw]): [string, Named] =>
+    return this.parts.roots.flatMap((scope) => [...scope.sections.outputs].map(([output, raw]): [string, Named] =>
       [`${scope.stack?.name ?? ''} ${output}`, ofOutput(scope, output, raw)]));
   }
 
   private systemsManagerParameters(): [string, Named][] {
-    return this.deployment.written('AWS::SSM::Parameter').flatMap((resource): [string, Named][] => {
+    return this.parts.index.written('AWS::SSM::Parameter').flatMap((resource): [string, Named][] => {
       const name = resource.get('Name');
       return typeof name === 'string' ? [[name, named(resource, () => resource.get('Value'))]] : [];
     });
   }
 
   private carriedValues(): [string, Named][] {
-    return this.deployment.written('Custom::CrossRegionExportWriter').flatMap((writer): [string, Named][] => {
+    return this.parts.index.written('Custom::CrossRegionExportWriter').flatMap((writer): [string, Named][] => {
       const exports = nested(writer, 'WriterProps', 'exports');
       const region = literalText(nested(writer, 'WriterProps', 'region'));
       const place = { account: writer.scope.stack?.account, region: region === undefined || hasPlaceholder(region) ? undefined : region };
@@ -133,24 +144,24 @@ export class CrossStackIndex {
   }
 }
 
-function placeOf({ stack }: Scope): Place {
+function placeOf({ stack }: EvaluationContext): Place {
   return { account: stack?.account, region: stack?.region };
 }
 
-function ofOutput(scope: Scope, output: string, raw: unknown): Named {
+function ofOutput(scope: EvaluationContext, output: string, raw: unknown): Named {
   return { scope, place: placeOf(scope), presence: () => presenceOf(scope, raw), read: () => scope.output(output) };
 }
 
-function named(resource: Resource, read: () => Value): Named {
+function named(resource: TemplateResource, read: () => Value): Named {
   return { scope: resource.scope, place: placeOf(resource.scope), presence: () => resource.presence(), read };
 }
 
-function nested(resource: Resource, property: string, key: string): Value {
+function nested(resource: TemplateResource, property: string, key: string): Value {
   const outer = resource.get(property);
   return isComposite(outer) && outer.kind === 'map' ? outer.get(key) : outer;
 }
 
-function presenceOf(scope: Scope, output: unknown): Ternary {
+function presenceOf(scope: EvaluationContext, output: unknown): Ternary {
   const condition = entry(output, 'Condition');
   return all([scope.presence(), typeof condition === 'string' ? scope.decide(condition) : 'yes']);
 }

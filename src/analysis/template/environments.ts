@@ -1,4 +1,4 @@
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import type { Environment } from '../model/environment';
 
 /*
@@ -8,10 +8,10 @@ import type { Environment } from '../model/environment';
 
 /** The environments of templates. */
 export class Environments {
-  private readonly groups = new Map<Scope, Set<Scope>>();
+  private readonly groups = new Map<EvaluationContext, Set<EvaluationContext>>();
 
   /** Two templates turn out to be for the same. */
-  public join(one: Scope, other: Scope): void {
+  public join(one: EvaluationContext, other: EvaluationContext): void {
     const [group, more] = [this.groupOf(one.root), this.groupOf(other.root)];
     if (group !== more) {
       more.forEach((root) => this.groups.set(root, group.add(root)));
@@ -19,7 +19,7 @@ export class Environments {
   }
 
   /** What is known of the environment of a template, once everything is read. */
-  public of(scope: Scope): Environment {
+  public of(scope: EvaluationContext): Environment {
     const group = () => [...this.groupOf(scope.root)];
     const known = (what: 'account' | 'region') => group().map(({ stack }) => stack?.[what]).find((each) => each !== undefined);
     return {
@@ -35,7 +35,7 @@ export class Environments {
     };
   }
 
-  private groupOf(root: Scope): Set<Scope> {
+  private groupOf(root: EvaluationContext): Set<EvaluationContext> {
     const group = this.groups.get(root) ?? new Set([root]);
     this.groups.set(root, group);
     return group;

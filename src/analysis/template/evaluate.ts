@@ -2,7 +2,7 @@ import { cidr } from './cidr-function';
 import { LazyMap } from './lazy-map';
 import { availabilityZones, findInMap, getStackOutput, importValue } from './lookup-functions';
 import { MACRO, isRawObject, onlyKey } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import { dynamicReference, join, length, select, split, sub, toJsonString } from './text-functions';
 import type { Value } from './value';
 import { isComposite, listOf, unknown } from './value';
@@ -16,7 +16,7 @@ import { foundOut } from '../model/source';
 /** How much of what a macro is given tells it from other ones. */
 const MAX_SPELLED = 1_000;
 
-type IntrinsicFunction = (argument: unknown, scope: Scope) => Value;
+type IntrinsicFunction = (argument: unknown, scope: EvaluationContext) => Value;
 
 const FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map<string, IntrinsicFunction>([
   ['Ref', (argument, scope) => typeof argument === 'string' ? scope.ref(argument) : unknown('Ref names nothing')],
@@ -36,7 +36,7 @@ const FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map<string, Intrin
 ]);
 
 /** What an expression amounts to. */
-export function evaluate(raw: unknown, scope: Scope): Value {
+export function evaluate(raw: unknown, scope: EvaluationContext): Value {
   if (typeof raw === 'string') {
     return raw.includes('{{resolve:') ? dynamicReference(raw, scope) : raw;
   }
@@ -60,7 +60,7 @@ export function evaluate(raw: unknown, scope: Scope): Value {
   return key?.startsWith('Fn::') === true ? unknown(`${key} is not evaluated`) : new LazyMap(raw, (inner) => scope.value(inner));
 }
 
-function getAtt(argument: unknown, scope: Scope): Value {
+function getAtt(argument: unknown, scope: EvaluationContext): Value {
   const parts: unknown[] = typeof argument === 'string' ? divide(argument) : Array.isArray(argument) ? argument : [];
   const [logicalId, attribute] = [parts[0], scope.value(parts.length > 2 ? parts.slice(1).join('.') : parts[1])];
   return typeof logicalId === 'string' && typeof attribute === 'string' ? scope.attribute(logicalId, attribute)
@@ -73,7 +73,7 @@ function divide(text: string): string[] {
   return dot < 0 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-function choose(argument: unknown, scope: Scope): Value {
+function choose(argument: unknown, scope: EvaluationContext): Value {
   const [name, whenTrue, whenFalse] = Array.isArray(argument) ? argument as unknown[] : [];
   if (typeof name !== 'string') {
     return unknown('Fn::If names no condition');

@@ -1,4 +1,4 @@
-import type { Value } from './value';
+import type { MapValue, Value } from './value';
 import { NONE } from './value';
 
 /*
@@ -7,7 +7,7 @@ import { NONE } from './value';
  */
 
 /** The entries of an object. */
-export class LazyMap {
+export class LazyMap implements MapValue {
   public readonly kind = 'map';
   private readonly known = new Map<string, Value>();
 

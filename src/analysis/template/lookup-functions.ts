@@ -1,6 +1,6 @@
 import { regionOf } from './pseudo-parameters';
 import { MACRO, arrayOf, entry, isRawObject } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, reasonOf, symbolOf, unknown } from './value';
 
@@ -8,7 +8,7 @@ import { hasPlaceholder, isComposite, literalText, reasonOf, symbolOf, unknown }
  * Models: the intrinsic functions that look something up: in a mapping, in other stacks, among the Availability Zones.
  */
 
-export function findInMap(argument: unknown, scope: Scope): Value {
+export function findInMap(argument: unknown, scope: EvaluationContext): Value {
   const [map, ...others] = arrayOf(argument);
   const keys = [map, ...others.slice(0, 2)].map((key) => scope.value(key));
   const options = others[2];
@@ -34,19 +34,19 @@ function openSymbol(keys: readonly Value[]): string | undefined {
   return symbols.includes(undefined) ? undefined : `mapping ${symbols.join('.')}`;
 }
 
-export function availabilityZones(argument: unknown, scope: Scope): Value {
+export function availabilityZones(argument: unknown, scope: EvaluationContext): Value {
   const region = scope.value(argument);
   return typeof region === 'string' ? { kind: 'zones', region: region === '' ? regionOf(scope) : region }
     : unknown(`the Region of the zones is not known: ${reasonOf(region)}`);
 }
 
-export function importValue(argument: unknown, scope: Scope): Value {
+export function importValue(argument: unknown, scope: EvaluationContext): Value {
   const name = scope.value(argument);
   return typeof name === 'string' ? scope.deployment.crossStack.exportedValue(name, scope)
     : unknown(`the name of an export is not known: ${reasonOf(name)}`, symbolOf(name) === undefined ? undefined : `export ${symbolOf(name)}`);
 }
 
-export function getStackOutput(argument: unknown, scope: Scope): Value {
+export function getStackOutput(argument: unknown, scope: EvaluationContext): Value {
   const part = (key: string) => scope.value(entry(argument, key) ?? null);
   const [stack, output, region] = [part('StackName'), part('OutputName'), part('Region')];
   if (typeof stack !== 'string' || typeof output !== 'string' || isComposite(region)) {

@@ -1,5 +1,5 @@
 import { arrayOf, entry } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import { splitText } from './text-functions';
 import type { Value } from './value';
 import { NONE, isComposite, isNone, literalText, symbolOf, unknown } from './value';
@@ -14,7 +14,7 @@ const LIST_TYPE = /^(?:AWS::SSM::Parameter::Value<)?(?:CommaDelimitedList|List<.
 const SYSTEMS_MANAGER_TYPE = /^AWS::SSM::Parameter::Value</;
 
 /** The value of a parameter. */
-export function parameterValue(name: string, scope: Scope): Value {
+export function parameterValue(name: string, scope: EvaluationContext): Value {
   const declaration = scope.sections.parameters.get(name);
   const type = literalText(scope.value(entry(declaration, 'Type'))) ?? 'String';
   const symbol = `${scope.id}#${name}`;
@@ -24,7 +24,7 @@ export function parameterValue(name: string, scope: Scope): Value {
   return LIST_TYPE.test(type) ? asList(value) : value;
 }
 
-function givenValue(name: string, declaration: unknown, scope: Scope): Value {
+function givenValue(name: string, declaration: unknown, scope: EvaluationContext): Value {
   const given = scope.nesting === undefined ? scope.template.parameters?.get(name) : givenByParent(scope, name);
   if (given !== undefined && !(isComposite(given) && given.kind === 'none')) {
     return given;
@@ -34,19 +34,19 @@ function givenValue(name: string, declaration: unknown, scope: Scope): Value {
 }
 
 /** The value that a stack gives to a parameter of one nested in it. */
-function givenByParent(scope: Scope, name: string): Value {
+function givenByParent(scope: EvaluationContext, name: string): Value {
   const parameters = scope.nesting?.resource.get('Parameters') ?? null;
   return isComposite(parameters) && parameters.kind === 'map' ? parameters.get(name)
     : isComposite(parameters) && parameters.kind === 'unknown' ? parameters : NONE;
 }
 
-function withoutValue(name: string, declaration: unknown, symbol: string, scope: Scope): Value {
+function withoutValue(name: string, declaration: unknown, symbol: string, scope: EvaluationContext): Value {
   const written = arrayOf(entry(declaration, 'AllowedValues')).map((allowed) => literalText(scope.value(allowed)));
   const allowed = written.length === 0 || written.includes(undefined) ? undefined : written as string[];
-  return scope.deployment.assumedValue(symbol) ?? unknown(`the parameter ${name} of ${scope.id} has no value`, symbol, allowed);
+  return scope.deployment.ledger.assumedValue(symbol) ?? unknown(`the parameter ${name} of ${scope.id} has no value`, symbol, allowed);
 }
 
-function systemsManagerValue(name: Value, scope: Scope): Value {
+function systemsManagerValue(name: Value, scope: EvaluationContext): Value {
   return typeof name === 'string' ? scope.deployment.crossStack.systemsManagerValue(name, scope)
     : unknown('the name of the parameter of Systems Manager is not known', symbolOf(name));
 }

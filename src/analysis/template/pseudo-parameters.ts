@@ -1,4 +1,4 @@
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { NONE, unknown } from './value';
 
@@ -8,11 +8,11 @@ import { NONE, unknown } from './value';
  */
 
 /** The value of a pseudo parameter. */
-export function pseudoParameter(name: string, scope: Scope): Value {
+export function pseudoParameter(name: string, scope: EvaluationContext): Value {
   if (name === 'AWS::NoValue') {
     return NONE;
   }
-  const given = scope.root.template.parameters?.get(name) ?? ownValue(name, scope) ?? scope.deployment.assumedValue(`\${${name}}`);
+  const given = scope.root.template.parameters?.get(name) ?? ownValue(name, scope) ?? scope.deployment.ledger.assumedValue(`\${${name}}`);
   if (given !== undefined) {
     return given;
   }
@@ -31,12 +31,12 @@ export function pseudoParameter(name: string, scope: Scope): Value {
 }
 
 /** The Region of a template, or the text that stands for it. */
-export function regionOf(scope: Scope): string {
+export function regionOf(scope: EvaluationContext): string {
   const region = pseudoParameter('AWS::Region', scope);
   return typeof region === 'string' ? region : '${AWS::Region}';
 }
 
-function ownValue(name: string, scope: Scope): string | undefined {
+function ownValue(name: string, scope: EvaluationContext): string | undefined {
   const region = scope.stack?.region ?? scope.root.template.parameters?.get('AWS::Region');
   switch (name) {
     case 'AWS::Region':

@@ -1,5 +1,6 @@
 import { MACRO, entry } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext, TemplateResource } from './evaluation-context';
+import type { ReadingNotes } from './reading-notes';
 import type { Value } from './value';
 import { NONE, unknown } from './value';
 import type { ResourceId, Source } from '../model/source';
@@ -11,12 +12,18 @@ import { all } from '../model/ternary';
  */
 
 /** A resource of a template. */
-export class Resource {
+export class Resource implements TemplateResource {
   public readonly id: ResourceId;
   private isPresent: Ternary | undefined;
   private described: Source | undefined;
 
-  constructor(public readonly scope: Scope, public readonly logicalId: string, public readonly type: string, private readonly raw: unknown) {
+  constructor(
+    public readonly scope: EvaluationContext,
+    private readonly notes: ReadingNotes,
+    public readonly logicalId: string,
+    public readonly type: string,
+    private readonly raw: unknown,
+  ) {
     this.id = `${scope.id}#${logicalId}`;
   }
 
@@ -62,6 +69,6 @@ export class Resource {
 
   /** Say that something of it cannot be read. */
   public note(reason: string): void {
-    this.scope.deployment.note(this.scope.template, this.logicalId, reason);
+    this.notes.add(this.scope.template, this.logicalId, reason);
   }
 }

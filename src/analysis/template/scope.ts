@@ -1,14 +1,16 @@
 import { attributeOf, referenceTo } from './attributes';
 import { evaluateCondition } from './conditions';
-import type { Deployment } from './deployment';
 import { evaluate } from './evaluate';
+import type { DeploymentContext, EvaluationContext } from './evaluation-context';
 import { parameterValue } from './parameters';
 import { pseudoParameter } from './pseudo-parameters';
 import { entry } from './raw';
 import { Resource } from './resource';
-import type { Sections } from './sections';
+import type { ReadingNotes } from './reading-notes';
+import type { RecursionGuard } from './recursion-guard';
 import { readSections } from './sections';
 import type { StackIdentity, TemplateInput } from './template-input';
+import type { Sections } from './template-sections';
 import type { Value } from './value';
 import { unknown } from './value';
 import type { Ternary } from '../model/ternary';
@@ -24,15 +26,24 @@ interface Nesting {
   readonly resource: Resource;
 }
 
+/** What all templates of a deployment share while they are read. */
+export interface ScopeParts {
+  readonly guard: RecursionGuard;
+  readonly notes: ReadingNotes;
+
+  /** Whether it has to be said which template is meant. */
+  readonly hasSeveralTemplates: boolean;
+}
+
 /** A deployed template. */
-export class Scope {
+export class Scope implements EvaluationContext {
   public readonly stack: StackIdentity | undefined;
 
   /** The template that nests it, and is nested in none; itself, when none does. */
   public readonly root: Scope;
 
   /** What loops may refer to while they are unrolled. */
-  public provisional: Sections | undefined;
+  private provisional: Sections | undefined;
   private read: Sections | undefined;
   private readonly byLogicalId = new Map<string, Resource>();
   private readonly parameters = new Map<string, Value>();
@@ -42,7 +53,8 @@ export class Scope {
   private nested: ReadonlyMap<string, Scope> | undefined;
 
   constructor(
-    public readonly deployment: Deployment,
+    public readonly deployment: DeploymentContext,
+    private readonly parts: ScopeParts,
     public readonly template: TemplateInput,
     public readonly id: string,
     public readonly nesting?: Nesting,
@@ -57,10 +69,14 @@ export class Scope {
       return this.provisional;
     }
     if (this.read === undefined) {
-      this.read = readSections(this);
+      this.read = readSections({
+        body: this.template.body,
+        unrollWith: (provisional, unroll) => this.withProvisional(provisional, () => unroll((raw) => this.value(raw))),
+        note: (reason) => this.parts.notes.add(this.template, undefined, reason),
+      });
       for (const [logicalId, raw] of this.read.resources) {
         const type = entry(raw, 'Type');
-        this.byLogicalId.set(logicalId, new Resource(this, logicalId, typeof type === 'string' ? type : '', raw));
+        this.byLogicalId.set(logicalId, new Resource(this, this.parts.notes, logicalId, typeof type === 'string' ? type : '', raw));
       }
     }
     return this.read;
@@ -91,7 +107,7 @@ export class Scope {
 
   /** What an expression amounts to. */
   public value(raw: unknown): Value {
-    return this.deployment.guarded(undefined, () => evaluate(raw, this));
+    return this.parts.guard.read(undefined, () => evaluate(raw, this));
   }
 
   /** What `Ref` amounts to. */
@@ -110,13 +126,13 @@ export class Scope {
   public attribute(logicalId: string, attribute: string): Value {
     const resource = this.resource(logicalId);
     return resource === undefined ? { kind: 'missing', what: logicalId }
-      : this.present(resource, () => this.deployment.guarded(`${resource.id}.${attribute}`, () => attributeOf(resource, attribute)));
+      : this.present(resource, () => this.parts.guard.read(`${resource.id}.${attribute}`, () => attributeOf(resource, attribute)));
   }
 
   public parameter(name: string): Value {
     let value = this.parameters.get(name);
     if (value === undefined) {
-      value = this.deployment.guarded(`${this.id} parameter ${name}`, () => parameterValue(name, this));
+      value = this.parts.guard.read(`${this.id} parameter ${name}`, () => parameterValue(name, this));
       this.parameters.set(name, value);
     }
     return value;
@@ -128,7 +144,7 @@ export class Scope {
     if (value === undefined) {
       const output = this.sections.outputs.get(name);
       value = output === undefined ? { kind: 'missing', what: `the output ${name} of ${this.id}` }
-        : this.deployment.guarded(`${this.id} output ${name}`, () => this.value(entry(output, 'Value')));
+        : this.parts.guard.read(`${this.id} output ${name}`, () => this.value(entry(output, 'Value')));
       this.outputs.set(name, value);
     }
     return value;
@@ -137,7 +153,7 @@ export class Scope {
   /** How a condition turns out that decides on a resource or a value. */
   public decide(name: string): Ternary {
     const decision = this.condition(name);
-    this.deployment.decisions.set(this.deployment.hasSeveralTemplates ? `condition ${name} of ${this.id}` : `condition ${name}`, decision);
+    this.deployment.ledger.decisions.set(this.parts.hasSeveralTemplates ? `condition ${name} of ${this.id}` : `condition ${name}`, decision);
     return decision;
   }
 
@@ -146,8 +162,8 @@ export class Scope {
     if (decision === undefined) {
       const raw = this.sections.conditions.get(name);
       if (raw === undefined || this.conditionsUnderWay.has(name)) {
-        this.deployment.note(this.template, undefined, `the condition ${name} is ${raw === undefined ? 'not defined' : 'defined by itself'}`);
-        return this.deployment.compare(`condition ${name} of ${this.id}`, 'true', ['true', 'false']);
+        this.parts.notes.add(this.template, undefined, `the condition ${name} is ${raw === undefined ? 'not defined' : 'defined by itself'}`);
+        return this.deployment.ledger.compare(`condition ${name} of ${this.id}`, 'true', ['true', 'false']);
       }
       this.conditionsUnderWay.add(name);
       decision = evaluateCondition(raw, this, (other) => this.condition(other));
@@ -164,13 +180,20 @@ export class Scope {
         : unknown(`it is not decided whether ${resource.logicalId} is deployed`, `presence of ${resource.id}`);
   }
 
+  private withProvisional<T>(sections: Sections, read: () => T): T {
+    this.provisional = sections;
+    const result = read();
+    this.provisional = undefined;
+    return result;
+  }
+
   private nestedById(): ReadonlyMap<string, Scope> {
     if (this.nested === undefined) {
       const nested = new Map<string, Scope>();
       for (const [logicalId, template] of this.template.nested) {
         const resource = this.resource(logicalId);
         if (resource !== undefined) {
-          nested.set(logicalId, new Scope(this.deployment, template, `${template.name}@${this.id}/${logicalId}`, { scope: this, resource }));
+          nested.set(logicalId, new Scope(this.deployment, this.parts, template, `${template.name}@${this.id}/${logicalId}`, { scope: this, resource }));
         }
       }
       this.nested = nested;

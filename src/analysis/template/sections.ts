@@ -2,7 +2,8 @@ import type { Unrolled } from './for-each';
 import { expandForEach, hasForEach } from './for-each';
 import { MACRO, entry, isRawObject, objectOf } from './raw';
 import { expandServerless, SERVERLESS_TRANSFORM } from './sam';
-import type { Scope } from './scope';
+import type { Sections } from './template-sections';
+import type { Value } from './value';
 
 /*
  * Models: the sections of a template after its transforms: loops of `Fn::ForEach` unrolled, resources of SAM given the settings
@@ -10,33 +11,28 @@ import type { Scope } from './scope';
  * Refuses: to guess what a macro of one's own makes of a template, or what a module stands for. It is noted, and no verdict holds.
  */
 
-export interface Sections {
-  readonly parameters: ReadonlyMap<string, unknown>;
-  readonly mappings: ReadonlyMap<string, unknown>;
-  readonly conditions: ReadonlyMap<string, unknown>;
-  readonly resources: ReadonlyMap<string, unknown>;
-  readonly outputs: ReadonlyMap<string, unknown>;
-
-  /** Why the template may become another one. */
-  readonly rewritten?: string;
-}
-
 /** The transform with which templates may have loops. */
 const LANGUAGE_EXTENSIONS = 'AWS::LanguageExtensions';
 
 /** Transforms of which it is known what they do, or that they do nothing to networks. */
 const KNOWN_TRANSFORMS = /^AWS::(Serverless-2016-10-31|LanguageExtensions|CodeDeployBlueGreen|SecretsManager-.*|CodeStar|DevOpsGuru.*|EKS.*)$/;
 
+/** Where sections are read: loops may refer to some of them while they are unrolled. */
+interface Reader {
+  readonly body: unknown;
+  readonly unrollWith: (provisional: Sections, unroll: (evaluate: (raw: unknown) => Value) => Unrolled) => Unrolled;
+  readonly note: (reason: string) => void;
+}
+
 /** Read the sections of a template. */
-export function readSections(scope: Scope): Sections {
-  const { body } = scope.template;
+export function readSections({ body, unrollWith, note }: Reader): Sections {
   const parameters = section(body, 'Parameters');
   const mappings = section(body, 'Mappings');
   const hasLoops = transformsOf(body).includes(LANGUAGE_EXTENSIONS) && hasForEach(body);
-  const { expanded: unrolled, notes } = hasLoops ? unroll(body, { parameters, mappings }, scope) : { expanded: body, notes: [] };
+  const { expanded: unrolled, notes } = hasLoops ? unroll(body, { parameters, mappings }, unrollWith) : { expanded: body, notes: [] };
   const rewritten = foreignTransform(body) ?? notes[0];
   if (rewritten !== undefined) {
-    scope.deployment.note(scope.template, undefined, rewritten);
+    note(rewritten);
   }
   const conditions = section(unrolled, 'Conditions');
   const resources = section(unrolled, 'Resources');
@@ -48,11 +44,9 @@ export function readSections(scope: Scope): Sections {
   };
 }
 
-function unroll(body: unknown, known: Pick<Sections, 'parameters' | 'mappings'>, scope: Scope): Unrolled {
-  scope.provisional = { ...known, conditions: new Map(), resources: new Map(), outputs: new Map() };
-  const result = expandForEach(objectOf(body), (raw) => scope.value(raw));
-  scope.provisional = undefined;
-  return result;
+function unroll(body: unknown, known: Pick<Sections, 'parameters' | 'mappings'>, unrollWith: Reader['unrollWith']): Unrolled {
+  const provisional = { ...known, conditions: new Map(), resources: new Map(), outputs: new Map() };
+  return unrollWith(provisional, (evaluate) => expandForEach(objectOf(body), evaluate));
 }
 
 function section(body: unknown, name: string): ReadonlyMap<string, unknown> {

@@ -1,6 +1,6 @@
 import { toPlain } from './plain';
 import { arrayOf, isRawObject, objectOf } from './raw';
-import type { Scope } from './scope';
+import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { concatenate, isComposite, listOf, literalText, reasonOf, symbolOf, unknown } from './value';
 
@@ -15,13 +15,13 @@ const DYNAMIC_REFERENCE = /^\{\{resolve:ssm:([^:{}]+)(?::\d+)?\}\}$/;
 const NEVER_IN_IDS = /^[,|; ]+$/;
 
 /** A text with a reference to a parameter of Systems Manager, or to a secret. */
-export function dynamicReference(text: string, scope: Scope): Value {
+export function dynamicReference(text: string, scope: EvaluationContext): Value {
   const name = DYNAMIC_REFERENCE.exec(text)?.[1];
   return name === undefined ? unknown('the dynamic reference is resolved during deployment', text)
     : scope.deployment.crossStack.systemsManagerValue(name, scope);
 }
 
-export function join(argument: unknown, scope: Scope): Value {
+export function join(argument: unknown, scope: EvaluationContext): Value {
   const [separator, list] = pair(argument, scope);
   if (typeof separator !== 'string' || !isComposite(list) || list.kind !== 'list') {
     return unknown(`what Fn::Join joins is not known: ${reasonOf(typeof separator === 'string' ? list : separator)}`);
@@ -30,7 +30,7 @@ export function join(argument: unknown, scope: Scope): Value {
   return typeof joined === 'string' && joined.includes('{{resolve:') ? dynamicReference(joined, scope) : joined;
 }
 
-export function sub(argument: unknown, scope: Scope): Value {
+export function sub(argument: unknown, scope: EvaluationContext): Value {
   const [text, variables] = Array.isArray(argument) ? argument as unknown[] : [argument, {}];
   if (typeof text !== 'string' || !isRawObject(variables)) {
     return unknown('Fn::Sub has no text');
@@ -45,7 +45,7 @@ export function sub(argument: unknown, scope: Scope): Value {
   return typeof whole === 'string' && whole.includes('{{resolve:') ? dynamicReference(whole, scope) : whole;
 }
 
-function variable(name: string, variables: Readonly<Record<string, unknown>>, scope: Scope): Value {
+function variable(name: string, variables: Readonly<Record<string, unknown>>, scope: EvaluationContext): Value {
   if (name.startsWith('!')) {
     return `\${${name.slice(1)}}`;
   }
@@ -56,7 +56,7 @@ function variable(name: string, variables: Readonly<Record<string, unknown>>, sc
   return dot < 0 ? scope.ref(name) : scope.attribute(name.slice(0, dot), name.slice(dot + 1));
 }
 
-export function select(argument: unknown, scope: Scope): Value {
+export function select(argument: unknown, scope: EvaluationContext): Value {
   const [position, list] = pair(argument, scope);
   const index = Number(literalText(position) ?? NaN);
   if (!Number.isInteger(index) || !isComposite(list)) {
@@ -72,7 +72,7 @@ export function select(argument: unknown, scope: Scope): Value {
   return unknown(reasonOf(list), symbol === undefined ? undefined : `${symbol}[${index}]`);
 }
 
-export function split(argument: unknown, scope: Scope): Value {
+export function split(argument: unknown, scope: EvaluationContext): Value {
   const [separator, text] = pair(argument, scope);
   return typeof separator === 'string' && separator !== '' ? splitText(separator, text) : unknown('what divides a text is not known');
 }
@@ -115,17 +115,17 @@ function divide(text: string, separator: string): string[] {
   return pieces;
 }
 
-export function length(argument: unknown, scope: Scope): Value {
+export function length(argument: unknown, scope: EvaluationContext): Value {
   const list = scope.value(argument);
   return isComposite(list) && list.kind === 'list' ? list.items.length : unknown(`the length of a list is not known: ${reasonOf(list)}`);
 }
 
-export function toJsonString(argument: unknown, scope: Scope): Value {
+export function toJsonString(argument: unknown, scope: EvaluationContext): Value {
   const plain = toPlain(scope.value(argument));
   return plain.known ? JSON.stringify(plain.value) : unknown(plain.reason);
 }
 
-function pair(argument: unknown, scope: Scope): [Value, Value] {
+function pair(argument: unknown, scope: EvaluationContext): [Value, Value] {
   const [one, other] = arrayOf(argument);
   return [scope.value(one), scope.value(other)];
 }

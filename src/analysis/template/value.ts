@@ -1,4 +1,3 @@
-import type { LazyMap } from './lazy-map';
 import type { AddressBlock } from '../model/address-block';
 import type { ResourceId } from '../model/source';
 
@@ -63,7 +62,16 @@ export interface NoValue {
   readonly kind: 'none';
 }
 
-export type Composite = ReferenceValue | BlockValue | ListValue | TextValue | ZonesValue | UnknownValue | MissingValue | NoValue | LazyMap;
+/** An object, of which each entry is evaluated when it is asked for. */
+export interface MapValue {
+  readonly kind: 'map';
+  keys(): string[];
+
+  /** The value of an entry; none when it is not there. */
+  get(key: string): Value;
+}
+
+export type Composite = ReferenceValue | BlockValue | ListValue | TextValue | ZonesValue | UnknownValue | MissingValue | NoValue | MapValue;
 export type Value = string | number | boolean | null | Composite;
 
 export const NONE: NoValue = { kind: 'none' };

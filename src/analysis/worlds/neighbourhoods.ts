@@ -1,6 +1,6 @@
 import type { Deployment } from '../template/deployment';
 import { Influences } from './template-dependencies';
-import type { Scope } from '../template/scope';
+import type { EvaluationContext } from '../template/evaluation-context';
 import type { TemplateInput } from '../template/template-input';
 
 /*
@@ -23,7 +23,7 @@ const MAX_RESOURCES = 500_000;
 export function neighbourhoodsOf(deployment: Deployment): readonly Neighbourhood[] {
   const { roots } = deployment;
   const influences = roots.length > 1 ? new Influences(deployment) : undefined;
-  const groups = new Map<string, { readonly members: readonly Scope[]; readonly own: Set<string> }>();
+  const groups = new Map<string, { readonly members: readonly EvaluationContext[]; readonly own: Set<string> }>();
   for (const root of roots) {
     const members = influences?.neighbourhoodOf(root) ?? roots;
     const key = members.map(({ id }) => id).join('\n');
@@ -31,7 +31,7 @@ export function neighbourhoodsOf(deployment: Deployment): readonly Neighbourhood
     group.own.add(root.id);
     groups.set(key, group);
   }
-  const size = (members: readonly Scope[]) => members.reduce((sum, root) => sum + deployment.resourcesOf(root).length, 0);
+  const size = (members: readonly EvaluationContext[]) => members.reduce((sum, root) => sum + deployment.resourcesOf(root).length, 0);
   const all = [...groups.values()];
   return all.length > 1 && all.reduce((sum, { members }) => sum + size(members), 0) > MAX_RESOURCES
     ? [{ templates: deployment.set.templates, own: new Set(roots.map(({ id }) => id)) }]

@@ -1,4 +1,4 @@
-import type { Assumption, Assumptions, Undecided } from '../template/deployment';
+import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
 import { Deployment } from '../template/deployment';
 import type { Neighbourhood } from './neighbourhoods';
 import { neighbourhoodsOf } from './neighbourhoods';
@@ -31,9 +31,9 @@ export function readWorlds(set: TemplateSet): Reading {
   const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000 };
   const whole = new Deployment(set, new Map());
   const model = readModel(whole);
-  if (whole.undecided.size === 0 && rewrittenBy(whole) === undefined && !hasStray(model)) {
+  if (whole.ledger.undecided.size === 0 && rewrittenBy(whole) === undefined && !hasStray(model)) {
     progress.worlds.push({ assumptions: [], model });
-    whole.notes.forEach((note, key) => progress.notes.set(key, note));
+    whole.notes.all.forEach((note, key) => progress.notes.set(key, note));
   } else {
     neighbourhoodsOf(whole).forEach((neighbourhood) => readNeighbourhood(neighbourhood, progress));
   }
@@ -66,7 +66,7 @@ function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress
       continue;
     }
     worlds += 1;
-    deployment.notes.forEach((note, key) => progress.notes.set(key, note));
+    deployment.notes.all.forEach((note, key) => progress.notes.set(key, note));
     const undecided = whyUndecided(deployment);
     const judged = only(model, (id) => own.has(deployment.rootOf(id)?.id ?? ''));
     progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...undecided === undefined ? {} : { undecided } });
@@ -90,10 +90,10 @@ interface Node {
 
 /** The assumptions that decide, one way or another, the first value that is not decided; none when all are. */
 function split({ assumptions, undecided }: Node, deployment: Deployment): Node[] {
-  const symbol = [...deployment.undecided.keys()].sort()[0];
-  const comparison = deployment.undecided.get(symbol);
+  const symbol = [...deployment.ledger.undecided.keys()].sort()[0];
+  const comparison = deployment.ledger.undecided.get(symbol);
   const conditions = new Set(undecided);
-  deployment.decisions.forEach((decision, condition) => decision === 'unknown' && conditions.add(condition));
+  deployment.ledger.decisions.forEach((decision, condition) => decision === 'unknown' && conditions.add(condition));
   const choices = comparison === undefined ? [] : choicesOf(comparison, assumptions.get(symbol));
   return choices.map((choice) => ({ assumptions: new Map([...assumptions, [symbol, choice]]), undecided: conditions }));
 }
@@ -113,13 +113,13 @@ function choicesOf(comparison: Undecided, before: Assumption | undefined): Assum
 }
 
 function assumptionsOf({ undecided }: Node, deployment: Deployment): string[] {
-  return [...deployment.decisions].filter(([condition, decision]) => undecided.has(condition) && decision !== 'unknown')
+  return [...deployment.ledger.decisions].filter(([condition, decision]) => undecided.has(condition) && decision !== 'unknown')
     .map(([condition, decision]) => `${condition} is ${decision === 'yes' ? 'true' : 'false'}`).sort();
 }
 
 function whyUndecided(deployment: Deployment): string | undefined {
-  return deployment.undecided.size > 0
-    ? `more conditions are undecided than can be followed, among them what hangs on ${[...deployment.undecided.keys()].sort().slice(0, 3).join(', ')}`
+  return deployment.ledger.undecided.size > 0
+    ? `more conditions are undecided than can be followed, among them what hangs on ${[...deployment.ledger.undecided.keys()].sort().slice(0, 3).join(', ')}`
     : rewrittenBy(deployment);
 }
 

@@ -2,7 +2,7 @@ import { idOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { LookUps } from './template-references';
 import type { Resource } from '../template/resource';
-import type { Scope } from '../template/scope';
+import type { EvaluationContext } from '../template/evaluation-context';
 import { unreadStacks } from '../read/unread-stacks';
 import { isNone } from '../template/value';
 
@@ -36,13 +36,13 @@ const BY_THEMSELVES: ReadonlySet<string> = new Set([
 
 /** The templates that bear on one another. */
 export class Influences {
-  private readonly used = new Map<Scope, ReadonlySet<Scope>>();
-  private readonly changers = new Map<Scope, Set<Scope>>();
+  private readonly used = new Map<EvaluationContext, ReadonlySet<EvaluationContext>>();
+  private readonly changers = new Map<EvaluationContext, Set<EvaluationContext>>();
 
   constructor(private readonly deployment: Deployment) {
     const lookUps = new LookUps(deployment);
     deployment.roots.forEach((root) => this.used.set(root, lookUps.usedBy(root)));
-    const touchedBy = (root: Scope) =>
+    const touchedBy = (root: EvaluationContext) =>
       [...this.reached([root], (each) => this.used.get(each)!)].flatMap((each) => [each, ...lookUps.sharingWith(each)]);
     const changing = new Set([...this.changing()].map((resource) => resource.scope.root));
     for (const root of deployment.roots) {
@@ -54,16 +54,16 @@ export class Influences {
   }
 
   /** The templates that bear on the functions of one, itself among them, in their order. */
-  public neighbourhoodOf(root: Scope): readonly Scope[] {
+  public neighbourhoodOf(root: EvaluationContext): readonly EvaluationContext[] {
     const found = this.reached([root], (each) => [...this.used.get(each)!, ...this.changers.get(each) ?? []]);
     return this.deployment.roots.filter((each) => found.has(each));
   }
 
-  private addChanger(changed: Scope, by: Scope): void {
+  private addChanger(changed: EvaluationContext, by: EvaluationContext): void {
     this.changers.set(changed, (this.changers.get(changed) ?? new Set()).add(by));
   }
 
-  private reached(from: readonly Scope[], next: (scope: Scope) => Iterable<Scope>): ReadonlySet<Scope> {
+  private reached(from: readonly EvaluationContext[], next: (scope: EvaluationContext) => Iterable<EvaluationContext>): ReadonlySet<EvaluationContext> {
     const found = new Set(from);
     for (const scope of found) {
       for (const other of next(scope)) {

@@ -2,7 +2,7 @@ import type { Deployment } from '../template/deployment';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from '../read/listener-types';
 import { arrayOf, entry } from '../template/raw';
 import type { Resource } from '../template/resource';
-import type { Scope } from '../template/scope';
+import type { EvaluationContext } from '../template/evaluation-context';
 import { literalText } from '../template/value';
 import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 
@@ -29,9 +29,9 @@ interface Mentions {
 
 /** What the templates of a set look up in each other. */
 export class LookUps {
-  private readonly mentions = new Map<Scope, Mentions>();
-  private readonly rootsSharing = new Map<string, Set<Scope>>();
-  private names: ReadonlyMap<string, ReadonlySet<Scope>> | undefined;
+  private readonly mentions = new Map<EvaluationContext, Mentions>();
+  private readonly rootsSharing = new Map<string, Set<EvaluationContext>>();
+  private names: ReadonlyMap<string, ReadonlySet<EvaluationContext>> | undefined;
 
   constructor(private readonly deployment: Deployment) {
     for (const root of deployment.roots) {
@@ -42,7 +42,7 @@ export class LookUps {
   }
 
   /** The templates that one uses. */
-  public usedBy(root: Scope): ReadonlySet<Scope> {
+  public usedBy(root: EvaluationContext): ReadonlySet<EvaluationContext> {
     const { exports, readsSystemsManager, readsOutputs } = this.mentions.get(root)!;
     return new Set([
       ...[...exports].flatMap((name) => this.deployment.crossStack.exporters(name)),
@@ -53,11 +53,11 @@ export class LookUps {
   }
 
   /** The templates that mean something which this one means too, by an id of AWS or a name that is looked up. */
-  public sharingWith(root: Scope): readonly Scope[] {
+  public sharingWith(root: EvaluationContext): readonly EvaluationContext[] {
     return [...this.mentions.get(root)!.shared].flatMap((name) => [...this.rootsSharing.get(name)!]);
   }
 
-  private ofResource(resource: Resource): Iterable<Scope> {
+  private ofResource(resource: Resource): Iterable<EvaluationContext> {
     const group = LISTENER_TYPES.get(resource.type)?.subnetGroup;
     if (group !== undefined && literalText(resource.get(group)) !== undefined) {
       return [...SUBNET_GROUP_TYPES.keys()].flatMap((type) => [...this.holders(type)]);
@@ -66,14 +66,14 @@ export class LookUps {
       : namesIn(resource.metadata(DESTINATIONS_METADATA_KEY)).flatMap((name) => [...this.rootsByName().get(name) ?? []]);
   }
 
-  private holders(type: string): ReadonlySet<Scope> {
+  private holders(type: string): ReadonlySet<EvaluationContext> {
     return new Set(this.deployment.written(type).map(({ scope }) => scope.root));
   }
 
   /** Where things are that destinations can name: by logical id, by construct path, and by the paths of the constructs they are in. */
-  private rootsByName(): ReadonlyMap<string, ReadonlySet<Scope>> {
+  private rootsByName(): ReadonlyMap<string, ReadonlySet<EvaluationContext>> {
     if (this.names === undefined) {
-      const names = new Map<string, Set<Scope>>();
+      const names = new Map<string, Set<EvaluationContext>>();
       for (const root of this.deployment.roots) {
         for (const { constructPath = '', logicalId = '' } of this.deployment.resourcesOf(root).map((resource) => resource.source())) {
           const parts = constructPath.split('/');
@@ -86,7 +86,7 @@ export class LookUps {
   }
 }
 
-function mentionsOf(scopes: readonly Scope[]): Mentions {
+function mentionsOf(scopes: readonly EvaluationContext[]): Mentions {
   const shared = new Set<string>();
   const exports = new Set<string | undefined>();
   let [readsSystemsManager, readsOutputs] = [false, false];
@@ -127,7 +127,7 @@ function namesIn(destinations: unknown): string[] {
 }
 
 /** All that a template, and whoever deploys it, writes. */
-function texts({ template, sections: { resources, outputs, conditions, mappings, parameters } }: Scope): string[] {
+function texts({ template, sections: { resources, outputs, conditions, mappings, parameters } }: EvaluationContext): string[] {
   const written = [resources, outputs, conditions, mappings, parameters].map((section) => JSON.stringify([...section.values()]));
   return [...written, ...template.parameters?.values() ?? []];
 }

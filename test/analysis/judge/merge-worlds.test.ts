@@ -3,7 +3,7 @@ import type { Workload } from '../../../src/analysis/model/network';
 import type { SubnetVerdict, VerdictKind } from '../../../src/analysis/model/verdict';
 import { conjunction } from '../../../src/analysis/model/verdict';
 import { finding } from '../../../src/analysis/rules/finding';
-import type { Analysis } from '../../../src/analysis/judge/judge';
+import type { Analysis } from '../../../src/analysis/model/analysis';
 import { judge } from '../../../src/analysis/judge/judge';
 import type { Judgement } from '../../../src/analysis/model/judgement';
 import { mergeWorlds, withoutVerdicts } from '../../../src/analysis/judge/merge-worlds';

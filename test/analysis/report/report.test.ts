@@ -6,7 +6,7 @@ import type { Explanation } from '../../../src/analysis/report/explain';
 import { explain } from '../../../src/analysis/report/explain';
 import { renderReport } from '../../../src/analysis/report/render-report';
 import { renderText } from '../../../src/analysis/report/render-text';
-import type { Analysis } from '../../../src/analysis/judge/judge';
+import type { Analysis } from '../../../src/analysis/model/analysis';
 import { judge } from '../../../src/analysis/judge/judge';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, privateNetwork, source } from '../support/builders';

@@ -1,5 +1,5 @@
 import type { RouteTarget, Subnet, Workload } from '../../../src/analysis/model/network';
-import type { Finding } from '../../../src/analysis/rules/finding';
+import type { Finding } from '../../../src/analysis/model/finding';
 import { FINDING_CODES } from '../../../src/analysis/model/finding-codes';
 import { judge } from '../../../src/analysis/judge/judge';
 import type { ModelBuilder } from '../support/builders';

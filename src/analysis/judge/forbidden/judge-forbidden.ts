@@ -13,10 +13,10 @@ import { disjunction } from '../../model/verdict';
 import { internetArea, isNarrow, narrowed, notPublic } from '../../reason/address-set';
 import { pieces } from '../../reason/ports';
 import type { Reasoner } from '../../reason/reasoner';
-import { spellDestination } from '../asked-destination';
+import { spellDestination } from '../destinations/asked-destination';
 import type { Judgement } from '../../model/judgement';
-import type { Names } from '../names';
-import { unjudged } from '../inconclusive';
+import type { Names } from '../destinations/names';
+import { unjudged } from '../destinations/inconclusive';
 
 const MEND: Mend = { inTemplate: 'forbid the internet, a block of addresses, or a resource' };
 

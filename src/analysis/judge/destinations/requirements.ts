@@ -1,12 +1,12 @@
 import type { AskedDestination } from './asked-destination';
 import { HTTPS, spellDestination } from './asked-destination';
 import type { Named, Names } from './names';
-import type { AddressFamily } from '../model/address-block';
-import { ADDRESS_FAMILIES, spellBlock } from '../model/address-block';
-import type { DeclaredDestination, PrefixListDestination } from '../model/declared-destination';
-import type { Known, NetworkModel, Workload } from '../model/network';
-import type { Question } from '../model/question';
-import type { PortedTransport } from '../model/traffic';
+import type { AddressFamily } from '../../model/address-block';
+import { ADDRESS_FAMILIES, spellBlock } from '../../model/address-block';
+import type { DeclaredDestination, PrefixListDestination } from '../../model/declared-destination';
+import type { Known, NetworkModel, Workload } from '../../model/network';
+import type { Question } from '../../model/question';
+import type { PortedTransport } from '../../model/traffic';
 
 /*
  * Models: what is to be found out of a function: the destinations that it declares, those somebody asks for, and, when nobody asks for

@@ -1,6 +1,6 @@
-import type { AddressBlock } from '../model/address-block';
-import { parseBlock } from '../model/address-block';
-import type { PortedTransport } from '../model/traffic';
+import type { AddressBlock } from '../../model/address-block';
+import { parseBlock } from '../../model/address-block';
+import type { PortedTransport } from '../../model/traffic';
 
 /*
  * Models: a destination as people write it: `internet`, `secretsmanager`, `OrdersStack/Database:5432`, `10.20.0.0/16:53/udp`.

@@ -1,5 +1,5 @@
-import type { Known, Listener, NetworkModel } from '../model/network';
-import type { ResourceId, Source } from '../model/source';
+import type { Known, Listener, NetworkModel } from '../../model/network';
+import type { ResourceId, Source } from '../../model/source';
 
 /*
  * Models: what people and declarations call the things of a model: construct paths and logical ids.

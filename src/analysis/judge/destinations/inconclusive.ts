@@ -1,5 +1,5 @@
-import type { Workload } from '../model/network';
-import type { Mend, SubnetVerdict } from '../model/verdict';
+import type { Workload } from '../../model/network';
+import type { Mend, SubnetVerdict } from '../../model/verdict';
 
 /** What is said of a destination that cannot be judged, wherever the function is. */
 export function unjudged({ source }: Workload, detail: string, mend: Mend): SubnetVerdict {
