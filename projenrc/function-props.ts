@@ -11,7 +11,7 @@ const PACKAGE = 'cdk-lambda-network';
 
 /** Where the types of this library are declared, seen from the generated file. */
 const OWN_TYPES: Record<string, string> = {
-  IPrivateLambdaNetwork: '../network/lambda-network',
+  IPrivateLambdaNetwork: '../connection/lambda-network',
   VpcConnectionOptions: '../connection/vpc-connection',
 };
 

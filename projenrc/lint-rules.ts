@@ -1,40 +1,14 @@
 import type { awscdk, javascript } from 'projen';
+import { PURE_ROOMS, ROOMS } from './rooms';
 
 type Rules = NonNullable<javascript.EslintOverride['rules']>;
-
-/**
- * What a folder of `src` may never import, with the reason that the linter gives.
- *
- * The order of the house: function, connection, network, egress and endpoints, address-plan, each knowing only those after it.
- * Beside them stand `guardrail`, which knows the network, and `lifecycle`, which knows only resources of Lambda. `analysis` knows none
- * of them: it judges templates, whoever wrote them.
- * `network` and `connection` need each other; between them `import/no-cycle` allows one direction, and types in the other.
- */
-const FOREIGN_FOLDERS: Record<string, string[]> = {
-  'private': ['address-plan', 'egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
-  'address-plan': ['egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
-  'egress': ['endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
-  'endpoints': ['egress', 'network', 'connection', 'function', 'guardrail', 'lifecycle', 'analysis'],
-  'network': ['function', 'guardrail', 'lifecycle', 'analysis/model', 'analysis/read', 'analysis/reason', 'analysis/rules', 'analysis/command'],
-  'connection': ['function', 'guardrail', 'analysis/model', 'analysis/read', 'analysis/reason', 'analysis/rules', 'analysis/command'],
-  'lifecycle': ['address-plan', 'egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'analysis'],
-  'guardrail': ['address-plan', 'egress', 'endpoints', 'connection', 'function', 'lifecycle', 'analysis'],
-  'analysis': ['egress', 'endpoints', 'network', 'connection', 'function', 'guardrail', 'lifecycle'],
-  'analysis/model': ['analysis/read', 'analysis/reason', 'analysis/rules', 'analysis/command', 'analysis/load'],
-  'analysis/read': ['analysis/reason', 'analysis/rules', 'analysis/command', 'analysis/load'],
-  'analysis/reason': ['analysis/read', 'analysis/rules', 'analysis/command', 'analysis/load'],
-  'analysis/rules': ['analysis/read', 'analysis/command', 'analysis/load'],
-};
-
-/** Folders that think in plain data: no construct, no token, no disk. */
-const PURE_FOLDERS = ['address-plan', 'analysis/model', 'analysis/read', 'analysis/reason', 'analysis/rules'];
 
 /** Add the rules of this repository to those of projen. */
 export function addLintRules(project: awscdk.AwsCdkConstructLibrary, generatedFiles: string[]): void {
   const eslint = project.eslint!;
   eslint.addRules(repositoryRules());
   eslint.addOverride({ files: ['src/**/*.ts'], rules: sourceRules() });
-  eslint.addOverride({ files: PURE_FOLDERS.map((folder) => `src/${folder}/**/*.ts`), rules: pureRules() });
+  eslint.addOverride({ files: PURE_ROOMS.map((room) => `src/${room}/*.ts`), rules: pureRules() });
   // its dependencies are those of its own package.json, beside the packed library
   eslint.addOverride({ files: ['test/consumers/typescript/**/*.ts'], rules: { 'import/no-extraneous-dependencies': 'off' } });
   eslint.addIgnorePattern('.verify/');
@@ -107,12 +81,13 @@ function pureRules(): Rules {
   return { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [OWN_PACKAGE, cdk, disk] }] };
 }
 
+/** What a folder may import is in the map; the rest is not. */
 function folderZones() {
-  return Object.entries(FOREIGN_FOLDERS).flatMap(([folder, foreign]) => foreign.map((other) => ({
-    target: `./src/${folder}`,
-    from: `./src/${other}`,
-    message: `${folder} knows nothing of ${other}`,
-  })));
+  return Object.entries(ROOMS).map(([room, { knows }]) => ({
+    target: `./src/${room}/*.ts`,
+    from: Object.keys(ROOMS).filter((other) => other !== room && !knows.includes(other)).map((other) => `./src/${other}/*.ts`),
+    message: `${room} knows ${knows.length === 0 ? 'no other folder' : `only ${knows.join(', ')}`} (projenrc/rooms.ts)`,
+  }));
 }
 
 function indexZone() {

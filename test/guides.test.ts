@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { App } from 'aws-cdk-lib';
 import { CfnResource, Stack } from 'aws-cdk-lib';
 import { canRun, run } from './support/run-example';
-import { PATH_CODES } from '../src/analysis/model/path-codes';
 import { FINDING_CODES } from '../src/analysis/model/finding-codes';
+import { PATH_CODES } from '../src/analysis/model/path-codes';
 
 const ROOT = join(__dirname, '..');
 const DOCS = join(ROOT, 'docs');

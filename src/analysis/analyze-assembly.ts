@@ -1,11 +1,11 @@
 import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { judge } from './judge/judge';
 import { loadInput } from './load/load-input';
-import { readWorlds } from './worlds/read-worlds';
 import { subnetNames } from './report/describe';
 import { spellJson } from './report/render-json';
 import { renderReport } from './report/render-report';
-import { judge } from './judge/judge';
 import { writeVerdicts } from './verdicts-file';
+import { readWorlds } from './worlds/read-worlds';
 
 /** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */
 export function analyzeAssembly(directory: string): PolicyValidationPluginReport {

@@ -2,9 +2,9 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidatio
 import { App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type * as analysis from './analyze-assembly';
+import { FINDING_CODES } from './model/finding-codes';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
-import { FINDING_CODES } from './model/finding-codes';
 import { removeVerdicts } from './verdicts-file';
 
 const REGISTERED = new WeakSet<IConstruct>();

@@ -1,8 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { AwsServiceDestination } from '../metadata/declared-destination';
 import { includesPublicEndpoints } from './declared-destinations';
 import { PrefixListPeer } from './prefix-list-peer';
 import type { Gate, Site, Target } from './target';
+import type { AwsServiceDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
 
 /** An AWS service, over whatever leads to it in this network. */

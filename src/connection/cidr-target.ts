@@ -1,11 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { CidrDestination } from '../metadata/declared-destination';
-import { assertIpv6Cidr } from '../address-plan/ipv6-cidr';
-import type { PortRange } from '../metadata/declared-destination';
-import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
+import { assertIpv6Cidr } from '../address-plan/ipv6-cidr';
+import type { CidrDestination, PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
+import { describeRange, readPort } from '../vpc/port-range';
 
 /** A block of addresses that is not the whole internet. */
 export class CidrTarget implements Target {

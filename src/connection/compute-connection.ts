@@ -3,16 +3,16 @@ import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { assertMembers, readCompute } from './compute-resource';
 import { declareIn } from './declare-in';
-import type { DeclaredDestination } from '../metadata/declared-destination';
 import { internetFamilies } from './declared-destinations';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { functionSubnets } from './function-subnets';
-import { areDualStack } from '../vpc/subnet-families';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
+import type { IPrivateLambdaNetwork } from './lambda-network';
 import { declareDestinations, openDestinations } from './open-destinations';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
-import type { IPrivateLambdaNetwork } from './lambda-network';
+import type { DeclaredDestination } from '../metadata/declared-destination';
+import { areDualStack } from '../vpc/subnet-families';
 
 /** What computes in a network, and what it talks to. */
 export interface ComputeConnectionProps {

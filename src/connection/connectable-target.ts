@@ -1,13 +1,12 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { ResourceDestination } from '../metadata/declared-destination';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import type { PortRange } from '../metadata/declared-destination';
-import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
+import type { PortRange, ResourceDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
+import { describeRange, readPort } from '../vpc/port-range';
 
 /** A resource that holds security groups: a database, a load balancer, a cache. */
 export class ConnectableTarget implements Target {

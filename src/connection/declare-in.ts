@@ -1,8 +1,8 @@
 import type { CfnResource } from 'aws-cdk-lib';
-import type { DeclaredDestination } from '../metadata/declared-destination';
-import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../metadata/declared-destination';
 import type { NetworkFacts } from './network-facts';
 import { statementOf } from './stated-networks';
+import type { DeclaredDestination } from '../metadata/declared-destination';
+import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../metadata/declared-destination';
 import { NETWORK_METADATA_KEY } from '../metadata/network-statement';
 
 /** What is to be proven of a resource. */

@@ -1,9 +1,9 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { NetworkFacts } from './network-facts';
+import { NetworkError } from '../private/network-error';
 import { selectSubnets } from '../vpc/select-subnets';
 import { subnetResource } from '../vpc/subnet-families';
-import { NetworkError } from '../private/network-error';
 
 const MOST_SUBNETS = 16;
 

@@ -4,8 +4,8 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { Destination } from './destination';
 import { FunctionSecurityGroup } from './function-security-group';
-import { pathInStage } from './path-in-stage';
 import type { NetworkFacts } from './network-facts';
+import { pathInStage } from './path-in-stage';
 
 /*
  * Models: one security group for all functions of a stack that reach the same in the same network, so that they share their network

@@ -1,11 +1,10 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { InternetDestination } from '../metadata/declared-destination';
-import type { PortRange } from '../metadata/declared-destination';
-import { describeRange, readPort } from '../vpc/port-range';
 import type { Gate, Site, Target } from './target';
+import type { InternetDestination, PortRange } from '../metadata/declared-destination';
+import { NetworkError } from '../private/network-error';
 import { AddressFamily } from '../vpc/address-family';
 import { familyNames } from '../vpc/family-names';
-import { NetworkError } from '../private/network-error';
+import { describeRange, readPort } from '../vpc/port-range';
 
 const ANYWHERE = {
   [AddressFamily.IPV4]: ec2.Peer.anyIpv4(),

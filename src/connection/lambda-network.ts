@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
-import type { AddressFamily } from '../vpc/address-family';
 import type { VpcConnection, VpcConnectionOptions } from './vpc-connection';
+import type { AddressFamily } from '../vpc/address-family';
 
 /** A network that Lambda functions can be connected to. */
 export interface IPrivateLambdaNetwork extends IConstruct {

@@ -1,8 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { DeclaredDestination } from '../metadata/declared-destination';
 import { distinct } from './declared-destinations';
 import type { Destination } from './destination';
 import type { Gate, Site } from './target';
+import type { DeclaredDestination } from '../metadata/declared-destination';
 
 /** State destinations as data, or refuse those that the network cannot have. */
 export function declareDestinations(site: Site, what: string, destinations?: readonly Destination[]): DeclaredDestination[] {

@@ -1,13 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { PrefixListDestination } from '../metadata/declared-destination';
 import { pathInStage } from './path-in-stage';
-import type { PortRange } from '../metadata/declared-destination';
-import { describeRange, readPort } from '../vpc/port-range';
 import { PrefixListPeer } from './prefix-list-peer';
 import { soleReference } from './sole-reference';
 import type { Gate, Site, Target } from './target';
+import type { PortRange, PrefixListDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
+import { describeRange, readPort } from '../vpc/port-range';
 
 /** The address blocks in a prefix list, whichever they are at any moment. */
 export class PrefixListTarget implements Target {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import type { DeclaredDestination } from '../metadata/declared-destination';
 import type { FunctionSecurityGroup } from './function-security-group';
 import type { NetworkFacts } from './network-facts';
+import type { DeclaredDestination } from '../metadata/declared-destination';
 
 /** Where a function stands when its destinations are declared. */
 export interface Site {

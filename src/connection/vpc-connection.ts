@@ -5,7 +5,6 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { declareIn } from './declare-in';
-import type { DeclaredDestination } from '../metadata/declared-destination';
 import { internetFamilies } from './declared-destinations';
 import type { Destination } from './destination';
 import type { ExecutionRole } from './execution-role';
@@ -14,23 +13,24 @@ import { durableExecutionStatement } from './execution-role-statements';
 import { functionResource } from './function-resource';
 import { FunctionSecurityGroup } from './function-security-group';
 import { functionSubnets } from './function-subnets';
-import { areDualStack } from '../vpc/subnet-families';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
 import { internedSecurityGroup } from './interned-security-group';
+import type { IPrivateLambdaNetwork } from './lambda-network';
 import type { LifeCycle } from './life-cycle';
 import { defineLifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
-import { recordNetworkInterfaces } from '../vpc/network-interfaces';
 import { declareDestinations, forbidDestinations, openDestinations } from './open-destinations';
 import { verifyAttachment } from './verify-attachment';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
 import { troubleshootingCommand } from '../lifecycle/troubleshooting';
 import type { TroubleshootingOptions } from '../lifecycle/troubleshooting-options';
-import { AddressFamily } from '../vpc/address-family';
-import type { IPrivateLambdaNetwork } from './lambda-network';
+import type { DeclaredDestination } from '../metadata/declared-destination';
 import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 import { NetworkError } from '../private/network-error';
+import { AddressFamily } from '../vpc/address-family';
+import { recordNetworkInterfaces } from '../vpc/network-interfaces';
+import { areDualStack } from '../vpc/subnet-families';
 
 /** What a function talks to, and what it brings along. */
 export interface VpcConnectionOptions {

@@ -5,9 +5,9 @@ import type { Construct } from 'constructs';
 import { comesInPackage, enclosingCdkConstruct } from './library-function';
 import type { Destination } from '../connection/destination';
 import { withFileSystem } from '../connection/file-system-destination';
+import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 import { pathInStage } from '../connection/path-in-stage';
 import { WhenComplete } from '../connection/when-complete';
-import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 
 /** Which functions are put into a network, and what they talk to. */
 export interface LambdaNetworkInjectorOptions {

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codesOf, judgeFiles, mendsOf, verdictOn } from './judging';
-import { PATH_CODES } from '../../src/analysis/model/path-codes';
 import { FINDING_CODES } from '../../src/analysis/model/finding-codes';
+import { PATH_CODES } from '../../src/analysis/model/path-codes';
 
 /*
  * A folder for each code: a template that has it, what is said of it, and its twin with the smallest change that follows what it is

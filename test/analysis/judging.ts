@@ -1,12 +1,12 @@
+import type { AskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
+import { judge } from '../../src/analysis/judge/judge';
 import { loadInput } from '../../src/analysis/load/load-input';
 import type { ParameterValues } from '../../src/analysis/load/parameter-values';
 import type { World } from '../../src/analysis/model/network';
-import { readWorlds } from '../../src/analysis/worlds/read-worlds';
-import type { TemplateInput } from '../../src/analysis/template/template-input';
 import { subnetNames } from '../../src/analysis/report/describe';
 import { renderJson } from '../../src/analysis/report/render-json';
-import type { AskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
-import { judge } from '../../src/analysis/judge/judge';
+import type { TemplateInput } from '../../src/analysis/template/template-input';
+import { readWorlds } from '../../src/analysis/worlds/read-worlds';
 
 /*
  * Templates judged from end to end, read the way in which machines read the analysis.

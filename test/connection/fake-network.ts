@@ -1,11 +1,11 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { countNetworkInterfaces } from '../../src/vpc/network-interfaces';
+import type { IPrivateLambdaNetwork } from '../../src/connection/lambda-network';
 import type { VpcConnectionOptions } from '../../src/connection/vpc-connection';
 import { VpcConnection } from '../../src/connection/vpc-connection';
-import { AddressFamily } from '../../src/vpc/address-family';
 import { lookUpPrefixList } from '../../src/network/core/gateway-prefix-list';
-import type { IPrivateLambdaNetwork } from '../../src/connection/lambda-network';
+import { AddressFamily } from '../../src/vpc/address-family';
+import { countNetworkInterfaces } from '../../src/vpc/network-interfaces';
 
 const GATEWAY_SERVICES: Readonly<Record<string, ec2.GatewayVpcEndpointAwsService>> = {
   s3: ec2.GatewayVpcEndpointAwsService.S3,

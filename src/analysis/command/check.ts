@@ -1,19 +1,19 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './arguments';
+import type { AskedDestination } from '../judge/destinations/asked-destination';
+import { readAskedDestination } from '../judge/destinations/asked-destination';
+import { Names } from '../judge/destinations/names';
+import { judge } from '../judge/judge';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
+import type { Analysis } from '../model/analysis';
+import { isUnproven } from '../model/judgement';
 import type { World } from '../model/network';
-import { readWorlds } from '../worlds/read-worlds';
 import { subnetNames } from '../report/describe';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
-import type { AskedDestination } from '../judge/destinations/asked-destination';
-import { readAskedDestination } from '../judge/destinations/asked-destination';
-import type { Analysis } from '../model/analysis';
-import { judge } from '../judge/judge';
-import { isUnproven } from '../model/judgement';
-import { Names } from '../judge/destinations/names';
+import { readWorlds } from '../worlds/read-worlds';
 
 /** What a check comes to. */
 export interface CheckResult {

@@ -1,22 +1,22 @@
-import { ALL_RULES } from '../rules/all-rules';
+import { vouch } from './apply-network-statement';
 import type { AskedDestination } from './destinations/asked-destination';
-import { judgeForbidden } from './forbidden/judge-forbidden';
+import { mergeWorlds, withoutVerdicts } from './merge-worlds';
+import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
-import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
-import { Names } from './destinations/names';
-import type { Requirement } from './destinations/requirements';
-import { requirementsOf, servicesByVpc } from './destinations/requirements';
-import { unjudged } from './destinations/inconclusive';
-import { vouch } from './apply-network-statement';
-import { mergeWorlds, withoutVerdicts } from './merge-worlds';
-import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Workload, World } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
+import { unjudged } from './destinations/inconclusive';
+import { Names } from './destinations/names';
+import type { Requirement } from './destinations/requirements';
+import { requirementsOf, servicesByVpc } from './destinations/requirements';
+import { judgeForbidden } from './forbidden/judge-forbidden';
 import { disjunction } from '../model/verdict';
 import { Reasoner } from '../reason/reasoner';
+import { ALL_RULES } from '../rules/all-rules';
 
 /*
  * Models: the whole judgement of an input: each function, each destination, each address family; and what else is worth saying.

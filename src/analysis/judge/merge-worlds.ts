@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding';
 import type { Analysis } from '../model/analysis';
+import type { Finding } from '../model/finding';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { Mend, SubnetVerdict, VerdictKind } from '../model/verdict';
 import { disjunction } from '../model/verdict';

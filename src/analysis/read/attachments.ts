@@ -1,11 +1,11 @@
-import { entryOf, idOrSymbol, idsOf, known, mapOf, notKnown, ternaryOf, textOf } from '../template/coerce';
-import type { Resource } from '../template/resource';
-import type { Value } from '../template/value';
-import { isNone, reasonOf } from '../template/value';
 import type { Known, Subnet, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { ternary } from '../model/ternary';
+import { entryOf, idOrSymbol, idsOf, known, mapOf, notKnown, ternaryOf, textOf } from '../template/coerce';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone, reasonOf } from '../template/value';
 
 /*
  * Models: how what runs code of Lambda is attached to a VPC. A function without subnets and without security groups is attached to

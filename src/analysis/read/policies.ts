@@ -1,8 +1,8 @@
+import type { Known } from '../model/network';
 import { notKnown } from '../template/coerce';
 import { toPlain } from '../template/plain';
 import type { Value } from '../template/value';
 import { isNone, literalText } from '../template/value';
-import type { Known } from '../model/network';
 
 /*
  * Models: policies, written as an object or as JSON in a text.

@@ -1,9 +1,9 @@
-import { notKnown } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import { handedToUnreadStacks } from './unread-stacks';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { mayBeAnything } from '../model/source';
+import { notKnown } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 
 /*
  * Models: what else may be added to what templates define. A nested stack whose template is not at hand may add to what is handed to it.

@@ -1,7 +1,7 @@
+import type { RuleBlock } from '../model/traffic';
 import { idOf } from '../template/coerce';
 import { awsServiceOf } from '../template/service-names';
 import type { Value } from '../template/value';
-import type { RuleBlock } from '../model/traffic';
 
 /*
  * Models: prefix lists as rules and routes name them: by reference, by id, or by the name that AWS gives the lists of its services.

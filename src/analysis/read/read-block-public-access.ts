@@ -1,9 +1,9 @@
+import type { BlockPublicAccess, BlockPublicAccessExclusion, Known } from '../model/network';
 import { idOf, known, notKnown, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isNone } from '../template/value';
-import type { BlockPublicAccess, BlockPublicAccessExclusion, Known } from '../model/network';
 
 /*
  * Models: Block Public Access of VPCs, and what is excluded from it.

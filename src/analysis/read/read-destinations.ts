@@ -1,9 +1,9 @@
-import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
 import type { AddressFamily } from '../model/address-block';
 import { ADDRESS_FAMILIES, isEverywhere, parseBlock } from '../model/address-block';
 import type { DeclaredDestination } from '../model/declared-destination';
 import type { PortedTransport } from '../model/traffic';
 import { ALL_PORTS } from '../model/traffic';
+import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
 
 /*
  * Models: the destinations that a resource declares in its metadata, as docs/MODEL.md describes them.

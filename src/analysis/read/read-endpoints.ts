@@ -1,14 +1,14 @@
-import { entryOf, idOrSymbol, idsOf, known, notKnown, ternaryOf, textOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import { readPolicy } from './policies';
-import { regionOf } from '../template/pseudo-parameters';
-import type { Resource } from '../template/resource';
-import { awsServiceOf } from '../template/service-names';
-import { isNone } from '../template/value';
 import type { AddressFamily } from '../model/address-block';
 import type { Known, VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
+import { entryOf, idOrSymbol, idsOf, known, notKnown, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import { regionOf } from '../template/pseudo-parameters';
+import type { Resource } from '../template/resource';
+import { awsServiceOf } from '../template/service-names';
+import { isNone } from '../template/value';
 
 /*
  * Models: endpoints of a VPC. Without a type they are gateway endpoints, without security groups they have the VPC's default one,

@@ -1,8 +1,8 @@
+import type { EgressOnlyInternetGateway, InternetGateway } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
 import { idOrSymbol } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { isNone } from '../template/value';
-import type { EgressOnlyInternetGateway, InternetGateway } from '../model/network';
-import type { ResourceId, Source } from '../model/source';
 
 /*
  * Models: internet gateways with the VPCs they are attached to, egress-only ones, and the route tables of gateways.

@@ -1,14 +1,14 @@
-import { entryOf, idOf, itemsOf, ternaryOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import type { FamilyProperty, ListenerType } from './listener-types';
-import { at } from '../template/property-path';
-import type { Resource } from '../template/resource';
-import type { Value } from '../template/value';
-import { isNone, literalText, reasonOf } from '../template/value';
 import type { AddressFamily } from '../model/address-block';
 import type { ListenerFamilies } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
+import { entryOf, idOf, itemsOf, ternaryOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import { at } from '../template/property-path';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isNone, literalText, reasonOf } from '../template/value';
 
 /*
  * Models: the address families in which a listener has addresses: what its own property says, or, for a network interface of one's own, what

@@ -1,15 +1,15 @@
-import { entryOf, idOrSymbol, idsOf, itemsOf, notKnown } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import type { ListenerType } from './listener-types';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
-import { at } from '../template/property-path';
 import type { AssigningSubnets } from './read-listener-families';
 import { assigningSubnets, readFamilies } from './read-listener-families';
+import type { Known, Listener } from '../model/network';
+import type { ResourceId } from '../model/source';
+import { entryOf, idOrSymbol, idsOf, itemsOf, notKnown } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isNone, literalText } from '../template/value';
-import type { Known, Listener } from '../model/network';
-import type { ResourceId } from '../model/source';
 
 /*
  * Models: what listens behind security groups, by the table of types. What a resource does not write itself it has of the resource

@@ -1,4 +1,3 @@
-import type { Deployment } from '../template/deployment';
 import { withOpenings } from './possible-additions';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
 import { readEndpoints } from './read-endpoints';
@@ -18,6 +17,7 @@ import { readVpcs } from './read-vpcs';
 import { readWorkloads } from './read-workloads';
 import type { NetworkAcl, NetworkModel, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
+import type { Deployment } from '../template/deployment';
 
 /*
  * Models: the networks of the templates as a whole. Each concept is read by its own file; here the parts are put together that

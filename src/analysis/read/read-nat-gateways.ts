@@ -1,11 +1,11 @@
+import type { Known, NatGateway, NatGatewayPlace } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
 import { entryOf, idOf, idOrSymbol, itemsOf, known, notKnown, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isComposite, isNone } from '../template/value';
-import type { Known, NatGateway, NatGatewayPlace } from '../model/network';
-import type { ResourceId } from '../model/source';
-import type { Ternary } from '../model/ternary';
 
 /*
  * Models: NAT gateways. They are zonal and public unless they say otherwise. A zonal public one has the address it is given; a

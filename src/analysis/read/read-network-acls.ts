@@ -1,12 +1,12 @@
-import { entryOf, idOrSymbol, integerOf, known, notKnown, ruleBlockOf, ternaryOf, textOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import { portsOf, protocolOf } from './read-rules';
-import type { Resource } from '../template/resource';
-import { isNone, reasonOf } from '../template/value';
 import { everywhere } from '../model/address-block';
 import type { NetworkAcl, NetworkAclEntry } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { ALL_PORTS } from '../model/traffic';
+import { entryOf, idOrSymbol, integerOf, known, notKnown, ruleBlockOf, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { isNone, reasonOf } from '../template/value';
 
 /*
  * Models: network ACLs with their entries. An ACL of a template's own begins empty, so it lets nothing through; the default one of a

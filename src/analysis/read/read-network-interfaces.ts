@@ -1,11 +1,11 @@
+import type { NetworkInterface } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
 import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, ternaryOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { NONE, isNone } from '../template/value';
-import type { NetworkInterface } from '../model/network';
-import type { ResourceId } from '../model/source';
-import type { Ternary } from '../model/ternary';
 
 /*
  * Models: network interfaces that routes can lead to: those of their own, and the first one of each instance, under the instance's id.

@@ -1,9 +1,9 @@
+import { readPeerStatement } from './read-peer-statement';
+import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
+import type { VpcPeering } from '../model/network';
+import type { ResourceId } from '../model/source';
 import { idOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
-import { readPeerStatement } from './read-peer-statement';
-import type { VpcPeering } from '../model/network';
-import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
-import type { ResourceId } from '../model/source';
 
 /*
  * Models: peering connections, the two VPCs of each, and what is stated of the second.

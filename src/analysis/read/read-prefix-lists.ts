@@ -1,12 +1,12 @@
+import type { AddressBlock } from '../model/address-block';
+import type { Known, PrefixListSource } from '../model/network';
+import type { ResourceId } from '../model/source';
 import { LOOK_UP_TYPES, gatewayPrefixList } from '../template/aws-custom-resource';
 import { blockOf } from '../template/cidr-function';
 import { entryOf, itemsOf, known, notKnown } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import { reasonOf } from '../template/value';
-import type { AddressBlock } from '../model/address-block';
-import type { Known, PrefixListSource } from '../model/network';
-import type { ResourceId } from '../model/source';
 
 /*
  * Models: the prefix lists that templates define. Those that AWS keeps for its services are in no template.

@@ -1,8 +1,8 @@
-import { idOrSymbol, itemsOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import { readRoute } from './read-routes';
 import type { Route, RouteTable, VpcEndpoint } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
+import { idOrSymbol, itemsOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 
 /*
  * Models: route tables with all routes that templates give them, those of gateway endpoints among them. Local routes are not

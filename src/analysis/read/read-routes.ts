@@ -1,10 +1,10 @@
-import { idOf, ruleBlockOf } from '../template/coerce';
 import { prefixListOf } from './prefix-list-ids';
+import type { Route, RouteTarget } from '../model/network';
+import type { RuleBlock } from '../model/traffic';
+import { idOf, ruleBlockOf } from '../template/coerce';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isComposite, isNone, reasonOf } from '../template/value';
-import type { Route, RouteTarget } from '../model/network';
-import type { RuleBlock } from '../model/traffic';
 
 /*
  * Models: one route: which addresses, and what they are led to. What a route leads to is told by the property that names it; of

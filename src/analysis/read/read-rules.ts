@@ -1,11 +1,11 @@
-import { idOf, integerOf, ruleBlockOf } from '../template/coerce';
 import { prefixListOf } from './prefix-list-ids';
-import type { Value } from '../template/value';
-import { isNone, literalText, reasonOf } from '../template/value';
 import type { SecurityGroupPeer, SecurityGroupRule } from '../model/network';
 import type { Source } from '../model/source';
 import type { PortRange, RuleProtocol } from '../model/traffic';
 import { ALL_PORTS } from '../model/traffic';
+import { idOf, integerOf, ruleBlockOf } from '../template/coerce';
+import type { Value } from '../template/value';
+import { isNone, literalText, reasonOf } from '../template/value';
 
 /*
  * Models: one rule of a security group, written within the group or outside of it. A rule that is not known, or not wholly, stays a

@@ -1,14 +1,14 @@
-import { idOrSymbol, itemsOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import type { Direction } from './read-rules';
 import { readRule, unknownRule } from './read-rules';
-import type { Resource } from '../template/resource';
-import type { Value } from '../template/value';
-import { isComposite, isNone } from '../template/value';
 import { everywhere } from '../model/address-block';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { ALL_PORTS } from '../model/traffic';
+import { idOrSymbol, itemsOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import type { Value } from '../template/value';
+import { isComposite, isNone } from '../template/value';
 
 /*
  * Models: security groups with their rules, wherever those are written, and the default group that comes with each VPC. A group

@@ -1,12 +1,12 @@
-import { idOf, idOrSymbol, known, notKnown, ternaryOf, textOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
-import type { Resource } from '../template/resource';
-import { isNone } from '../template/value';
-import { subnetBlocks } from '../template/block-associations';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { not } from '../model/ternary';
+import { subnetBlocks } from '../template/block-associations';
+import { idOf, idOrSymbol, known, notKnown, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { isNone } from '../template/value';
 
 /*
  * Models: subnets with their blocks, their route table and their network ACL. A subnet that no template associates with a table has

@@ -1,10 +1,10 @@
+import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRoute, TransitGatewayRouteTable } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
 import { blockOf } from '../template/cidr-function';
 import { entryOf, idOf, idOrSymbol, idsOf, ruleBlockOf, ternaryOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import { isNone } from '../template/value';
-import type { TransitGateway, TransitGatewayAttachment, TransitGatewayRoute, TransitGatewayRouteTable } from '../model/network';
-import type { ResourceId, Source } from '../model/source';
 
 /*
  * Models: transit gateways, their attachments of VPCs, and their route tables. Unless it says otherwise, a transit gateway associates

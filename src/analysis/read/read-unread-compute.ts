@@ -1,9 +1,9 @@
-import type { Deployment } from '../template/deployment';
 import { WORKLOAD_TYPES } from './read-workloads';
-import type { Resource } from '../template/resource';
 import { unreadStacks } from './unread-stacks';
-import { isNone } from '../template/value';
 import type { Source } from '../model/source';
+import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { isNone } from '../template/value';
 
 /*
  * Models: what may run code of Lambda and is not read: images of MicroVMs, which are attached where whoever runs one says; types of

@@ -1,11 +1,11 @@
-import { ternaryOf, textOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
-import type { Blocks } from '../template/block-associations';
-import { vpcBlocks } from '../template/block-associations';
 import type { AddressBlock } from '../model/address-block';
 import type { Vpc } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { ternary } from '../model/ternary';
+import type { Blocks } from '../template/block-associations';
+import { vpcBlocks } from '../template/block-associations';
+import { ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 
 /*
  * Models: VPCs. Of one that templates only name, its blocks and attributes are not known, but for blocks that a template adds.

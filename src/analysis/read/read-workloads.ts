@@ -1,17 +1,17 @@
 import type { Attachment } from './attachments';
 import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
-import { entryOf, idOrSymbol, ternaryOf, textOf } from '../template/coerce';
-import type { Deployment } from '../template/deployment';
 import { readDestinations } from './read-destinations';
 import { readNetworkStatement } from './read-network-statement';
+import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
+import { NETWORK_METADATA_KEY } from '../../metadata/network-statement';
+import type { Subnet, Workload } from '../model/network';
+import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
+import { entryOf, idOrSymbol, ternaryOf, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isNone } from '../template/value';
-import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
-import type { Subnet, Workload } from '../model/network';
-import { NETWORK_METADATA_KEY } from '../../metadata/network-statement';
-import type { ResourceId } from '../model/source';
-import type { Ternary } from '../model/ternary';
 
 /*
  * Models: what runs code of Lambda. Each type of AWS SAM is read as the type of CloudFormation that it becomes.

@@ -1,8 +1,8 @@
+import type { ResourceId } from '../model/source';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
 import { isComposite } from '../template/value';
-import type { ResourceId } from '../model/source';
 
 /*
  * Models: nested stacks whose templates are not at hand, and what is handed to them.

@@ -1,7 +1,7 @@
-import type { NetworkIndex } from './network-index';
-import { unless } from './obstacles';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
+import type { NetworkIndex } from './network-index';
+import { unless } from './obstacles';
 import { isSameEnvironment } from '../model/environment';
 import type { BlockPublicAccess, BlockPublicAccessExclusion, Subnet, Vpc } from '../model/network';
 import type { ResourceId } from '../model/source';

@@ -1,14 +1,14 @@
+import type { Stretch } from './candidate-path';
+import { along, join, partsOf, perhaps } from './candidate-path';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
+import type { Journey, Terrain } from './network-context';
+import { originsOf } from './network-context';
 import { unknown, unknownResource } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
-import type { Journey, Terrain } from './network-context';
-import { originsOf } from './network-context';
 import type { Attachments, TransitLeg } from './transit-gateways';
 import { backThroughTransitGateway, entrances, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
-import type { Stretch } from './candidate-path';
-import { along, join, partsOf, perhaps } from './candidate-path';
 import type { Subnet, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';

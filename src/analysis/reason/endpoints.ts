@@ -1,6 +1,6 @@
+import type { Stretch } from './candidate-path';
 import { effectOf } from './endpoint-policies';
 import { violated } from './obstacles';
-import type { Stretch } from './candidate-path';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 

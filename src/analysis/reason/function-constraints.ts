@@ -1,9 +1,9 @@
 import { isNarrow, notPublic } from './address-set';
+import type { Stretch } from './candidate-path';
 import { isCovered } from './coverage';
 import type { NetworkIndex } from './network-index';
 import { notInTemplates, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
-import type { Stretch } from './candidate-path';
 import type { AddressFamily } from '../model/address-block';
 import type { Workload } from '../model/network';
 import type { Question } from '../model/question';

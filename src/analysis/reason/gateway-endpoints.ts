@@ -1,12 +1,12 @@
 import type { ServiceArea } from './address-set';
 import { familyName } from './address-set';
-import { endpointPolicy } from './endpoints';
-import { alongLeg } from './internet-paths';
-import { notInTemplates, unknownResource, unless } from './obstacles';
-import type { RouteLeg } from './route-tables';
-import type { Journey, Terrain } from './network-context';
 import type { Stretch, Way } from './candidate-path';
 import { along, egress, join, joinAll, partsOf } from './candidate-path';
+import { endpointPolicy } from './endpoints';
+import { alongLeg } from './internet-paths';
+import type { Journey, Terrain } from './network-context';
+import { notInTemplates, unknownResource, unless } from './obstacles';
+import type { RouteLeg } from './route-tables';
 import type { VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';

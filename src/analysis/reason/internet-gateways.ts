@@ -1,11 +1,11 @@
 import { familyName } from './address-set';
 import { blockPublicAccess } from './block-public-access';
+import type { Stretch } from './candidate-path';
+import { join } from './candidate-path';
+import type { Journey, Terrain } from './network-context';
 import type { NetworkIndex } from './network-index';
 import { notInTemplates, unknown, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
-import type { Journey, Terrain } from './network-context';
-import type { Stretch } from './candidate-path';
-import { join } from './candidate-path';
 import type { EgressOnlyInternetGateway, InternetGateway, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';

@@ -1,11 +1,11 @@
 import { blockPublicAccess } from './block-public-access';
-import { anyGateway } from './internet-gateways';
-import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
-import { nameOfVpc } from './route-tables';
-import type { Journey, Terrain } from './network-context';
-import { throughTranslatingSubnet } from './translating-subnets';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
+import { anyGateway } from './internet-gateways';
+import type { Journey, Terrain } from './network-context';
+import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
+import { nameOfVpc } from './route-tables';
+import { throughTranslatingSubnet } from './translating-subnets';
 import type { NatGateway, NatGatewayPlace, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';

@@ -1,10 +1,10 @@
 import { blockPublicAccess } from './block-public-access';
-import { notInTemplates, unknown, unknownResource, unless } from './obstacles';
-import type { Journey, Terrain } from './network-context';
-import { originsOf } from './network-context';
-import { throughTranslatingSubnet } from './translating-subnets';
 import type { Stretch } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
+import type { Journey, Terrain } from './network-context';
+import { originsOf } from './network-context';
+import { notInTemplates, unknown, unknownResource, unless } from './obstacles';
+import { throughTranslatingSubnet } from './translating-subnets';
 import type { NetworkInterface } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';

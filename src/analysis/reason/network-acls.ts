@@ -1,12 +1,12 @@
 import type { Area } from './address-set';
 import { describeArea, hullOf } from './address-set';
+import { keyOfPorts } from './candidate-path';
 import type { Blocks } from './coverage';
 import { blocksOf, coverageByBlocks, isCovered, touches } from './coverage';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import { describePorts, matches, pieces } from './ports';
 import { spellRuleBlock } from './routing';
-import { keyOfPorts } from './candidate-path';
 import type { AddressBlock } from '../model/address-block';
 import { contains } from '../model/address-block';
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../model/network';

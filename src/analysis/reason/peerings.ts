@@ -1,10 +1,10 @@
 import type { Area } from './address-set';
 import { describeArea, hullOf } from './address-set';
+import type { Stretch } from './candidate-path';
 import { isCovered } from './coverage';
+import type { Terrain } from './network-context';
 import { unknownResource, unless } from './obstacles';
 import { nameOfVpc } from './route-tables';
-import type { Terrain } from './network-context';
-import type { Stretch } from './candidate-path';
 import type { AddressBlock } from '../model/address-block';
 import { contains } from '../model/address-block';
 import type { VpcPeering } from '../model/network';

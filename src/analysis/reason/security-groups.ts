@@ -1,12 +1,12 @@
 import type { Area } from './address-set';
 import { describeArea } from './address-set';
+import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path';
 import type { Cover } from './coverage';
 import { coverage } from './coverage';
 import type { NetworkIndex } from './network-index';
 import type { Complaint } from './obstacles';
 import { notInTemplates, unknown, violated } from './obstacles';
 import { describePorts, matches, pieces } from './ports';
-import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';

@@ -1,11 +1,11 @@
 import { familyName, serviceArea, someArea, somewhereArea } from './address-set';
-import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
-import { endpointWay, ownsName } from './interface-endpoints';
-import type { Complaint } from './obstacles';
-import { unknownResource, unless, violated } from './obstacles';
-import type { Journey, Terrain } from './network-context';
 import type { Way } from './candidate-path';
 import { egress, join } from './candidate-path';
+import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
+import { endpointWay, ownsName } from './interface-endpoints';
+import type { Journey, Terrain } from './network-context';
+import type { Complaint } from './obstacles';
+import { unknownResource, unless, violated } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';

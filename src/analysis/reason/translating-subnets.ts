@@ -1,14 +1,14 @@
 import { describeArea } from './address-set';
+import type { Stretch } from './candidate-path';
+import { along, join, partsOf } from './candidate-path';
 import { attachedGateway } from './internet-gateways';
+import type { Journey, Terrain } from './network-context';
+import { originsOf } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import { describeTarget, noRoute } from './route-tables';
 import { spellRuleBlock } from './routing';
-import type { Journey, Terrain } from './network-context';
-import { originsOf } from './network-context';
 import { redirected } from './vpc-paths';
-import type { Stretch } from './candidate-path';
-import { along, join, partsOf } from './candidate-path';
 import type { Subnet } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';

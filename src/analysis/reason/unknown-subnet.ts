@@ -1,9 +1,9 @@
 import type { Area } from './address-set';
 import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './address-set';
-import { notInTemplates, unknownResource } from './obstacles';
-import { HTTPS } from './service-paths';
 import type { Peer, Way } from './candidate-path';
 import { egress, join } from './candidate-path';
+import { notInTemplates, unknownResource } from './obstacles';
+import { HTTPS } from './service-paths';
 import type { AddressFamily } from '../model/address-block';
 import type { Workload } from '../model/network';
 import type { Question } from '../model/question';

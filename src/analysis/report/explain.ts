@@ -1,8 +1,8 @@
 import type { NameOf } from './describe';
 import { FAMILY_NAMES, spellMend } from './describe';
+import type { Judgement } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
-import type { Judgement } from '../model/judgement';
 
 /*
  * Models: one destination explained to people: families that fare alike are told of together, and so are subnets.

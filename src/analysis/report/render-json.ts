@@ -1,11 +1,11 @@
 import type { NameOf } from './describe';
 import { spellMend } from './describe';
+import type { Analysis } from '../model/analysis';
+import type { Finding } from '../model/finding';
+import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import type { SubnetVerdict } from '../model/verdict';
-import type { Finding } from '../model/finding';
-import type { Analysis } from '../model/analysis';
-import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*
  * Models: the analysis for machines. The form is public: fields are added, never renamed or removed within a version.

@@ -5,13 +5,13 @@ import type { Explanation, Reason } from './explain';
 import { explain } from './explain';
 import { separateCodes } from './separate-codes';
 import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
+import type { Analysis } from '../model/analysis';
+import type { Finding } from '../model/finding';
+import { isUnproven } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';
 import { describeSource } from '../model/source';
-import type { Finding } from '../model/finding';
-import type { Analysis } from '../model/analysis';
-import { isUnproven } from '../model/judgement';
 
 /*
  * Models: the analysis in the form in which AWS CDK takes it from a plugin.

@@ -1,11 +1,11 @@
 import type { NameOf } from './describe';
 import { spellBlock } from '../model/address-block';
+import type { Analysis } from '../model/analysis';
+import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { NetworkModel, Route, Subnet, Workload, World } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle, SubnetVerdict } from '../model/verdict';
-import type { Analysis } from '../model/analysis';
-import type { FunctionJudgement, Judgement } from '../model/judgement';
 
 /*
  * Models: the analysis in the shape of what the Systems Manager runbook AWSSupport-TroubleshootLambdaInternetAccess puts out, so that

@@ -2,12 +2,12 @@ import type { NameOf } from './describe';
 import { spellMend } from './describe';
 import type { Explanation } from './explain';
 import { explain } from './explain';
-import type { Workload } from '../model/network';
-import { describeSource } from '../model/source';
+import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
 import { FINDING_CODES } from '../model/finding-codes';
-import type { Analysis } from '../model/analysis';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
+import type { Workload } from '../model/network';
+import { describeSource } from '../model/source';
 
 /*
  * Models: the analysis for people at a terminal. Its wording is no interface: machines read the JSON.

@@ -1,7 +1,7 @@
+import type { Judgement } from '../model/judgement';
 import type { PathCode } from '../model/path-codes';
 import type { SubnetVerdict } from '../model/verdict';
 import { conjunction, verdictOf } from '../model/verdict';
-import type { Judgement } from '../model/judgement';
 
 /*
  * Models: one judgement as several, each with nothing but one code in the way.

@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding';
 import { finding } from './finding';
+import type { Finding } from '../model/finding';
 import type { NetworkModel } from '../model/network';
 import type { Source } from '../model/source';
 

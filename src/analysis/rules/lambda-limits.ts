@@ -1,7 +1,7 @@
-import type { Finding } from '../model/finding';
 import { finding } from './finding';
 import type { Rule } from './rule';
 import { knownGroups, knownSubnets } from './rule';
+import type { Finding } from '../model/finding';
 
 /** What the VpcConfig of a function holds at the most, by the API reference of Lambda. */
 const MOST_SUBNETS = 16;

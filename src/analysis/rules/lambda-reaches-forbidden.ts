@@ -1,7 +1,7 @@
 import { finding } from './finding';
+import type { Rule } from './rule';
 import type { Judgement } from '../model/judgement';
 import { isOpen } from '../model/judgement';
-import type { Rule } from './rule';
 import { familyName } from '../reason/address-set';
 
 /** What is forbidden is to be proven closed: what is not known to be closed is not. */

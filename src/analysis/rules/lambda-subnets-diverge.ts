@@ -1,6 +1,6 @@
 import { finding } from './finding';
-import type { Judgement } from '../model/judgement';
 import type { Rule } from './rule';
+import type { Judgement } from '../model/judgement';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';

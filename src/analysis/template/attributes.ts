@@ -1,9 +1,9 @@
 import { gatewayPrefixList } from './aws-custom-resource';
+import { allocatedIpv4Block, subnetBlocks, vpcBlocks } from './block-associations';
 import { blockOf, valueOfBlock } from './cidr-function';
 import type { TemplateResource } from './evaluation-context';
 import type { ReferenceValue, Value } from './value';
 import { isNone, listOf, unknown } from './value';
-import { allocatedIpv4Block, subnetBlocks, vpcBlocks } from './block-associations';
 import { foundOut } from '../model/source';
 
 /*

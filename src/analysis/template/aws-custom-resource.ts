@@ -1,6 +1,6 @@
+import type { TemplateResource } from './evaluation-context';
 import { regionOf } from './pseudo-parameters';
 import { arrayOf, entry } from './raw';
-import type { TemplateResource } from './evaluation-context';
 import { awsServiceOf } from './service-names';
 import type { ReferenceValue } from './value';
 

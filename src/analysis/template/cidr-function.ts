@@ -1,5 +1,5 @@
-import { arrayOf } from './raw';
 import type { EvaluationContext } from './evaluation-context';
+import { arrayOf } from './raw';
 import type { Value } from './value';
 import { isComposite, listOf, literalText, reasonOf, unknown } from './value';
 import type { AddressBlock } from '../model/address-block';

@@ -1,5 +1,5 @@
-import { arrayOf, isRawObject, onlyKey } from './raw';
 import type { EvaluationContext } from './evaluation-context';
+import { arrayOf, isRawObject, onlyKey } from './raw';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, symbolOf } from './value';
 import type { Ternary } from '../model/ternary';

@@ -1,8 +1,8 @@
 import type { AssumptionLedger } from './assumption-ledger';
 import type { Environments } from './environments';
+import type { CrossStackValues, EvaluationContext, TemplateResource } from './evaluation-context';
 import { entry } from './raw';
 import type { RecursionGuard } from './recursion-guard';
-import type { CrossStackValues, EvaluationContext, TemplateResource } from './evaluation-context';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, unknown } from './value';
 import type { Ternary } from '../model/ternary';

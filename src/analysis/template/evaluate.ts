@@ -1,8 +1,8 @@
 import { cidr } from './cidr-function';
+import type { EvaluationContext } from './evaluation-context';
 import { LazyMap } from './lazy-map';
 import { availabilityZones, findInMap, getStackOutput, importValue } from './lookup-functions';
 import { MACRO, isRawObject, onlyKey } from './raw';
-import type { EvaluationContext } from './evaluation-context';
 import { dynamicReference, join, length, select, split, sub, toJsonString } from './text-functions';
 import type { Value } from './value';
 import { isComposite, listOf, unknown } from './value';

@@ -1,6 +1,6 @@
 import type { AssumptionLedger } from './assumption-ledger';
-import type { Sections } from './template-sections';
 import type { StackIdentity, TemplateInput } from './template-input';
+import type { Sections } from './template-sections';
 import type { Value } from './value';
 import type { Environment } from '../model/environment';
 import type { ResourceId, Source } from '../model/source';

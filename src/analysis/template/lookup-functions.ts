@@ -1,6 +1,6 @@
+import type { EvaluationContext } from './evaluation-context';
 import { regionOf } from './pseudo-parameters';
 import { MACRO, arrayOf, entry, isRawObject } from './raw';
-import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, reasonOf, symbolOf, unknown } from './value';
 

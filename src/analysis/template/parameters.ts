@@ -1,5 +1,5 @@
-import { arrayOf, entry } from './raw';
 import type { EvaluationContext } from './evaluation-context';
+import { arrayOf, entry } from './raw';
 import { splitText } from './text-functions';
 import type { Value } from './value';
 import { NONE, isComposite, isNone, literalText, symbolOf, unknown } from './value';

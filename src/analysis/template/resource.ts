@@ -1,5 +1,5 @@
-import { MACRO, entry } from './raw';
 import type { EvaluationContext, TemplateResource } from './evaluation-context';
+import { MACRO, entry } from './raw';
 import type { ReadingNotes } from './reading-notes';
 import type { Value } from './value';
 import { NONE, unknown } from './value';

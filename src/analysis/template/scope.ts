@@ -5,9 +5,9 @@ import type { DeploymentContext, EvaluationContext } from './evaluation-context'
 import { parameterValue } from './parameters';
 import { pseudoParameter } from './pseudo-parameters';
 import { entry } from './raw';
-import { Resource } from './resource';
 import type { ReadingNotes } from './reading-notes';
 import type { RecursionGuard } from './recursion-guard';
+import { Resource } from './resource';
 import { readSections } from './sections';
 import type { StackIdentity, TemplateInput } from './template-input';
 import type { Sections } from './template-sections';

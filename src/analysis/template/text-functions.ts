@@ -1,6 +1,6 @@
+import type { EvaluationContext } from './evaluation-context';
 import { toPlain } from './plain';
 import { arrayOf, isRawObject, objectOf } from './raw';
-import type { EvaluationContext } from './evaluation-context';
 import type { Value } from './value';
 import { concatenate, isComposite, listOf, literalText, reasonOf, symbolOf, unknown } from './value';
 

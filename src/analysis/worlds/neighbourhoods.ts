@@ -1,5 +1,5 @@
-import type { Deployment } from '../template/deployment';
 import { Influences } from './template-dependencies';
+import type { Deployment } from '../template/deployment';
 import type { EvaluationContext } from '../template/evaluation-context';
 import type { TemplateInput } from '../template/template-input';
 

@@ -1,12 +1,12 @@
-import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
-import { Deployment } from '../template/deployment';
 import type { Neighbourhood } from './neighbourhoods';
 import { neighbourhoodsOf } from './neighbourhoods';
-import { hasStray } from '../read/possible-additions';
-import { readModel } from '../read/read-model';
-import type { ReadingNote, TemplateSet } from '../template/template-input';
 import type { NetworkModel, World } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
+import { hasStray } from '../read/possible-additions';
+import { readModel } from '../read/read-model';
+import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
+import { Deployment } from '../template/deployment';
+import type { ReadingNote, TemplateSet } from '../template/template-input';
 
 /*
  * Models: templates as worlds: one for each way in which conditions can turn out that are not decided before deployment, as far as

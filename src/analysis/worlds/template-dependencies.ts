@@ -1,9 +1,9 @@
+import { LookUps } from './template-references';
+import { unreadStacks } from '../read/unread-stacks';
 import { idOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
-import { LookUps } from './template-references';
-import type { Resource } from '../template/resource';
 import type { EvaluationContext } from '../template/evaluation-context';
-import { unreadStacks } from '../read/unread-stacks';
+import type { Resource } from '../template/resource';
 import { isNone } from '../template/value';
 
 /*

@@ -1,10 +1,10 @@
-import type { Deployment } from '../template/deployment';
+import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from '../read/listener-types';
+import type { Deployment } from '../template/deployment';
+import type { EvaluationContext } from '../template/evaluation-context';
 import { arrayOf, entry } from '../template/raw';
 import type { Resource } from '../template/resource';
-import type { EvaluationContext } from '../template/evaluation-context';
 import { literalText } from '../template/value';
-import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 
 /*
  * Models: in which templates a template looks something up, whether or not its conditions come to that: exports and outputs, parameters of

@@ -2,21 +2,21 @@ import { Annotations, Aspects, Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
-import { eachSubnet } from '../core/lambda-vpc';
 import type { NetworkAclsOptions } from './network-acls-options';
-import type { NetworkStructure } from '../core/network-structure';
-import type { ReachedDestination } from '../../vpc/routed-destinations';
-import { onReached } from '../../vpc/routed-destinations';
-import type { SubnetTier } from '../subnets/subnet-tier';
 import { TierAcl } from './tier-acl';
 import type { AclSurroundings, TierAclRules, VpcAclBlock } from './tier-acl-rules';
 import { calledBlockRules, functionTierRules, isolatedTierRules, natTierRules, trustedBlockRules } from './tier-acl-rules';
-import { tierSubnets } from '../subnets/tier-subnets';
 import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { PortRange } from '../../metadata/declared-destination';
-import { readPort } from '../../vpc/port-range';
 import { NetworkError } from '../../private/network-error';
+import { readPort } from '../../vpc/port-range';
+import type { ReachedDestination } from '../../vpc/routed-destinations';
+import { onReached } from '../../vpc/routed-destinations';
+import { eachSubnet } from '../core/lambda-vpc';
+import type { NetworkStructure } from '../core/network-structure';
+import type { SubnetTier } from '../subnets/subnet-tier';
+import { tierSubnets } from '../subnets/tier-subnets';
 
 const HTTPS: PortRange = { protocol: 'tcp', fromPort: 443, toPort: 443 };
 

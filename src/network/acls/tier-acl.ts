@@ -3,8 +3,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { NumberedAclRule } from './acl-rule';
 import { RuleNumbers } from './acl-rule';
-import type { SubnetTier } from '../subnets/subnet-tier';
 import type { TierAclRules } from './tier-acl-rules';
+import type { SubnetTier } from '../subnets/subnet-tier';
 
 const PROTOCOL_NUMBERS = { tcp: 6, udp: 17 };
 const DIRECTIONS = ['ingress', 'egress'] as const;

@@ -1,14 +1,14 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { EC2_REQUIRE_PRIVATE_SUBNETS_FOR_EGRESSONLYINTERNETGATEWAY as EGRESS_ONLY_GATEWAY_WHERE_USED } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
-import { PlannedAddresses } from '../subnets/planned-addresses';
-import { settleSubnet } from '../subnets/finish-subnet';
-import { SubnetTier } from '../subnets/subnet-tier';
-import { subnetId, tierSubnets } from '../subnets/tier-subnets';
-import { leaveThroughTransitGateway } from '../transit-gateway/transit-gateway';
-import type { Zone } from '../subnets/zone';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import type { EgressDesign } from '../../egress/egress-design';
+import { settleSubnet } from '../subnets/finish-subnet';
+import { PlannedAddresses } from '../subnets/planned-addresses';
+import { SubnetTier } from '../subnets/subnet-tier';
+import { subnetId, tierSubnets } from '../subnets/tier-subnets';
+import type { Zone } from '../subnets/zone';
+import { leaveThroughTransitGateway } from '../transit-gateway/transit-gateway';
 
 /** What a VPC is made of. */
 export interface LambdaVpcParts {

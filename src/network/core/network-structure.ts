@@ -1,8 +1,8 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { SubnetTier } from '../subnets/subnet-tier';
-import type { Zone } from '../subnets/zone';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import type { EgressDesign } from '../../egress/egress-design';
+import type { SubnetTier } from '../subnets/subnet-tier';
+import type { Zone } from '../subnets/zone';
 
 /** What a network of our own is made of, for features that are asked of it once it stands. */
 export interface NetworkStructure {

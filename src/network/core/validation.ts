@@ -1,10 +1,10 @@
 import { Annotations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
-import type { SubnetTier } from '../subnets/subnet-tier';
-import type { Zone } from '../subnets/zone';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import { NetworkError } from '../../private/network-error';
+import type { SubnetTier } from '../subnets/subnet-tier';
+import type { Zone } from '../subnets/zone';
 
 /** Refuse tiers that claim the same name or slot, or lie beyond the plan, and secondary blocks for tiers that do not exist. */
 export function assertOwnTiers(scope: Construct, tiers: SubnetTier[], plan: AddressPlan): void {

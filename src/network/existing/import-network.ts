@@ -4,14 +4,14 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { ExistingNetworkAttributes, ExistingSubnet } from './existing-network-attributes';
 import type { ExistingVpcOptions } from './existing-vpc-options';
-import { GATEWAY_SERVICES } from '../core/gateway-services';
 import { ImportedLambdaNetwork } from './imported-lambda-network';
 import { ParameterNames } from './parameter-names';
 import type { PublishedNetworkOptions } from './published-network-options';
+import { NetworkError } from '../../private/network-error';
 import { selectSubnets } from '../../vpc/select-subnets';
+import { GATEWAY_SERVICES } from '../core/gateway-services';
 import { warnOfSingleZone } from '../core/validation';
 import { Zones } from '../subnets/zones';
-import { NetworkError } from '../../private/network-error';
 
 /** A network in a VPC that the caller has as a construct. */
 export function networkOfVpc(scope: Construct, id: string, options: ExistingVpcOptions): ImportedLambdaNetwork {

@@ -1,22 +1,22 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { AddressFamily } from '../../vpc/address-family';
 import type { ExistingNetworkOptions } from './existing-network-options';
-import { lookUpPrefixList } from '../core/gateway-prefix-list';
+import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
+import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
 import { keepStatement } from '../../connection/stated-networks';
-import { onReached } from '../../vpc/routed-destinations';
-import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
-import { definedBlocks } from '../../vpc/vpc-blocks';
-import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
-import { familyNames } from '../../vpc/family-names';
-import { isDualStack } from '../../vpc/subnet-families';
-import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
-import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../../vpc/network-interfaces';
 import type { VpcConnectionOptions } from '../../connection/vpc-connection';
 import { VpcConnection } from '../../connection/vpc-connection';
 import { NetworkError } from '../../private/network-error';
+import { AddressFamily } from '../../vpc/address-family';
+import { familyNames } from '../../vpc/family-names';
+import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../../vpc/network-interfaces';
+import { onReached } from '../../vpc/routed-destinations';
+import { isDualStack } from '../../vpc/subnet-families';
+import { definedBlocks } from '../../vpc/vpc-blocks';
+import { lookUpPrefixList } from '../core/gateway-prefix-list';
+import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
 
 /** A VPC, where functions go in it, and what is known of it beside that. */
 export interface ExistingNetwork extends ExistingNetworkOptions {

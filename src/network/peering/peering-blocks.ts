@@ -1,13 +1,13 @@
 import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import type { VpcPeeringOptions } from './vpc-peering-options';
+import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
+import { NetworkError } from '../../private/network-error';
 import { isPlaceholder } from '../../vpc/select-subnets';
 import type { VpcBlocks } from '../../vpc/vpc-blocks';
 import { definedBlocks } from '../../vpc/vpc-blocks';
-import type { VpcPeeringOptions } from './vpc-peering-options';
-import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
-import { NetworkError } from '../../private/network-error';
 
 /** The blocks of the network, to which routes of the peer lead. */
 export function networkBlocks(peering: Construct, { vpc, ipv4Blocks, ipv6Blocks }: IPrivateLambdaNetwork): VpcBlocks {

@@ -3,14 +3,14 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { peerStatement } from './peer-statement';
-import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
 import { assertNoOverlap, networkBlocks, peerBlocks } from './peering-blocks';
+import type { VpcPeeringOptions, VpcPeeringProps } from './vpc-peering-options';
+import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
+import { NetworkError } from '../../private/network-error';
 import { announceBlocks } from '../../vpc/routed-destinations';
 import { isPlaceholder, selectSubnets } from '../../vpc/select-subnets';
 import type { VpcBlocks } from '../../vpc/vpc-blocks';
-import type { VpcPeeringOptions, VpcPeeringProps } from './vpc-peering-options';
 import { subnetKeyOf } from '../subnets/zone-keyed-ids';
-import { NetworkError } from '../../private/network-error';
 
 /**
  * A peering connection between a network and another VPC, with the routes in both directions.

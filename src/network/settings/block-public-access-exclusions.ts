@@ -3,11 +3,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { BlockPublicAccessExclusionOptions } from './block-public-access-options';
 import { BlockPublicAccessMode } from './block-public-access-options';
+import type { EgressDesign } from '../../egress/egress-design';
+import { NetworkError } from '../../private/network-error';
 import { eachSubnet } from '../core/lambda-vpc';
 import type { NetworkStructure } from '../core/network-structure';
 import { SubnetTier } from '../subnets/subnet-tier';
-import type { EgressDesign } from '../../egress/egress-design';
-import { NetworkError } from '../../private/network-error';
 
 type ExclusionMode = 'allow-egress' | 'allow-bidirectional';
 

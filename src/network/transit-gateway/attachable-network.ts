@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Zone } from '../subnets/zone';
 import type { AddressPlan } from '../../address-plan/address-plan';
+import type { Zone } from '../subnets/zone';
 
 /** A network, as far as attaching it to a transit gateway goes. */
 export interface TransitGatewaySite {

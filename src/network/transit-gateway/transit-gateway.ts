@@ -1,16 +1,16 @@
 import { Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { announce } from '../../vpc/routed-destinations';
-import type { SubnetTier } from '../subnets/subnet-tier';
-import { tierSubnets } from '../subnets/tier-subnets';
+import type { TransitGatewaySite } from './attachable-network';
 import type { TransitDestination } from './transit-gateway-destinations';
 import { readDestinations } from './transit-gateway-destinations';
-import type { TransitGatewaySite } from './attachable-network';
 import { transitSubnets } from './transit-subnets';
 import type { TransitGatewayDesign } from '../../egress/egress-design';
 import type { TransitGatewayAttachmentOptions, TransitGatewayConnectionOptions } from '../../egress/transit-gateway-options';
 import { NetworkError } from '../../private/network-error';
+import { announce } from '../../vpc/routed-destinations';
+import type { SubnetTier } from '../subnets/subnet-tier';
+import { tierSubnets } from '../subnets/tier-subnets';
 
 /** A network with the tiers that get routes. */
 interface RoutedSite extends TransitGatewaySite {

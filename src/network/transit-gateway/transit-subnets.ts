@@ -1,10 +1,10 @@
 import { Fn, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { IPV6_SUBNETS, ipv4Block } from '../subnets/planned-addresses';
+import type { TransitGatewaySite } from './attachable-network';
 import { settleSubnet } from '../subnets/finish-subnet';
+import { IPV6_SUBNETS, ipv4Block } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
 import { subnetId } from '../subnets/tier-subnets';
-import type { TransitGatewaySite } from './attachable-network';
 import type { Zone } from '../subnets/zone';
 
 /**

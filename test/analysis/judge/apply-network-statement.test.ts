@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
+import { vouch } from '../../../src/analysis/judge/apply-network-statement';
 import type { AddressFamily } from '../../../src/analysis/model/address-block';
 import type { NetworkStatement } from '../../../src/analysis/model/network-statement';
-import { NETWORK_METADATA_KEY } from '../../../src/metadata/network-statement';
 import type { PathCode } from '../../../src/analysis/model/path-codes';
 import { PATH_CODES } from '../../../src/analysis/model/path-codes';
 import type { Question } from '../../../src/analysis/model/question';
 import type { Obstacle } from '../../../src/analysis/model/verdict';
 import { conjunction, verdictOf } from '../../../src/analysis/model/verdict';
-import { vouch } from '../../../src/analysis/judge/apply-network-statement';
+import { NETWORK_METADATA_KEY } from '../../../src/metadata/network-statement';
 import { judgeTemplates, verdictOn } from '../judging';
 import { template } from '../read/reading';
 import { FAMILIES, INTERNET, block, cidr, known, resource, service, source, tcp } from '../support/builders';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { judge } from '../../../src/analysis/judge/judge';
 import type { AddressBlock, AddressFamily } from '../../../src/analysis/model/address-block';
 import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
-import { judge } from '../../../src/analysis/judge/judge';
 import { ANSWERS, edgesOf, subnetsOf } from '../reason/dual-stack-edges';
 import { DualStackWalk } from '../reason/dual-stack-packets';
 import type { ModelBuilder } from '../support/builders';

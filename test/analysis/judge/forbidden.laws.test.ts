@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
-import type { PortedTransport } from '../../../src/analysis/model/traffic';
 import { partsOf } from '../../../src/analysis/judge/forbidden/parts';
 import { judge } from '../../../src/analysis/judge/judge';
+import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
 import type { Judgement } from '../../../src/analysis/model/judgement';
+import type { PortedTransport } from '../../../src/analysis/model/traffic';
 import { Walk, has, isPrivate } from '../reason/packets';
 import type { ModelBuilder } from '../support/builders';
 import { block, tcp } from '../support/builders';

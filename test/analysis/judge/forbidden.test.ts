@@ -1,8 +1,8 @@
+import { judge } from '../../../src/analysis/judge/judge';
 import type { AddressBlock } from '../../../src/analysis/model/address-block';
 import { allocatedBlock } from '../../../src/analysis/model/address-block';
 import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
 import type { Workload } from '../../../src/analysis/model/network';
-import { judge } from '../../../src/analysis/judge/judge';
 import type { RuleText, ModelBuilder } from '../support/builders';
 import { EVERYTHING, HTTPS, block, notKnown, privateNetwork, source, tcp } from '../support/builders';
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
+import { judge } from '../../../src/analysis/judge/judge';
+import { mergeWorlds, withoutVerdicts } from '../../../src/analysis/judge/merge-worlds';
+import type { Analysis } from '../../../src/analysis/model/analysis';
+import type { Judgement } from '../../../src/analysis/model/judgement';
 import type { Workload } from '../../../src/analysis/model/network';
 import type { SubnetVerdict, VerdictKind } from '../../../src/analysis/model/verdict';
 import { conjunction } from '../../../src/analysis/model/verdict';
 import { finding } from '../../../src/analysis/rules/finding';
-import type { Analysis } from '../../../src/analysis/model/analysis';
-import { judge } from '../../../src/analysis/judge/judge';
-import type { Judgement } from '../../../src/analysis/model/judgement';
-import { mergeWorlds, withoutVerdicts } from '../../../src/analysis/judge/merge-worlds';
 import { ModelBuilder, privateNetwork, source } from '../support/builders';
 
 const KINDS = ['reachable', 'blocked', 'inconclusive'] as const;

@@ -1,6 +1,6 @@
+import { Names } from '../../../src/analysis/judge/destinations/names';
 import type { NetworkModel } from '../../../src/analysis/model/network';
 import type { Source } from '../../../src/analysis/model/source';
-import { Names } from '../../../src/analysis/judge/destinations/names';
 import { ModelBuilder, known, notKnown } from '../support/builders';
 
 function at(logicalId: string, constructPath?: string, template = 't'): Source {

@@ -1,11 +1,11 @@
-import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
-import type { Workload } from '../../../src/analysis/model/network';
 import type { AskedDestination } from '../../../src/analysis/judge/destinations/asked-destination';
 import { readAskedDestination } from '../../../src/analysis/judge/destinations/asked-destination';
+import { Names } from '../../../src/analysis/judge/destinations/names';
 import { judge } from '../../../src/analysis/judge/judge';
+import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
 import type { Judgement } from '../../../src/analysis/model/judgement';
 import { isUnproven } from '../../../src/analysis/model/judgement';
-import { Names } from '../../../src/analysis/judge/destinations/names';
+import type { Workload } from '../../../src/analysis/model/network';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, block, known, privateNetwork, source, tcp } from '../support/builders';
 

@@ -4,8 +4,8 @@ import { inTemplate, networks, written } from './random-networks';
 import { template, worldsOf } from './reading';
 import type { NetworkModel } from '../../../src/analysis/model/network';
 import { LISTENER_TYPES } from '../../../src/analysis/read/listener-types';
-import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 import type { TemplateInput } from '../../../src/analysis/template/template-input';
+import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 
 const RUNS = { numRuns: 300 };
 

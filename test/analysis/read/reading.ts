@@ -1,6 +1,6 @@
 import type { Known, NetworkModel, World } from '../../../src/analysis/model/network';
-import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 import type { StackIdentity, TemplateInput } from '../../../src/analysis/template/template-input';
+import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 
 /** What a template is read with. */
 interface Circumstances {

@@ -1,3 +1,5 @@
+import { judge } from '../../../src/analysis/judge/judge';
+import type { Analysis } from '../../../src/analysis/model/analysis';
 import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
 import type { Workload } from '../../../src/analysis/model/network';
 import { describeSource } from '../../../src/analysis/model/source';
@@ -6,8 +8,6 @@ import type { Explanation } from '../../../src/analysis/report/explain';
 import { explain } from '../../../src/analysis/report/explain';
 import { renderReport } from '../../../src/analysis/report/render-report';
 import { renderText } from '../../../src/analysis/report/render-text';
-import type { Analysis } from '../../../src/analysis/model/analysis';
-import { judge } from '../../../src/analysis/judge/judge';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, privateNetwork, source } from '../support/builders';
 

@@ -1,7 +1,7 @@
-import type { RouteTarget, Subnet, Workload } from '../../../src/analysis/model/network';
+import { judge } from '../../../src/analysis/judge/judge';
 import type { Finding } from '../../../src/analysis/model/finding';
 import { FINDING_CODES } from '../../../src/analysis/model/finding-codes';
-import { judge } from '../../../src/analysis/judge/judge';
+import type { RouteTarget, Subnet, Workload } from '../../../src/analysis/model/network';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, known, notKnown, privateNetwork, source } from '../support/builders';
 

@@ -1,7 +1,7 @@
-import { modelOf, template } from '../read/reading';
 import { isSameEnvironment } from '../../../src/analysis/model/environment';
 import type { StackIdentity } from '../../../src/analysis/template/template-input';
 import { judgeTemplates } from '../judging';
+import { modelOf, template } from '../read/reading';
 
 /*
  * What has a name is looked up in the account and Region of whoever looks, and what counts for a whole account counts in that one.

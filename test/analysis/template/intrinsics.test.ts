@@ -1,9 +1,9 @@
-import { resourcesOf, template } from '../read/reading';
 import { spellBlock } from '../../../src/analysis/model/address-block';
 import { Deployment } from '../../../src/analysis/template/deployment';
 import type { StackIdentity } from '../../../src/analysis/template/template-input';
 import type { Value } from '../../../src/analysis/template/value';
 import { isComposite } from '../../../src/analysis/template/value';
+import { resourcesOf, template } from '../read/reading';
 
 const BODY = {
   Parameters: {

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
+import type { TemplateInput } from '../../../src/analysis/template/template-input';
 import type { Report } from '../judging';
 import { judgeTemplates } from '../judging';
 import { Open, inTemplate, written } from '../read/random-networks';
 import { template } from '../read/reading';
 import type { Network } from '../support/scenarios';
 import { asOne, nameOf, network, plainly, said, scenarios } from '../support/scenarios';
-import type { TemplateInput } from '../../../src/analysis/template/template-input';
 
 /*
  * Conditions that are not decided bear on the templates that have to do with them, and on no others.

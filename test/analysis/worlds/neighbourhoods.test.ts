@@ -1,6 +1,6 @@
-import { template } from '../read/reading';
 import { Deployment } from '../../../src/analysis/template/deployment';
 import { neighbourhoodsOf } from '../../../src/analysis/worlds/neighbourhoods';
+import { template } from '../read/reading';
 
 /*
  * Which templates bear on the functions of which: `a` on those of `b`, `b` on those of `a`.

@@ -1,6 +1,6 @@
-import { resourcesOf, template, worldsOf } from '../read/reading';
 import type { NetworkModel } from '../../../src/analysis/model/network';
 import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
+import { resourcesOf, template, worldsOf } from '../read/reading';
 
 const NAT_BY_CONDITION = {
   Parameters: { UseNat: { Type: 'String', AllowedValues: ['true', 'false'] } },

@@ -2,9 +2,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as fc from 'fast-check';
 import type { Address, Packet, Subnet } from './packet-filter';
 import { PacketFilter, addressIn } from './packet-filter';
-import { ACCOUNT_ZONES, templateIn } from '../template-in';
 import type { NetworkAclsOptions } from '../../../src/index';
 import { AddressPlan, Egress, PrivateLambdaNetwork, SubnetTier, Zones } from '../../../src/index';
+import { ACCOUNT_ZONES, templateIn } from '../template-in';
 
 const EGRESS: Record<string, () => Egress> = {
   none: () => Egress.none(),

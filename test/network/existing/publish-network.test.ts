@@ -2,9 +2,9 @@ import { fullDiff } from '@aws-cdk/cloudformation-diff';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import type { SynthesizedTemplate } from '../harm';
 import type { IPrivateLambdaNetwork, PublishedNetworkOptions } from '../../../src/index';
 import { AddressFamily, Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../../src/index';
+import type { SynthesizedTemplate } from '../harm';
 
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
 const PREFIX = '/shop/network';

@@ -1,11 +1,12 @@
 import type { Boundaries } from './boundaries';
 import { boundariesOf, literalBoundaries } from './boundaries';
+import { partsOf } from './parts';
 import type { Own, Part } from './proves-closed';
 import { closes, ownOf } from './proves-closed';
-import { partsOf } from './parts';
 import type { AddressBlock, AddressFamily } from '../../model/address-block';
 import { ADDRESS_FAMILIES, contains, spellBlock } from '../../model/address-block';
 import type { DeclaredDestination } from '../../model/declared-destination';
+import type { Judgement } from '../../model/judgement';
 import type { NetworkModel, Workload } from '../../model/network';
 import type { Question, ResourceQuestion } from '../../model/question';
 import type { Mend, SubnetVerdict } from '../../model/verdict';
@@ -14,9 +15,8 @@ import { internetArea, isNarrow, narrowed, notPublic } from '../../reason/addres
 import { pieces } from '../../reason/ports';
 import type { Reasoner } from '../../reason/reasoner';
 import { spellDestination } from '../destinations/asked-destination';
-import type { Judgement } from '../../model/judgement';
-import type { Names } from '../destinations/names';
 import { unjudged } from '../destinations/inconclusive';
+import type { Names } from '../destinations/names';
 
 const MEND: Mend = { inTemplate: 'forbid the internet, a block of addresses, or a resource' };
 

@@ -1,0 +1,91 @@
+/** A folder of `src`: what is in it, and which other folders its files may import. */
+export interface Room {
+  /** One line, as docs/ARCHITECTURE.md has it. */
+  readonly what: string;
+
+  /** Types count. A folder that is not named here is none of its business. */
+  readonly knows: readonly string[];
+}
+
+/**
+ * The map of the house: the linter draws its zones from it, and test/house.test.ts holds the imports and docs/ARCHITECTURE.md to it.
+ *
+ * The order is that of the house, from what users see to what everything stands on. No folder knows one that stands above it.
+ */
+export const ROOMS: Readonly<Record<string, Room>> = {
+  'function': { what: 'VpcConnectedFunction, and the injector that connects functions which know nothing of networks', knows: ['connection'] },
+  'guardrail': { what: 'policies for whoever deploys functions', knows: ['connection', 'private'] },
+  'network': {
+    what: 'PrivateLambdaNetwork: puts the parts below together',
+    knows: [
+      'network/acls', 'network/core', 'network/existing', 'network/flow-logs', 'network/peering', 'network/settings', 'network/subnets', 'network/transit-gateway',
+      'connection', 'address-plan', 'egress', 'endpoints', 'vpc',
+    ],
+  },
+  'network/existing': {
+    what: 'networks that exist already: imported, published, handed over between stacks',
+    knows: ['network/core', 'network/subnets', 'connection', 'address-plan', 'vpc', 'private'],
+  },
+  'network/peering': {
+    what: 'peering connections with routes on both sides',
+    knows: ['network/subnets', 'connection', 'address-plan', 'vpc', 'metadata', 'private'],
+  },
+  'network/acls': { what: 'network ACLs for each tier', knows: ['network/core', 'network/subnets', 'address-plan', 'vpc', 'metadata', 'private'] },
+  'network/settings': { what: 'DHCP options, encryption controls, Block Public Access, sharing of subnets', knows: ['network/core', 'network/subnets', 'egress', 'private'] },
+  'network/flow-logs': { what: 'flow logs to CloudWatch Logs, Amazon S3 and Amazon Data Firehose', knows: ['private'] },
+  'network/core': {
+    what: 'the VPC, what it is checked for, and the look-up of prefix lists',
+    knows: ['network/subnets', 'network/transit-gateway', 'address-plan', 'egress', 'private'],
+  },
+  'network/transit-gateway': {
+    what: 'attachments to transit gateways, and the routes to what is behind them',
+    knows: ['network/subnets', 'address-plan', 'egress', 'vpc', 'private'],
+  },
+  'network/subnets': { what: 'zones, tiers and subnets, with logical ids that follow the zone', knows: ['address-plan', 'endpoints', 'private'] },
+  'connection': {
+    what: 'what one function needs: role, security group, destinations; the network as connections see it',
+    knows: ['analysis', 'address-plan', 'endpoints', 'lifecycle', 'vpc', 'metadata', 'private'],
+  },
+  'endpoints': { what: 'ways to AWS services: endpoints and their policies', knows: ['private'] },
+  'egress': { what: 'ways out: NAT gateways and instances, the egress-only internet gateway, transit gateways', knows: ['private'] },
+  'lifecycle': { what: 'network interfaces of functions, from the first to the last', knows: ['lifecycle/release-handler', 'private'] },
+  'lifecycle/release-handler': { what: 'runs in Lambda, beside no node_modules; it is an asset, hashed as a folder', knows: [] },
+  'address-plan': { what: 'numbers and strings only: which block belongs to which zone and tier', knows: ['private'] },
+  'vpc': { what: 'facts of any VPC that the constructs share: blocks, subnets, families, ports', knows: ['metadata', 'private'] },
+  'analysis/command': {
+    what: '`cdk-lambda-network check`: arguments, exit status',
+    knows: ['analysis', 'analysis/report', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds', 'analysis/model'],
+  },
+  'analysis': {
+    what: 'the plugin, which is all that the constructs know of the analysis',
+    knows: ['analysis/report', 'analysis/judge', 'analysis/load', 'analysis/worlds', 'analysis/model'],
+  },
+  'analysis/report': { what: 'text, JSON, the form of AWS CDK and that of the runbook', knows: ['analysis/model', 'metadata'] },
+  'analysis/judge': {
+    what: 'the whole judgement: each function, each destination, in all worlds',
+    knows: ['analysis/judge/destinations', 'analysis/judge/forbidden', 'analysis/rules', 'analysis/reason', 'analysis/model'],
+  },
+  'analysis/judge/forbidden': {
+    what: 'what must not be reached, cut into parts and proven closed',
+    knows: ['analysis/judge/destinations', 'analysis/rules', 'analysis/reason', 'analysis/model'],
+  },
+  'analysis/judge/destinations': { what: 'what is asked of a function, and what its names stand for', knows: ['analysis/model'] },
+  'analysis/rules': { what: 'one file a finding: what else is worth saying of a function', knows: ['analysis/reason', 'analysis/model'] },
+  'analysis/reason': { what: 'from a function to a destination: paths, and what stands in their way', knows: ['analysis/model'] },
+  'analysis/load': { what: 'the disk: assemblies and templates, into plain data', knows: ['analysis/template'] },
+  'analysis/worlds': {
+    what: 'the worlds that undecided conditions make, and which templates bear on each other',
+    knows: ['analysis/read', 'analysis/template', 'analysis/model', 'metadata'],
+  },
+  'analysis/read': { what: 'templates into networks, one file a concept of AWS', knows: ['analysis/template', 'analysis/model', 'metadata'] },
+  'analysis/template': { what: 'the evaluator of CloudFormation: values, intrinsic functions, conditions, cross-stack references', knows: ['analysis/model'] },
+  'analysis/model': { what: 'what a network, a question, a path and a verdict are', knows: ['metadata'] },
+  'metadata': { what: 'the wire between the two halves: keys and types of what constructs write and the analysis reads', knows: [] },
+  'private': { what: 'errors and their codes; for all constructs', knows: [] },
+};
+
+/** Folders that think in plain data: no construct, no token, no disk. */
+export const PURE_ROOMS: readonly string[] = [
+  'address-plan', 'metadata', 'analysis/model', 'analysis/template', 'analysis/read', 'analysis/worlds', 'analysis/reason', 'analysis/rules',
+  'analysis/judge', 'analysis/judge/destinations', 'analysis/judge/forbidden',
+];
