@@ -6,7 +6,7 @@ import { isCovered, touches } from './coverage';
 import { toService } from './gateway-endpoints';
 import { alongLeg, notOnTheInternet } from './internet-paths';
 import { throughNatGateway } from './nat-gateways';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { blockOf } from './network-index';
 import { unknown } from './obstacles';
 import type { RouteLeg } from './route-tables';
@@ -29,7 +29,7 @@ import { describeSource } from '../model/source';
 /** What NAT64 translates. RFC 6052 gives it this prefix. */
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
-export function blockWays(terrain: Terrain, journey: Omit<Journey, 'to'>, block: AddressBlock): readonly Way[] {
+export function blockWays(context: NetworkContext, journey: Omit<Journey, 'to'>, block: AddressBlock): readonly Way[] {
   const { subnet, ports } = journey;
   const area = blockArea(block);
   // inside of a subnet nothing is routed and no network ACL is read
@@ -37,24 +37,24 @@ export function blockWays(terrain: Terrain, journey: Omit<Journey, 'to'>, block:
   const beyond = own === undefined || !touches(area, own) ? area : without(area, [own]);
   const inside = beyond === area ? []
     : [join({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
-  const legs = isCovered(beyond.block, beyond.except) ? [] : terrain.routes.legsFrom(subnet, beyond, 'addresses');
-  return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(terrain, journey, leg))])];
+  const legs = isCovered(beyond.block, beyond.except) ? [] : context.routes.legsFrom(subnet, beyond, 'addresses');
+  return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(context, journey, leg))])];
 }
 
-export function prefixListWays(terrain: Terrain, journey: Omit<Journey, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
+export function prefixListWays(context: NetworkContext, journey: Omit<Journey, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
   if (!id.known) {
     return [unknownList(journey, `a prefix list that is known only after deployment (${id.reason})`)];
   }
   if (isAwsList(id.value)) {
-    return [toService(terrain, { ...journey, to: serviceArea(family, id.value.slice('pl:'.length)) }, id.value)];
+    return [toService(context, { ...journey, to: serviceArea(family, id.value.slice('pl:'.length)) }, id.value)];
   }
-  const entries = terrain.network.model.prefixLists.get(id.value);
+  const entries = context.network.model.prefixLists.get(id.value);
   if (entries?.known !== true) {
     return [unknownList(journey, `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
   }
   const blocks = entries.value.filter((block) => block.family === family);
   return blocks.length === 0 ? [unknownList(journey, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
-    : [joinAll(blocks.flatMap((block) => blockWays(terrain, journey, block)))];
+    : [joinAll(blocks.flatMap((block) => blockWays(context, journey, block)))];
 }
 
 function unknownList({ subnet }: Omit<Journey, 'to'>, what: string): Way {
@@ -65,40 +65,40 @@ function unknownList({ subnet }: Omit<Journey, 'to'>, what: string): Way {
   });
 }
 
-function alongBlockLeg(terrain: Terrain, start: Omit<Journey, 'to'>, leg: RouteLeg): Way {
+function alongBlockLeg(context: NetworkContext, start: Omit<Journey, 'to'>, leg: RouteLeg): Way {
   const area = leg.area as BlockArea;
   const journey = { ...start, to: area };
   const kind = leg.row?.target.kind;
   if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(area)) {
-    return toNetwork(terrain, journey, leg);
+    return toNetwork(context, journey, leg);
   }
   if (kind === 'nat-gateway' && contains(NAT64, area.block) === 'yes') {
-    return throughNat64(terrain, journey, leg);
+    return throughNat64(context, journey, leg);
   }
   if (leg.row !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(leg.row.target.kind)) {
-    return toPublicAddresses(terrain, journey, leg);
+    return toPublicAddresses(context, journey, leg);
   }
   const obstacle = leg.row === undefined
-    ? { ...noRoute(terrain.routes.of(start.subnet), leg), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
+    ? { ...noRoute(context.routes.of(start.subnet), leg), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
     : unknownTarget(leg.row.target, leg.row);
-  return join(direct(terrain, journey), along(terrain.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  return join(direct(context, journey), along(context.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
-function direct({ acls }: Terrain, { subnet, to, ports }: Journey): Stretch {
+function direct({ acls }: NetworkContext, { subnet, to, ports }: Journey): Stretch {
   return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeArea(to), ports)] };
 }
 
-function toPublicAddresses(terrain: Terrain, journey: Journey, leg: RouteLeg): Way {
+function toPublicAddresses(context: NetworkContext, journey: Journey, leg: RouteLeg): Way {
   const { block, except } = journey.to as BlockArea;
   if (isPublic(journey.to as BlockArea)) {
-    return join(alongLeg(terrain, journey, leg, describeArea(journey.to)), { assumptions: [listens(journey.to)] });
+    return join(alongLeg(context, journey, leg, describeArea(journey.to)), { assumptions: [listens(journey.to)] });
   }
   const isPossible = leg.row!.target.kind === 'nat-gateway' || leg.row!.target.kind === 'network-interface';
   const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
-  const obstacle = isPossible && isWhollyPrivate && leadsOn(terrain, leg, journey.to) ? unknownTarget(leg.row!.target, leg.row!)
+  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, leg, journey.to) ? unknownTarget(leg.row!.target, leg.row!)
     : notOnTheInternet(journey.to, leg);
-  return join(direct(terrain, journey), along(terrain.routes.doubtsOf(journey.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  return join(direct(context, journey), along(context.routes.doubtsOf(journey.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** Whether all addresses are those of hosts on the internet. */
@@ -107,7 +107,7 @@ function isPublic(area: BlockArea): boolean {
 }
 
 /** Whether what translates can lead private addresses on: its own table has a route for them. */
-function leadsOn({ network: { model }, routes }: Terrain, { row }: RouteLeg, to: Area): boolean {
+function leadsOn({ network: { model }, routes }: NetworkContext, { row }: RouteLeg, to: Area): boolean {
   const { target } = row!;
   const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
@@ -116,32 +116,32 @@ function leadsOn({ network: { model }, routes }: Terrain, { row }: RouteLeg, to:
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
-function throughNat64(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
+function throughNat64(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
   const { block } = journey.to;
   const target = leg.row!.target as { readonly id: ResourceId };
   const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
   return join(
-    direct(terrain, journey),
+    direct(context, journey),
     { assumptions: ['private addresses behind NAT64 are not asked for'] },
-    along(terrain.routes.doubtsOf(journey.subnet, leg, 'addresses'), throughNatGateway(terrain, { ...journey, to: translated }, target.id)),
+    along(context.routes.doubtsOf(journey.subnet, leg, 'addresses'), throughNatGateway(context, { ...journey, to: translated }, target.id)),
   );
 }
 
-function toNetwork(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
-  const { stretch, parts } = partsBehind(terrain, journey, leg);
+function toNetwork(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
+  const { stretch, parts } = partsBehind(context, journey, leg);
   return join(
-    direct(terrain, journey),
+    direct(context, journey),
     { assumptions: [listens(journey.to)] },
-    along(terrain.routes.doubtsOf(journey.subnet, leg, 'addresses'), join(
+    along(context.routes.doubtsOf(journey.subnet, leg, 'addresses'), join(
       stretch,
-      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(terrain, { ...journey, to: area }, leg, vpc)),
+      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(context, { ...journey, to: area }, leg, vpc)),
     )),
     { hops: [describeArea(journey.to)] },
   );
 }
 
-function toPart(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): Stretch {
-  return toSite(terrain, journey, leg, { vpc, subnets: subnetsIn(terrain, vpc, journey.to), isExact: true }).stretch;
+function toPart(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): Stretch {
+  return toSite(context, journey, leg, { vpc, subnets: subnetsIn(context, vpc, journey.to), isExact: true }).stretch;
 }
 
 function notShown({ row }: RouteLeg, area: Area): Stretch {
@@ -167,25 +167,25 @@ interface Behind {
   readonly parts: readonly Part[];
 }
 
-function partsBehind(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, { row }: RouteLeg): Behind {
+function partsBehind(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, { row }: RouteLeg): Behind {
   const { subnet, to } = journey;
   const { target } = row!;
   if (target.kind === 'transit-gateway') {
-    return behindTransitGateway(terrain, journey, target.id);
+    return behindTransitGateway(context, journey, target.id);
   }
-  const peering = target.kind === 'vpc-peering' ? terrain.network.model.peerings.get(target.id) : undefined;
+  const peering = target.kind === 'vpc-peering' ? context.network.model.peerings.get(target.id) : undefined;
   const ends = [peering?.requester, peering?.accepter].flatMap((end) => end?.known === true ? [end.value] : []);
-  const others = ends.filter((vpc) => vpc !== subnet.vpc && terrain.network.model.vpcs.has(vpc));
+  const others = ends.filter((vpc) => vpc !== subnet.vpc && context.network.model.vpcs.has(vpc));
   return { stretch: {}, parts: [{ area: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
 }
 
-function behindTransitGateway(terrain: Terrain, journey: Journey & { readonly to: BlockArea }, id: ResourceId): Behind {
-  const { network } = terrain;
-  const { stretch, attachment } = intoTransitGateway(terrain, journey, id);
+function behindTransitGateway(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, id: ResourceId): Behind {
+  const { network } = context;
+  const { stretch, attachment } = intoTransitGateway(context, journey, id);
   if (attachment === undefined) {
     return { stretch, parts: [] };
   }
-  const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'addresses');
+  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, journey.to, 'addresses');
   const parts = legs.filter((leg) => leg.row?.target !== undefined).map((leg): Part => {
     const area = leg.area as BlockArea;
     const vpc = network.model.transitGatewayAttachments.get(leg.row!.target!)?.vpc;

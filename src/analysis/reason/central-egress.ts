@@ -2,7 +2,7 @@ import type { Stretch } from './candidate-path';
 import { along, join, partsOf, perhaps } from './candidate-path';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, unknownResource } from './obstacles';
 import type { RouteLeg } from './route-tables';
@@ -19,23 +19,23 @@ import { describeSource } from '../model/source';
  * Refuses: what is behind a transit gateway that no template defines, appliances, and IPv6 by this way.
  */
 
-export function throughCentralEgress(terrain: Terrain, journey: Journey, id: ResourceId): Stretch {
-  const { stretch, attachment } = intoTransitGateway(terrain, journey, id);
+export function throughCentralEgress(context: NetworkContext, journey: Journey, id: ResourceId): Stretch {
+  const { stretch, attachment } = intoTransitGateway(context, journey, id);
   if (attachment === undefined) {
     return stretch;
   }
-  const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'internet');
+  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, journey.to, 'internet');
   return join(stretch, { obstacles }, ...partsOf(journey.to, legs.map((leg) => {
-    const way = throughAttachment(terrain, { ...journey, to: leg.area }, id, attachment, leg);
+    const way = throughAttachment(context, { ...journey, to: leg.area }, id, attachment, leg);
     return leg.doubts.length === 0 ? way : perhaps(way);
   })));
 }
 
-function throughAttachment(terrain: Terrain, journey: Journey, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
+function throughAttachment(context: NetworkContext, journey: Journey, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
   if (row?.target === undefined) {
     return {};
   }
-  const attachment = terrain.network.model.transitGatewayAttachments.get(row.target);
+  const attachment = context.network.model.transitGatewayAttachments.get(row.target);
   if (attachment === undefined || !attachment.vpc.known || !attachment.subnets.known) {
     return {
       obstacles: [unknown({
@@ -44,38 +44,38 @@ function throughAttachment(terrain: Terrain, journey: Journey, id: ResourceId, o
       })],
     };
   }
-  const origins = originsOf(terrain, journey);
-  const doors = entrances(terrain, attachment, journey.subnet);
+  const origins = originsOf(context, journey);
+  const doors = entrances(context, attachment, journey.subnet);
   const unknownDoors = doors.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
   return join(
-    { hops: [nameOfVpc(terrain.network, attachment.vpc.value)], obstacles: unknownDoors },
+    { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownDoors },
     ...doors.map((door) => join(
-      { obstacles: terrain.acls.leaving(door, journey.to, journey.ports) },
-      ...partsOf(journey.to, terrain.routes.legsFrom(door, journey.to, 'internet').map((leg) =>
-        throughExit(terrain, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
+      { obstacles: context.acls.leaving(door, journey.to, journey.ports) },
+      ...partsOf(journey.to, context.routes.legsFrom(door, journey.to, 'internet').map((leg) =>
+        throughExit(context, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
     )),
   );
 }
 
-function throughExit(terrain: Terrain, journey: Journey, leg: RouteLeg, id: ResourceId, attachments: Attachments): Stretch {
+function throughExit(context: NetworkContext, journey: Journey, leg: RouteLeg, id: ResourceId, attachments: Attachments): Stretch {
   const { subnet, from = [] } = journey;
   if (leg.row === undefined) {
-    return { obstacles: [{ ...noRoute(terrain.routes.of(subnet), leg), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
+    return { obstacles: [{ ...noRoute(context.routes.of(subnet), leg), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
   }
   const { target } = leg.row;
-  const doubts = terrain.routes.doubtsOf(subnet, leg, 'internet');
+  const doubts = context.routes.doubtsOf(subnet, leg, 'internet');
   if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
     return along(doubts, { obstacles: [unknownTarget(target, leg.row)] });
   }
-  const out = target.kind === 'nat-gateway' ? throughNatGateway(terrain, journey, target.id) : throughNatInstance(terrain, journey, target.id);
-  const home = subnetOfNat(terrain, target.id);
+  const out = target.kind === 'nat-gateway' ? throughNatGateway(context, journey, target.id) : throughNatInstance(context, journey, target.id);
+  const home = subnetOfNat(context, target.id);
   const back = home === undefined ? {
     obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],
-  } : backThroughTransitGateway(terrain, id, home, from, attachments);
+  } : backThroughTransitGateway(context, id, home, from, attachments);
   return along(doubts, join(out, back));
 }
 
-function subnetOfNat({ network: { model } }: Terrain, id: ResourceId): Subnet | undefined {
+function subnetOfNat({ network: { model } }: NetworkContext, id: ResourceId): Subnet | undefined {
   const place = model.natGateways.get(id)?.place;
   const subnet = model.networkInterfaces.get(id)?.subnet;
   const found = place?.known === true && place.value.kind === 'zonal' ? place.value.subnet : subnet?.known === true ? subnet.value : undefined;

@@ -4,7 +4,7 @@ import type { Stretch, Way } from './candidate-path';
 import { along, egress, join, joinAll, partsOf } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import { alongLeg } from './internet-paths';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { notInTemplates, unknownResource, unless } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import type { VpcEndpoint } from '../model/network';
@@ -23,34 +23,34 @@ import { ternary } from '../model/ternary';
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
-export function toService(terrain: Terrain, journey: Journey & { readonly to: ServiceArea }, what: string, instead?: string): Way {
-  const legs = legsToService(terrain, journey);
+export function toService(context: NetworkContext, journey: Journey & { readonly to: ServiceArea }, what: string, instead?: string): Way {
+  const legs = legsToService(context, journey);
   return joinAll(partsOf(journey.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
-    ? throughGatewayEndpoint(terrain, journey, leg, leg.row.target.id, what)
-    : alongLeg(terrain, journey, leg, what, instead))));
+    ? throughGatewayEndpoint(context, journey, leg, leg.row.target.id, what)
+    : alongLeg(context, journey, leg, what, instead))));
 }
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
-export function leadsToGatewayEndpoint(terrain: Terrain, journey: Journey & { readonly to: ServiceArea }): boolean {
-  return legsToService(terrain, journey).some(({ row }) => row?.target.kind === 'gateway-endpoint');
+export function leadsToGatewayEndpoint(context: NetworkContext, journey: Journey & { readonly to: ServiceArea }): boolean {
+  return legsToService(context, journey).some(({ row }) => row?.target.kind === 'gateway-endpoint');
 }
 
 /** An endpoint that does not answer over a family has no route for it. */
-function legsToService(terrain: Terrain, { subnet, to }: Journey & { readonly to: ServiceArea }): readonly RouteLeg[] {
-  const legs = terrain.routes.legsFrom(subnet, to, 'internet');
+function legsToService(context: NetworkContext, { subnet, to }: Journey & { readonly to: ServiceArea }): readonly RouteLeg[] {
+  const legs = context.routes.legsFrom(subnet, to, 'internet');
   const answers = legs.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
-    || answersOver(terrain.network.model.endpoints.get(row.target.id), to) !== 'no');
-  return answers ? legs : terrain.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((leg) => ({ ...leg, area: to }));
+    || answersOver(context.network.model.endpoints.get(row.target.id), to) !== 'no');
+  return answers ? legs : context.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((leg) => ({ ...leg, area: to }));
 }
 
-function throughGatewayEndpoint(terrain: Terrain, { subnet, to, ports }: Journey, leg: RouteLeg, id: ResourceId, what: string): Way {
-  const endpoint = terrain.network.model.endpoints.get(id);
+function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Journey, leg: RouteLeg, id: ResourceId, what: string): Way {
+  const endpoint = context.network.model.endpoints.get(id);
   const own: Stretch = {
     hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],
-    obstacles: terrain.acls.leaving(subnet, to, ports),
+    obstacles: context.acls.leaving(subnet, to, ports),
     demands: [egress(to, what, ports)],
   };
-  const doubts = terrain.routes.doubtsOf(subnet, leg, 'internet');
+  const doubts = context.routes.doubtsOf(subnet, leg, 'internet');
   if (endpoint === undefined) {
     return join(own, { obstacles: doubts }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
   }

@@ -3,7 +3,7 @@ import { familyName } from './address-set';
 import type { Stretch, Way } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
 import { endpointPolicy } from './endpoints';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc } from './network-context';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
@@ -24,31 +24,31 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** Whether the name of the service leads to the endpoint. */
-export function ownsName(terrain: Terrain, endpoint: VpcEndpoint): Ternary {
-  const vpc = terrain.network.model.vpcs.get(endpoint.vpc);
+export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternary {
+  const vpc = context.network.model.vpcs.get(endpoint.vpc);
   return all([endpoint.privateDns, vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']);
 }
 
 /** The way through an endpoint. */
-export function endpointWay(terrain: Terrain, journey: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): Way {
+export function endpointWay(context: NetworkContext, journey: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): Way {
   const { subnet } = journey;
   const name = describeSource(endpoint.source);
-  const { subnets, obstacles } = subnetsOf(terrain, endpoint);
+  const { subnets, obstacles } = subnetsOf(context, endpoint);
   const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
-  const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: areasOfSubnet(terrain, own, family), subnets: [own] }))
-    : [{ areas: areasOfVpc(terrain.network, endpoint.vpc, family), subnets }];
-  const closed = [...named(terrain, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
+  const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: areasOfSubnet(context, own, family), subnets: [own] }))
+    : [{ areas: areasOfVpc(context.network, endpoint.vpc, family), subnets }];
+  const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return join(
     { hops: [describeSource(subnet.source)], obstacles: closed },
-    ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(terrain, subnet, to, endpoint.vpc).map((leg) =>
-      ({ ...toSite(terrain, { ...journey, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
+    ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(context, subnet, to, endpoint.vpc).map((leg) =>
+      ({ ...toSite(context, { ...journey, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
-    groupsOf(terrain, journey, endpoint, service, areas.flatMap((part) => part.areas), family),
+    groupsOf(context, journey, endpoint, service, areas.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),
   );
 }
 
-function groupsOf(terrain: Terrain, { subnet, ports }: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
+function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
   const what = `the interface endpoint for ${service}`;
   const groups = endpoint.securityGroups;
   const out = areas.map((to) => egress(to, what, ports, { groups, references: 'yes' }));
@@ -57,13 +57,13 @@ function groupsOf(terrain: Terrain, { subnet, ports }: Omit<Journey, 'to'>, endp
   }
   return {
     demands: [...out, ingress({
-      groups: groups.value, of: endpoint.source, what, from: areasOfSubnet(terrain, subnet, family), references: 'yes', ports,
+      groups: groups.value, of: endpoint.source, what, from: areasOfSubnet(context, subnet, family), references: 'yes', ports,
       inConstructs: 'Destination.awsService(…) of the function writes the rule',
     })],
   };
 }
 
-function subnetsOf({ network }: Terrain, { subnets, source }: VpcEndpoint): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
+function subnetsOf({ network }: NetworkContext, { subnets, source }: VpcEndpoint): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
   const name = describeSource(source);
   if (!subnets.known) {
     return { subnets: [], obstacles: [] };
@@ -82,7 +82,7 @@ function subnetsOf({ network }: Terrain, { subnets, source }: VpcEndpoint): { re
   };
 }
 
-function named({ network }: Terrain, endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
+function named({ network }: NetworkContext, endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
   const vpc = network.model.vpcs.get(endpoint.vpc);
   const name = describeSource(endpoint.source);
   return [

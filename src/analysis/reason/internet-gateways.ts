@@ -2,7 +2,7 @@ import { familyName } from './address-set';
 import { blockPublicAccess } from './block-public-access';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import type { NetworkIndex } from './network-index';
 import { notInTemplates, unknown, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
@@ -21,16 +21,16 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** From the subnet of a function straight to an internet gateway. */
-export function throughInternetGateway(terrain: Terrain, { subnet, to: { family } }: Journey, id: ResourceId): Stretch {
-  const attachment = attachedGateway(terrain.network, id, subnet.vpc);
+export function throughInternetGateway(context: NetworkContext, { subnet, to: { family } }: Journey, id: ResourceId): Stretch {
+  const attachment = attachedGateway(context.network, id, subnet.vpc);
   if (family === 'ipv6') {
     return join(
-      { hops: [`internet gateway ${nameOf(terrain.network, id)}`], obstacles: [...attachment, viaInternetGateway(terrain.network, id)] },
-      blockPublicAccess(terrain.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
+      { hops: [`internet gateway ${nameOf(context.network, id)}`], obstacles: [...attachment, viaInternetGateway(context.network, id)] },
+      blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
     );
   }
   return {
-    hops: [`internet gateway ${nameOf(terrain.network, id)}`],
+    hops: [`internet gateway ${nameOf(context.network, id)}`],
     obstacles: [violated({
       code: 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
       source: subnet.source,
@@ -42,7 +42,7 @@ export function throughInternetGateway(terrain: Terrain, { subnet, to: { family 
 }
 
 /** From the subnet of a function through an egress-only internet gateway. */
-export function throughEgressOnlyGateway({ network }: Terrain, { subnet, to: { family } }: Journey, id: ResourceId): Stretch {
+export function throughEgressOnlyGateway({ network }: NetworkContext, { subnet, to: { family } }: Journey, id: ResourceId): Stretch {
   const gateway = network.model.egressOnlyInternetGateways.get(id);
   const hops = [`egress-only internet gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
   if (gateway === undefined) {

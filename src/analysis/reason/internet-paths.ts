@@ -7,7 +7,7 @@ import { touches } from './coverage';
 import { throughEgressOnlyGateway, throughInternetGateway } from './internet-gateways';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import { describeTarget, noRoute, unknownTarget } from './route-tables';
@@ -23,58 +23,58 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
-export function internetWays(terrain: Terrain, journey: Omit<Journey, 'to'>, family: Area['family']): readonly Way[] {
-  return [publicWay(terrain, { ...journey, to: beyond(terrain, journey.subnet.vpc, family) }, 'the internet')];
+export function internetWays(context: NetworkContext, journey: Omit<Journey, 'to'>, family: Area['family']): readonly Way[] {
+  return [publicWay(context, { ...journey, to: beyond(context, journey.subnet.vpc, family) }, 'the internet')];
 }
 
 /** A VPC has public addresses of its own, over IPv6 always: those are not the internet. */
-function beyond({ network }: Terrain, vpc: ResourceId, family: Area['family']): BlockArea {
+function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['family']): BlockArea {
   const internet = internetArea(family);
   return without(internet, network.blocksOf(vpc, family).filter((block) => touches(internet, block)));
 }
 
 /** The way to public addresses. */
-export function publicWay(terrain: Terrain, journey: Journey, what: string, instead?: string): Way {
-  const legs = terrain.routes.legsFrom(journey.subnet, journey.to, 'internet');
-  return joinAll(partsOf(journey.to, legs.map((leg) => alongLeg(terrain, { ...journey, to: leg.area }, leg, what, instead))));
+export function publicWay(context: NetworkContext, journey: Journey, what: string, instead?: string): Way {
+  const legs = context.routes.legsFrom(journey.subnet, journey.to, 'internet');
+  return joinAll(partsOf(journey.to, legs.map((leg) => alongLeg(context, { ...journey, to: leg.area }, leg, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
-export function alongLeg(terrain: Terrain, journey: Journey, leg: RouteLeg, what: string, instead?: string): Way {
+export function alongLeg(context: NetworkContext, journey: Journey, leg: RouteLeg, what: string, instead?: string): Way {
   const { subnet, to, ports } = journey;
   return join(
-    { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: terrain.acls.leaving(subnet, to, ports) },
-    leg.row === undefined ? { obstacles: [missingExit(terrain, journey, withoutDeadEnds(terrain, journey, leg), what, instead)] } : along(terrain.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(terrain, journey, leg)),
+    { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
+    leg.row === undefined ? { obstacles: [missingExit(context, journey, withoutDeadEnds(context, journey, leg), what, instead)] } : along(context.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(context, journey, leg)),
     { hops: [what] },
   );
 }
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
-function withoutDeadEnds(terrain: Terrain, journey: Journey, leg: RouteLeg): RouteLeg {
-  const dead = (leg.instead ?? []).filter((row) => isClosed(alongRoute(terrain, journey, { ...leg, row, doubts: [] }))).map(doubtOf);
+function withoutDeadEnds(context: NetworkContext, journey: Journey, leg: RouteLeg): RouteLeg {
+  const dead = (leg.instead ?? []).filter((row) => isClosed(alongRoute(context, journey, { ...leg, row, doubts: [] }))).map(doubtOf);
   return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter((doubt) => !dead.includes(doubt)) };
 }
 
-function alongRoute(terrain: Terrain, journey: Journey, leg: RouteLeg): Stretch {
+function alongRoute(context: NetworkContext, journey: Journey, leg: RouteLeg): Stretch {
   const row = leg.row!;
   const hop: Stretch = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
-  return join(hop, throughTarget(terrain, journey, leg));
+  return join(hop, throughTarget(context, journey, leg));
 }
 
-function throughTarget(terrain: Terrain, journey: Journey, { row: found }: RouteLeg): Stretch {
+function throughTarget(context: NetworkContext, journey: Journey, { row: found }: RouteLeg): Stretch {
   const row = found!;
   const { target } = row;
   switch (target.kind) {
     case 'internet-gateway':
-      return throughInternetGateway(terrain, journey, target.id);
+      return throughInternetGateway(context, journey, target.id);
     case 'egress-only-internet-gateway':
-      return throughEgressOnlyGateway(terrain, journey, target.id);
+      return throughEgressOnlyGateway(context, journey, target.id);
     case 'nat-gateway':
-      return throughNatGateway(terrain, journey, target.id);
+      return throughNatGateway(context, journey, target.id);
     case 'network-interface':
-      return throughNatInstance(terrain, journey, target.id);
+      return throughNatInstance(context, journey, target.id);
     case 'transit-gateway':
-      return throughCentralEgress(terrain, journey, target.id);
+      return throughCentralEgress(context, journey, target.id);
     case 'vpc-peering':
       return {
         obstacles: [violated({
@@ -93,7 +93,7 @@ function throughTarget(terrain: Terrain, journey: Journey, { row: found }: Route
 }
 
 /** There is no route: the way that is missing is the one that would be cheapest to add. */
-function missingExit({ routes }: Terrain, { subnet, to }: Journey, leg: RouteLeg, what: string, instead = ''): Obstacle {
+function missingExit({ routes }: NetworkContext, { subnet, to }: Journey, leg: RouteLeg, what: string, instead = ''): Obstacle {
   const { status, source, detail } = noRoute(routes.of(subnet), leg);
   const isIpv4 = to.family === 'ipv4';
   const complaint = {

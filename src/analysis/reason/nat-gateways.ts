@@ -2,7 +2,7 @@ import { blockPublicAccess } from './block-public-access';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
 import { anyGateway } from './internet-gateways';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import { throughTranslatingSubnet } from './translating-subnets';
@@ -17,8 +17,8 @@ import type { Obstacle } from '../model/verdict';
  * Law: public connectivity, a public address, a way from its own subnet to an internet gateway of its VPC; all of it, and IPv4 only.
  */
 
-export function throughNatGateway(terrain: Terrain, journey: Journey, id: ResourceId): Stretch {
-  const nat = terrain.network.model.natGateways.get(id);
+export function throughNatGateway(context: NetworkContext, journey: Journey, id: ResourceId): Stretch {
+  const nat = context.network.model.natGateways.get(id);
   if (nat === undefined) {
     return { hops: [`NAT gateway ${id}`], obstacles: [notInTemplates(`NAT gateway ${id}`)] };
   }
@@ -34,7 +34,7 @@ export function throughNatGateway(terrain: Terrain, journey: Journey, id: Resour
       })],
     };
   }
-  return join({ hops, obstacles: publicConnectivity(nat) }, throughPlace(terrain, journey, nat));
+  return join({ hops, obstacles: publicConnectivity(nat) }, throughPlace(context, journey, nat));
 }
 
 function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
@@ -59,41 +59,41 @@ function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
   });
 }
 
-function throughPlace(terrain: Terrain, journey: Journey, nat: NatGateway): Stretch {
+function throughPlace(context: NetworkContext, journey: Journey, nat: NatGateway): Stretch {
   if (!nat.place.known) {
     return { obstacles: [unknownResource(`where ${describeSource(nat.source)} is`, nat.place.reason, nat.source)] };
   }
   const place = nat.place.value;
-  return place.kind === 'zonal' ? throughZonal(terrain, journey, nat, place.subnet) : throughRegional(terrain, journey, nat, place);
+  return place.kind === 'zonal' ? throughZonal(context, journey, nat, place.subnet) : throughRegional(context, journey, nat, place);
 }
 
-function throughZonal(terrain: Terrain, journey: Journey, nat: NatGateway, id: ResourceId): Stretch {
-  const subnet = terrain.network.model.subnets.get(id);
+function throughZonal(context: NetworkContext, journey: Journey, nat: NatGateway, id: ResourceId): Stretch {
+  const subnet = context.network.model.subnets.get(id);
   if (subnet === undefined) {
     return { obstacles: [notInTemplates(`subnet ${id}, where ${describeSource(nat.source)} is,`)] };
   }
   return join(
-    { obstacles: sameVpc(terrain, journey.subnet, nat, subnet.vpc) },
-    throughTranslatingSubnet(terrain, journey, subnet, describeSource(nat.source)),
-    blockPublicAccess(terrain.network, { vpc: subnet.vpc, subnet: id, isTwoWay: false }),
+    { obstacles: sameVpc(context, journey.subnet, nat, subnet.vpc) },
+    throughTranslatingSubnet(context, journey, subnet, describeSource(nat.source)),
+    blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: id, isTwoWay: false }),
   );
 }
 
-function throughRegional(terrain: Terrain, journey: Journey, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): Stretch {
+function throughRegional(context: NetworkContext, journey: Journey, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): Stretch {
   return join(
     {
       obstacles: [
-        ...sameVpc(terrain, journey.subnet, nat, place.vpc),
+        ...sameVpc(context, journey.subnet, nat, place.vpc),
         ...servesZone(journey.subnet, nat, place.zones),
-        ...anyGateway(terrain.network, place.vpc),
+        ...anyGateway(context.network, place.vpc),
       ],
     },
-    blockPublicAccess(terrain.network, { vpc: place.vpc, isTwoWay: false }),
+    blockPublicAccess(context.network, { vpc: place.vpc, isTwoWay: false }),
     { hops: ['internet gateway'] },
   );
 }
 
-function sameVpc({ network }: Terrain, subnet: Subnet, nat: NatGateway, vpc: ResourceId): readonly Obstacle[] {
+function sameVpc({ network }: NetworkContext, subnet: Subnet, nat: NatGateway, vpc: ResourceId): readonly Obstacle[] {
   return unless(isSameResource(vpc, subnet.vpc), {
     code: 'NGW_REQUIRES_SOURCE_IN_VPC',
     source: nat.source,

@@ -1,7 +1,7 @@
 import { blockPublicAccess } from './block-public-access';
 import type { Stretch } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless } from './obstacles';
 import { throughTranslatingSubnet } from './translating-subnets';
@@ -18,8 +18,8 @@ import type { Obstacle } from '../model/verdict';
  * Refuses: to look into the host: that it translates addresses is an assumption.
  */
 
-export function throughNatInstance(terrain: Terrain, journey: Journey, id: ResourceId): Stretch {
-  const nat = terrain.network.model.networkInterfaces.get(id);
+export function throughNatInstance(context: NetworkContext, journey: Journey, id: ResourceId): Stretch {
+  const nat = context.network.model.networkInterfaces.get(id);
   if (nat === undefined) {
     return { hops: [`network interface ${id}`], obstacles: [notInTemplates(`network interface ${id}`)] };
   }
@@ -35,8 +35,8 @@ export function throughNatInstance(terrain: Terrain, journey: Journey, id: Resou
   }
   return join(
     { hops, obstacles: forwards(nat), assumptions: [`${name} translates addresses: that is software on the host`] },
-    throughGroups(terrain, journey, nat),
-    throughItsSubnet(terrain, journey, nat),
+    throughGroups(context, journey, nat),
+    throughItsSubnet(context, journey, nat),
   );
 }
 
@@ -58,7 +58,7 @@ function forwards(nat: NetworkInterface): readonly Obstacle[] {
   ];
 }
 
-function throughGroups(terrain: Terrain, journey: Journey, nat: NetworkInterface): Stretch {
+function throughGroups(context: NetworkContext, journey: Journey, nat: NetworkInterface): Stretch {
   const { to, ports } = journey;
   const what = `NAT instance ${describeSource(nat.source)}`;
   if (!nat.securityGroups.known) {
@@ -66,17 +66,17 @@ function throughGroups(terrain: Terrain, journey: Journey, nat: NetworkInterface
   }
   const groups = nat.securityGroups.value;
   return {
-    demands: [ingress({ groups, of: nat.source, what, from: originsOf(terrain, journey), references: journey.from === undefined ? 'yes' : 'no', ports })],
-    obstacles: terrain.groups.unmetEgress(egress(to, 'the internet', ports), groups),
+    demands: [ingress({ groups, of: nat.source, what, from: originsOf(context, journey), references: journey.from === undefined ? 'yes' : 'no', ports })],
+    obstacles: context.groups.unmetEgress(egress(to, 'the internet', ports), groups),
   };
 }
 
-function throughItsSubnet(terrain: Terrain, journey: Journey, nat: NetworkInterface): Stretch {
+function throughItsSubnet(context: NetworkContext, journey: Journey, nat: NetworkInterface): Stretch {
   const name = describeSource(nat.source);
   if (!nat.subnet.known) {
     return { obstacles: [unknownResource(`the subnet of ${name}`, nat.subnet.reason, nat.source)] };
   }
-  const subnet = terrain.network.model.subnets.get(nat.subnet.value);
+  const subnet = context.network.model.subnets.get(nat.subnet.value);
   if (subnet === undefined) {
     return { obstacles: [notInTemplates(`subnet ${nat.subnet.value}, where ${name} is,`)] };
   }
@@ -87,8 +87,8 @@ function throughItsSubnet(terrain: Terrain, journey: Journey, nat: NetworkInterf
         mend: 'lead the route to a network interface in the same VPC',
       }),
     },
-    throughTranslatingSubnet(terrain, journey, subnet, name),
-    blockPublicAccess(terrain.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
+    throughTranslatingSubnet(context, journey, subnet, name),
+    blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
   );
 }
 

@@ -11,7 +11,7 @@ import type { PortedTransport } from '../model/traffic';
 /*
  * Models: what every path needs: the model with its indexes, and what filters and routes in it.
  */
-export interface Terrain {
+export interface NetworkContext {
   readonly network: NetworkIndex;
   readonly routes: RouteTables;
   readonly acls: NetworkAcls;
@@ -29,12 +29,12 @@ export interface Journey {
 }
 
 /** The addresses from which the packets of a journey come. */
-export function originsOf(terrain: Terrain, { subnet, from, to }: Journey): readonly Area[] {
-  return from ?? areasOfSubnet(terrain, subnet, to.family);
+export function originsOf(context: NetworkContext, { subnet, from, to }: Journey): readonly Area[] {
+  return from ?? areasOfSubnet(context, subnet, to.family);
 }
 
 /** Where the addresses of a subnet are: in its block, or in those of its VPC, or nobody knows where. */
-export function areasOfSubnet({ network }: Terrain, subnet: Subnet, family: Area['family']): readonly Area[] {
+export function areasOfSubnet({ network }: NetworkContext, subnet: Subnet, family: Area['family']): readonly Area[] {
   const own = blockOf(subnet, family);
   if (own !== undefined) {
     return [someArea(own)];

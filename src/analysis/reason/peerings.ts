@@ -2,7 +2,7 @@ import type { Area } from './address-set';
 import { describeArea, hullOf } from './address-set';
 import type { Stretch } from './candidate-path';
 import { isCovered } from './coverage';
-import type { Terrain } from './network-context';
+import type { NetworkContext } from './network-context';
 import { unknownResource, unless } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { AddressBlock } from '../model/address-block';
@@ -20,7 +20,7 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** What is in the way between two VPCs that a connection is to connect. */
-export function connects({ network }: Terrain, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
+export function connects({ network }: NetworkContext, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
   const ends = [peering.requester, peering.accepter];
   const unknownEnd = ends.find((end) => !end.known);
   const isBetween = all([one, other].map((vpc) => any(ends.map((end) => end.known ? isSameResource(end.value, vpc) : 'unknown'))));
@@ -34,7 +34,7 @@ export function connects({ network }: Terrain, peering: VpcPeering, one: Resourc
 }
 
 /** Whether a connection carries what goes to an area of one of its VPCs. */
-export function carries({ network }: Terrain, peering: VpcPeering, to: Area, vpc: ResourceId): Stretch {
+export function carries({ network }: NetworkContext, peering: VpcPeering, to: Area, vpc: ResourceId): Stretch {
   const { block } = hullOf(to);
   const own = network.blocksOf(vpc, to.family);
   if (isCovered(block, own)) {

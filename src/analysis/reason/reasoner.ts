@@ -5,7 +5,7 @@ import { OPEN, join } from './candidate-path';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
 import { internetWays } from './internet-paths';
 import { NetworkAcls } from './network-acls';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
 import { unknownResource, violated } from './obstacles';
 import { choosePath } from './paths';
@@ -29,7 +29,7 @@ import { conjunction, verdictOf } from '../model/verdict';
  * What is asked of a subnet, and what security groups say to it, is worked out once, for however many functions.
  */
 export class Reasoner {
-  private readonly terrain: Terrain;
+  private readonly context: NetworkContext;
   private readonly ways = new Map<string, Map<ResourceId, readonly Way[]>>();
   private readonly constraints = new Map<string, Way>();
   private readonly keys = new WeakMap<Question, string>();
@@ -37,13 +37,13 @@ export class Reasoner {
 
   constructor(model: NetworkModel) {
     const network = new NetworkIndex(model);
-    this.terrain = { network, routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network) };
+    this.context = { network, routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network) };
   }
 
   judge(workload: Workload, question: Question, family: AddressFamily): Verdict {
     const { attachment } = workload;
     if (attachment.kind === 'none') {
-      return alone(family, outsideOfVpcs(this.terrain.network, workload, question, family));
+      return alone(family, outsideOfVpcs(this.context.network, workload, question, family));
     }
     if (attachment.kind === 'unknown') {
       return alone(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
@@ -93,14 +93,14 @@ export class Reasoner {
   /** The subnets are mostly those of other functions too. */
   private ofSubnets(subnets: readonly ResourceId[], family: AddressFamily): Way {
     const key = `${family} ${subnets.join(' ')}`;
-    const known = this.constraints.get(key) ?? join(subnetConstraints(this.terrain.network, subnets, family));
+    const known = this.constraints.get(key) ?? join(subnetConstraints(this.context.network, subnets, family));
     this.constraints.set(key, known);
     return known;
   }
 
   /** What of a way's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
   private unmet({ demands }: Way, groups: GroupSet | undefined): readonly Obstacle[] {
-    return groups === undefined ? [] : demands.flatMap((demand) => this.terrain.groups.unmet(demand, groups.ids, groups.key));
+    return groups === undefined ? [] : demands.flatMap((demand) => this.context.groups.unmet(demand, groups.ids, groups.key));
   }
 
   /** The ways to a destination from each subnet, worked out once for each. */
@@ -113,7 +113,7 @@ export class Reasoner {
       if (before !== undefined) {
         return before;
       }
-      const subnet = this.terrain.network.model.subnets.get(id);
+      const subnet = this.context.network.model.subnets.get(id);
       const ways = subnet === undefined ? [fromUnknownSubnet(id, question, family)] : this.enumerate(subnet, question, family);
       known.set(id, ways);
       return ways;
@@ -124,15 +124,15 @@ export class Reasoner {
     const journey: Omit<Journey, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
     switch (question.kind) {
       case 'internet':
-        return internetWays(this.terrain, journey, family);
+        return internetWays(this.context, journey, family);
       case 'aws-service':
-        return serviceWays(this.terrain, journey, question.service, family);
+        return serviceWays(this.context, journey, question.service, family);
       case 'resource':
-        return resourceWays(this.terrain, journey, question, family);
+        return resourceWays(this.context, journey, question, family);
       case 'cidr':
-        return question.block.family === family ? blockWays(this.terrain, journey, question.block) : [otherFamily(subnet, family)];
+        return question.block.family === family ? blockWays(this.context, journey, question.block) : [otherFamily(subnet, family)];
       case 'prefix-list':
-        return prefixListWays(this.terrain, journey, question, family);
+        return prefixListWays(this.context, journey, question, family);
     }
   }
 

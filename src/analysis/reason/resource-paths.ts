@@ -3,7 +3,7 @@ import { familyName, somewhereArea } from './address-set';
 import type { Stretch, Way } from './candidate-path';
 import { egress, ingress, join, joinAll } from './candidate-path';
 import { answersOver } from './listener-families';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { Crossing, Site } from './vpc-paths';
@@ -20,30 +20,30 @@ import { describeSource } from '../model/source';
  * groups let nothing out to it.
  */
 
-export function resourceWays(terrain: Terrain, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): readonly Way[] {
-  const sites = sitesOf(terrain, question);
+export function resourceWays(context: NetworkContext, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): readonly Way[] {
+  const sites = sitesOf(context, question);
   if (sites.length === 0) {
-    return [somewhere(terrain, journey, question, family)];
+    return [somewhere(context, journey, question, family)];
   }
   return [joinAll(sites.flatMap((site) =>
-    areasOfSite(terrain, site, family).map((area) => toArea(terrain, { ...journey, to: area }, question, site))))];
+    areasOfSite(context, site, family).map((area) => toArea(context, { ...journey, to: area }, question, site))))];
 }
 
-function toArea(terrain: Terrain, journey: Journey, question: ResourceQuestion, site: Site): Way {
+function toArea(context: NetworkContext, journey: Journey, question: ResourceQuestion, site: Site): Way {
   const { subnet, to, ports } = journey;
-  return joinAll(legsTo(terrain, subnet, to, site.vpc).map((leg) => {
-    const crossing = toSite(terrain, { ...journey, to: leg.area }, leg, site);
+  return joinAll(legsTo(context, subnet, to, site.vpc).map((leg) => {
+    const crossing = toSite(context, { ...journey, to: leg.area }, leg, site);
     return join(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
       crossing.stretch,
-      demandsOf(terrain, { subnet, to: leg.area, ports }, question, crossing),
+      demandsOf(context, { subnet, to: leg.area, ports }, question, crossing),
       { hops: [question.name] },
     );
   }));
 }
 
 /** Security groups of both ends. */
-function demandsOf(terrain: Terrain, journey: Journey, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): Stretch {
+function demandsOf(context: NetworkContext, journey: Journey, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): Stretch {
   const { name, securityGroups } = question;
   const { to, ports } = journey;
   const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });
@@ -52,14 +52,14 @@ function demandsOf(terrain: Terrain, journey: Journey, question: ResourceQuestio
   }
   return {
     demands: [out, ingress({
-      groups: securityGroups.value, of: undefined, what: name, from: originsOf(terrain, journey), references: referencesIn, ports,
+      groups: securityGroups.value, of: undefined, what: name, from: originsOf(context, journey), references: referencesIn, ports,
       inConstructs: `Destination.connectable(${name}, …) writes the rule`,
     })],
   };
 }
 
 /** Neither subnets nor VPC are known. */
-function somewhere(terrain: Terrain, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): Way {
+function somewhere(context: NetworkContext, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): Way {
   const to = somewhereArea(family);
   const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
   return join(
@@ -70,11 +70,11 @@ function somewhere(terrain: Terrain, journey: Omit<Journey, 'to'>, question: Res
         mend: 'judge the template that defines it together with this one',
       })],
     },
-    demandsOf(terrain, { ...journey, to }, question, { stretch: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
+    demandsOf(context, { ...journey, to }, question, { stretch: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
   );
 }
 
-function sitesOf({ network }: Terrain, { subnets, securityGroups }: ResourceQuestion): readonly Site[] {
+function sitesOf({ network }: NetworkContext, { subnets, securityGroups }: ResourceQuestion): readonly Site[] {
   const known = subnetsOf(subnets, network.model.subnets);
   if (known !== undefined) {
     return known.map((subnet) => ({ vpc: subnet.vpc, subnets: [subnet], isExact: true }));
@@ -91,8 +91,8 @@ function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceI
   return found.length === ids.value.length ? found : undefined;
 }
 
-function areasOfSite(terrain: Terrain, { vpc, subnets, isExact }: Site, family: Area['family']): readonly Area[] {
-  const areas = isExact ? subnets.flatMap((subnet) => areasOfSubnet(terrain, subnet, family)) : areasOfVpc(terrain.network, vpc, family);
+function areasOfSite(context: NetworkContext, { vpc, subnets, isExact }: Site, family: Area['family']): readonly Area[] {
+  const areas = isExact ? subnets.flatMap((subnet) => areasOfSubnet(context, subnet, family)) : areasOfVpc(context.network, vpc, family);
   return [...new Map(areas.map((area) => [area.key, area])).values()];
 }
 

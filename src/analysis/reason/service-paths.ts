@@ -3,7 +3,7 @@ import type { Way } from './candidate-path';
 import { egress, join } from './candidate-path';
 import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
 import { endpointWay, ownsName } from './interface-endpoints';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import type { Complaint } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
@@ -23,30 +23,30 @@ import type { Obstacle } from '../model/verdict';
 /** Services are asked over HTTPS. */
 export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
 
-export function serviceWays(terrain: Terrain, { subnet }: Pick<Journey, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
+export function serviceWays(context: NetworkContext, { subnet }: Pick<Journey, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
   const journey = { subnet, ports: HTTPS };
-  const endpoints = terrain.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
+  const endpoints = context.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
-  const precedence = precedenceOf(terrain, interfaces, service);
-  const unreadable = unreadableEndpoints(terrain, subnet.vpc, service);
+  const precedence = precedenceOf(context, interfaces, service);
+  const unreadable = unreadableEndpoints(context, subnet.vpc, service);
   const area = serviceArea(family, service);
   const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
   const doubts = unreadable.map((endpoint) => perhapsFor(endpoint, service));
-  const open = join(toService(terrain, { ...journey, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
-  const through = (endpoint: VpcEndpoint) => endpointWay(terrain, journey, endpoint, service, family);
-  const missing = missingEndpoint(terrain, journey, service, family, endpoints);
+  const open = join(toService(context, { ...journey, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
+  const through = (endpoint: VpcEndpoint) => endpointWay(context, journey, endpoint, service, family);
+  const missing = missingEndpoint(context, journey, service, family, endpoints);
   return [
-    ...interfaces.map((endpoint) => join(through(endpoint), { obstacles: otherOwners(terrain, interfaces, endpoint, service) })),
+    ...interfaces.map((endpoint) => join(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
     ...unreadable.map((endpoint) => join(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
     interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
-    ...isMissing(terrain, { ...journey, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
+    ...isMissing(context, { ...journey, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
   ];
 }
 
 /** What takes the name away from the public addresses. */
-function precedenceOf(terrain: Terrain, interfaces: readonly VpcEndpoint[], service: string): readonly Obstacle[] {
-  const owned: Ternary = any(interfaces.map((endpoint) => ownsName(terrain, endpoint)));
-  const owner = interfaces.find((endpoint) => ownsName(terrain, endpoint) !== 'no');
+function precedenceOf(context: NetworkContext, interfaces: readonly VpcEndpoint[], service: string): readonly Obstacle[] {
+  const owned: Ternary = any(interfaces.map((endpoint) => ownsName(context, endpoint)));
+  const owner = interfaces.find((endpoint) => ownsName(context, endpoint) !== 'no');
   return owner === undefined ? [] : unless(owned === 'yes' ? 'no' : 'unknown', {
     code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: owner.source,
     detail: `${describeSource(owner.source)} ${owned === 'yes' ? 'has' : 'may have'} private DNS, so that the name of ${service} leads to it and not to public addresses`,
@@ -55,16 +55,16 @@ function precedenceOf(terrain: Terrain, interfaces: readonly VpcEndpoint[], serv
 }
 
 /** AWS refuses a second owner of a name in a VPC; of two in a template it is not known which fails. */
-function otherOwners(terrain: Terrain, interfaces: readonly VpcEndpoint[], endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
-  const other = interfaces.find((one) => one !== endpoint && ownsName(terrain, one) === 'yes');
-  return other === undefined || ownsName(terrain, endpoint) === 'yes' ? [] : [violated({
+function otherOwners(context: NetworkContext, interfaces: readonly VpcEndpoint[], endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
+  const other = interfaces.find((one) => one !== endpoint && ownsName(context, one) === 'yes');
+  return other === undefined || ownsName(context, endpoint) === 'yes' ? [] : [violated({
     code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: other.source, detail: `the name of ${service} leads to ${describeSource(other.source)}`,
     mend: 'PrivateDnsEnabled: true on one endpoint of a service alone',
   })];
 }
 
 /** Endpoints that can own the name of any service, because theirs is not known or they may be interface endpoints. */
-function unreadableEndpoints({ network }: Terrain, vpc: string, service: string): readonly VpcEndpoint[] {
+function unreadableEndpoints({ network }: NetworkContext, vpc: string, service: string): readonly VpcEndpoint[] {
   return network.endpointsIn(vpc).filter((endpoint) => endpoint.privateDns !== 'no'
     && (endpoint.kind.known ? endpoint.kind.value === 'interface' && !endpoint.service.known : !endpoint.service.known || endpoint.service.value === service));
 }
@@ -75,11 +75,11 @@ function perhapsFor({ source, service, kind }: VpcEndpoint, wanted: string): Obs
 }
 
 /** An endpoint would do where neither is there one nor does the missing route speak of it. */
-function isMissing(terrain: Terrain, journey: Parameters<typeof leadsToGatewayEndpoint>[1], open: Way, interfaces: readonly VpcEndpoint[]): boolean {
-  return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(terrain, journey);
+function isMissing(context: NetworkContext, journey: Parameters<typeof leadsToGatewayEndpoint>[1], open: Way, interfaces: readonly VpcEndpoint[]): boolean {
+  return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, journey);
 }
 
-function missingEndpoint({ network, acls }: Terrain, { subnet, ports }: Omit<Journey, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): Way {
+function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Journey, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): Way {
   const blocks = network.blocksOf(subnet.vpc, family);
   const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
   return join({

@@ -2,7 +2,7 @@ import type { Area } from './address-set';
 import { describeArea, isNarrow } from './address-set';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { Complaint } from './obstacles';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
@@ -50,34 +50,34 @@ export interface Attachments {
 }
 
 /** Into a transit gateway: what stands in the way, and the attachment through which it goes. */
-export function intoTransitGateway(terrain: Terrain, journey: Journey, id: ResourceId): Entry {
-  const { network } = terrain;
+export function intoTransitGateway(context: NetworkContext, journey: Journey, id: ResourceId): Entry {
+  const { network } = context;
   const { subnet } = journey;
   const gateway = network.model.transitGateways.get(id);
   const hops = [`transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
   const attachment = network.attachmentBetween(id, subnet.vpc);
   if (attachment === undefined) {
-    return { stretch: { hops, obstacles: [notAttached(terrain, subnet, gateway, id)] } };
+    return { stretch: { hops, obstacles: [notAttached(context, subnet, gateway, id)] } };
   }
-  const subnets = entrances(terrain, attachment, subnet);
+  const subnets = entrances(context, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
-    .flatMap((entrance) => originsOf(terrain, journey).flatMap((area) => terrain.acls.entering(entrance, area, journey.ports))));
+    .flatMap((entrance) => originsOf(context, journey).flatMap((area) => context.acls.entering(entrance, area, journey.ports))));
   const carried = journey.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
     code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
     mend: 'Options: { Ipv6Support: enable }',
   });
-  return { attachment, stretch: { hops, obstacles: [...servesZone(terrain, subnet, attachment), ...carried, ...acls] } };
+  return { attachment, stretch: { hops, obstacles: [...servesZone(context, subnet, attachment), ...carried, ...acls] } };
 }
 
 /** What the table of an attachment says to an area. */
-export function routeOfTransitGateway(terrain: Terrain, id: ResourceId, attachment: TransitGatewayAttachment, area: Area,
+export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, attachment: TransitGatewayAttachment, area: Area,
   purpose: Purpose): TransitRoutes {
-  const { network } = terrain;
+  const { network } = context;
   const gateway = network.model.transitGateways.get(id);
   const table = network.routeTableOf(attachment.source.id);
-  const rows = table === undefined ? defaultRows(terrain, gateway, id) : [
+  const rows = table === undefined ? defaultRows(context, gateway, id) : [
     ...table.routes.map(({ destination, attachment: target, source }): Row<Target> => ({ block: destination, target, source, rank: 0 })),
-    ...propagated(terrain, table.propagations.map((other) => [other, network.model.transitGatewayAttachments.get(other)])),
+    ...propagated(context, table.propagations.map((other) => [other, network.model.transitGatewayAttachments.get(other)])),
   ];
   if (table === undefined && (gateway === undefined || gateway.defaultAssociation !== 'yes')) {
     return {
@@ -98,7 +98,7 @@ export function routeOfTransitGateway(terrain: Terrain, id: ResourceId, attachme
 }
 
 /** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
-export function entrances({ network }: Terrain, attachment: TransitGatewayAttachment, beside?: Subnet): readonly Subnet[] {
+export function entrances({ network }: NetworkContext, attachment: TransitGatewayAttachment, beside?: Subnet): readonly Subnet[] {
   const subnets = !attachment.subnets.known ? [] : attachment.subnets.value.flatMap((id) => network.model.subnets.get(id) ?? []);
   const inZone = subnets.filter(({ zone }) => beside?.zone.known === true && zone.known && zone.value === beside.zone.value);
   return inZone.length > 0 ? inZone : subnets;
@@ -109,7 +109,7 @@ export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle
   return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
-function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
+function servesZone(context: NetworkContext, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
   const name = describeSource(attachment.source);
   if (!attachment.subnets.known) {
     return [unknownResource(`the subnets of ${name}`, attachment.subnets.reason, attachment.source)];
@@ -117,7 +117,7 @@ function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGateway
   if (attachment.subnets.value.includes(subnet.source.id)) {
     return [];
   }
-  const zones = attachment.subnets.value.map((id) => terrain.network.model.subnets.get(id)?.zone);
+  const zones = attachment.subnets.value.map((id) => context.network.model.subnets.get(id)?.zone);
   const own = subnet.zone;
   if (own.known && zones.some((zone) => zone?.known === true && zone.value === own.value)) {
     return [];
@@ -131,12 +131,12 @@ function servesZone(terrain: Terrain, subnet: Subnet, attachment: TransitGateway
   });
 }
 
-function defaultRows(terrain: Terrain, gateway: TransitGateway | undefined, id: ResourceId): readonly Row<Target>[] {
+function defaultRows(context: NetworkContext, gateway: TransitGateway | undefined, id: ResourceId): readonly Row<Target>[] {
   return gateway?.defaultPropagation !== 'yes' ? []
-    : propagated(terrain, terrain.network.attachmentsOf(id).map((attachment) => [attachment.source.id, attachment]));
+    : propagated(context, context.network.attachmentsOf(id).map((attachment) => [attachment.source.id, attachment]));
 }
 
-function propagated({ network }: Terrain, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly Row<Target>[] {
+function propagated({ network }: NetworkContext, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly Row<Target>[] {
   return attachments.flatMap(([id, attachment]): readonly Row<Target>[] => {
     const vpc = attachment?.vpc.known === true ? network.model.vpcs.get(attachment.vpc.value) : undefined;
     const blocks = vpc === undefined ? [] : [...vpc.ipv4Blocks, ...vpc.ipv6Blocks];
@@ -158,7 +158,7 @@ function judgeLeg({ area, row, doubts }: TransitLeg, name: string, source: Compl
   return doubts.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeArea(area)} elsewhere: ${doubts.join('; ')}` })];
 }
 
-function notAttached({ network }: Terrain, subnet: Subnet, gateway: TransitGateway | undefined, id: ResourceId): Obstacle {
+function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: TransitGateway | undefined, id: ResourceId): Obstacle {
   const isSure = gateway?.defined === true && network.vpcOf(subnet)?.defined === true;
   const name = gateway === undefined ? id : describeSource(gateway.source);
   return isSure ? violated({
@@ -168,21 +168,21 @@ function notAttached({ network }: Terrain, subnet: Subnet, gateway: TransitGatew
 }
 
 /** Whether answers find their way: from a subnet back to where the function is. */
-export function backThroughTransitGateway(terrain: Terrain, id: ResourceId, from: Subnet, origins: readonly Area[],
+export function backThroughTransitGateway(context: NetworkContext, id: ResourceId, from: Subnet, origins: readonly Area[],
   attachments: Attachments): Stretch {
-  const { routes } = terrain;
+  const { routes } = context;
   return join(...origins.map((area) => {
     const legs = routes.legsFrom(from, area, 'addresses');
     const back = legs.flatMap((leg) => [
       ...routes.doubtsOf(from, leg, 'addresses'),
-      ...leg.row?.target.kind === 'transit-gateway' && leg.row.target.id === id ? [] : [noWayBack(terrain, from, leg.area, leg.doubts.length > 0, describeGateway(terrain, id))],
+      ...leg.row?.target.kind === 'transit-gateway' && leg.row.target.id === id ? [] : [noWayBack(context, from, leg.area, leg.doubts.length > 0, describeGateway(context, id))],
     ]);
-    const { obstacles, legs: transit } = routeOfTransitGateway(terrain, id, attachments.own, area, 'addresses');
+    const { obstacles, legs: transit } = routeOfTransitGateway(context, id, attachments.own, area, 'addresses');
     const home = attachments.function.source.id;
     const astray = transit.filter(({ row, doubts }) => doubts.length === 0 && row?.target !== undefined && row.target !== home);
     return {
       obstacles: [...back, ...obstacles, ...astray.map(({ row }) => violated({
-        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row?.source, detail: `${describeGateway(terrain, id)} leads answers to ${describeArea(area)} to ${row!.target} and not to ${describeSource(attachments.function.source)}`,
+        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row?.source, detail: `${describeGateway(context, id)} leads answers to ${describeArea(area)} to ${row!.target} and not to ${describeSource(attachments.function.source)}`,
         mend: `AWS::EC2::TransitGatewayRoute for ${describeArea(area)} to ${describeSource(attachments.function.source)}`,
       }))],
     };
@@ -190,7 +190,7 @@ export function backThroughTransitGateway(terrain: Terrain, id: ResourceId, from
 }
 
 /** The route table of the other end does not lead answers to the function. */
-export function noWayBack({ routes }: Terrain, from: Subnet, to: Area, isDoubtful: boolean, through: string): Obstacle {
+export function noWayBack({ routes }: NetworkContext, from: Subnet, to: Area, isDoubtful: boolean, through: string): Obstacle {
   const { name, source, gap } = routes.of(from);
   const complaint: Complaint = {
     code: 'NO_ROUTE_TO_DESTINATION', source,
@@ -200,7 +200,7 @@ export function noWayBack({ routes }: Terrain, from: Subnet, to: Area, isDoubtfu
   return isDoubtful || gap !== undefined ? unknown(complaint) : violated(complaint);
 }
 
-function describeGateway({ network }: Terrain, id: ResourceId): string {
+function describeGateway({ network }: NetworkContext, id: ResourceId): string {
   const gateway = network.model.transitGateways.get(id);
   return `transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`;
 }

@@ -2,7 +2,7 @@ import { describeArea } from './address-set';
 import type { Stretch } from './candidate-path';
 import { along, join, partsOf } from './candidate-path';
 import { attachedGateway } from './internet-gateways';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { RouteLeg } from './route-tables';
@@ -19,24 +19,24 @@ import type { Obstacle } from '../model/verdict';
  * Law: in the function's own subnet the first crossing does not happen.
  */
 
-export function throughTranslatingSubnet(terrain: Terrain, journey: Journey, subnet: Subnet, what: string): Stretch {
-  const { acls, routes } = terrain;
+export function throughTranslatingSubnet(context: NetworkContext, journey: Journey, subnet: Subnet, what: string): Stretch {
+  const { acls, routes } = context;
   const { to, ports } = journey;
   const isBeside = subnet.source.id !== journey.subnet.source.id;
-  const fromFunction = isBeside ? originsOf(terrain, journey).flatMap((area) => acls.entering(subnet, area, ports)) : [];
-  const back = isBeside && journey.from === undefined ? originsOf(terrain, journey).flatMap((area) => redirected(terrain, subnet, area)) : [];
+  const fromFunction = isBeside ? originsOf(context, journey).flatMap((area) => acls.entering(subnet, area, ports)) : [];
+  const back = isBeside && journey.from === undefined ? originsOf(context, journey).flatMap((area) => redirected(context, subnet, area)) : [];
   const legs = routes.legsFrom(subnet, to, 'internet');
   return join(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
     ...partsOf(to, legs.map((leg) => join(
       { obstacles: acls.leaving(subnet, leg.area, ports) },
-      along(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(terrain, subnet, leg, what) }),
+      along(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(context, subnet, leg, what) }),
     ))),
     { hops: ['internet gateway'] },
   );
 }
 
-function toInternetGateway({ network, routes }: Terrain, subnet: Subnet, leg: RouteLeg, what: string): readonly Obstacle[] {
+function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, leg: RouteLeg, what: string): readonly Obstacle[] {
   const complaint = {
     code: 'NGW_SUBNET_HAS_NO_IGW_ROUTE' as const,
     mend: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to an AWS::EC2::InternetGateway with AWS::EC2::Route`,

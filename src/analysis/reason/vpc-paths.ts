@@ -3,7 +3,7 @@ import { describeArea } from './address-set';
 import type { Stretch } from './candidate-path';
 import { along, join } from './candidate-path';
 import { touches } from './coverage';
-import type { Journey, Terrain } from './network-context';
+import type { Journey, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
@@ -50,39 +50,39 @@ export interface Crossing {
  * The legs to an area of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
  * elsewhere.
  */
-export function legsTo({ network, routes }: Terrain, subnet: Subnet, to: Area, vpc: ResourceId): readonly RouteLeg[] {
+export function legsTo({ network, routes }: NetworkContext, subnet: Subnet, to: Area, vpc: ResourceId): readonly RouteLeg[] {
   return routes.legsFrom(subnet, to, 'addresses').map((leg) =>
     vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, leg.row?.block) ? { ...leg, row: undefined, doubts: [] } : leg);
 }
 
 /** The way that a leg takes to a site. */
-export function toSite(terrain: Terrain, journey: Journey, leg: RouteLeg, site: Site): Crossing {
+export function toSite(context: NetworkContext, journey: Journey, leg: RouteLeg, site: Site): Crossing {
   const { subnet, to, ports } = journey;
-  const doubts = terrain.routes.doubtsOf(subnet, leg, 'addresses');
+  const doubts = context.routes.doubtsOf(subnet, leg, 'addresses');
   if (site.vpc === subnet.vpc) {
-    const acls = [...terrain.acls.leaving(subnet, to, ports), ...entering(terrain, journey, site)];
-    const back = site.subnets.flatMap((end) => originsOf(terrain, journey).flatMap((area) => redirected(terrain, end, area)));
+    const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, journey, site)];
+    const back = site.subnets.flatMap((end) => originsOf(context, journey).flatMap((area) => redirected(context, end, area)));
     const outside: Stretch = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
-    return { stretch: join({ hops: ['local route'] }, outside, noNarrowerRoute(terrain, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
+    return { stretch: join({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
-  const crossing = throughConnection(terrain, journey, leg, site);
-  const acls = [...terrain.acls.leaving(subnet, to, ports), ...soften(site, entering(terrain, journey, site))];
+  const crossing = throughConnection(context, journey, leg, site);
+  const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, journey, site))];
   return { ...crossing, stretch: join(hop(leg), along(doubts, crossing.stretch), { obstacles: acls }) };
 }
 
-function throughConnection(terrain: Terrain, journey: Journey, leg: RouteLeg, site: Site): Crossing {
+function throughConnection(context: NetworkContext, journey: Journey, leg: RouteLeg, site: Site): Crossing {
   const target = leg.row?.target;
   if (target?.kind === 'vpc-peering') {
-    return { stretch: throughPeering(terrain, journey, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
+    return { stretch: throughPeering(context, journey, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
   }
   if (target?.kind === 'transit-gateway') {
-    const referencesIn = terrain.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
-    return { stretch: throughTransitGateway(terrain, journey, target.id, site), referencesOut: 'no', referencesIn };
+    const referencesIn = context.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
+    return { stretch: throughTransitGateway(context, journey, target.id, site), referencesOut: 'no', referencesIn };
   }
   if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
     return { stretch: { obstacles: [unknownTarget(target, leg.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
   }
-  return notConnected(terrain, journey, leg, site);
+  return notConnected(context, journey, leg, site);
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
@@ -98,7 +98,7 @@ function local({ row }: RouteLeg): Stretch {
 }
 
 /** The local route is in tables too that are not known; whether a narrower one is before it, is not. */
-function noNarrowerRoute({ routes }: Terrain, subnets: readonly Subnet[]): Stretch {
+function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[]): Stretch {
   return {
     assumptions: subnets.map((subnet) => routes.of(subnet)).filter(({ gap }) => gap !== undefined && !gap.isPropagated)
       .map(({ name }) => `${name} has no route for a part of the VPC that is narrower than the local route`),
@@ -106,7 +106,7 @@ function noNarrowerRoute({ routes }: Terrain, subnets: readonly Subnet[]): Stret
 }
 
 /** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
-export function redirected({ network, routes }: Terrain, subnet: Subnet, to: Area): readonly Obstacle[] {
+export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: Area): readonly Obstacle[] {
   return routes.legsFrom(subnet, to, 'addresses').filter(({ row }) => isNarrowerThanLocal(network, subnet, row?.block))
     .flatMap((leg) => local(leg).obstacles ?? []);
 }
@@ -126,10 +126,10 @@ function isSameSubnet(subnet: Subnet, site: Site): boolean {
   return site.isExact && site.subnets.every(({ source }) => source.id === subnet.source.id);
 }
 
-function entering(terrain: Terrain, journey: Journey, { subnets }: Site): readonly Obstacle[] {
-  const origins = originsOf(terrain, journey);
+function entering(context: NetworkContext, journey: Journey, { subnets }: Site): readonly Obstacle[] {
+  const origins = originsOf(context, journey);
   return subnets.filter(({ source }) => source.id !== journey.subnet.source.id)
-    .flatMap((subnet) => origins.flatMap((area) => terrain.acls.entering(subnet, area, journey.ports)));
+    .flatMap((subnet) => origins.flatMap((area) => context.acls.entering(subnet, area, journey.ports)));
 }
 
 /** Of what is in one of several subnets, nothing that holds of one of them is sure. */
@@ -137,47 +137,47 @@ function soften({ isExact }: Site, obstacles: readonly Obstacle[]): readonly Obs
   return isExact ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
-function throughPeering(terrain: Terrain, journey: Journey, id: ResourceId, site: Site): Stretch {
-  const peering = terrain.network.model.peerings.get(id);
+function throughPeering(context: NetworkContext, journey: Journey, id: ResourceId, site: Site): Stretch {
+  const peering = context.network.model.peerings.get(id);
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = site.subnets.flatMap((subnet) => originsOf(terrain, journey).flatMap((area) => terrain.routes.legsFrom(subnet, area, 'addresses')
-    .flatMap((leg) => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? terrain.routes.doubtsOf(subnet, leg, 'addresses')
-      : [noWayBack(terrain, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
+  const back = site.subnets.flatMap((subnet) => originsOf(context, journey).flatMap((area) => context.routes.legsFrom(subnet, area, 'addresses')
+    .flatMap((leg) => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? context.routes.doubtsOf(subnet, leg, 'addresses')
+      : [noWayBack(context, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return join(
     {
-      hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(terrain.network, site.vpc)],
-      obstacles: connects(terrain, peering, journey.subnet.vpc, site.vpc),
+      hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
+      obstacles: connects(context, peering, journey.subnet.vpc, site.vpc),
     },
-    carries(terrain, peering, journey.to, site.vpc),
+    carries(context, peering, journey.to, site.vpc),
     { obstacles: soften(site, back), assumptions: ['the peering connection is accepted'] },
   );
 }
 
-function throughTransitGateway(terrain: Terrain, journey: Journey, id: ResourceId, site: Site): Stretch {
-  const { stretch, attachment } = intoTransitGateway(terrain, journey, id);
+function throughTransitGateway(context: NetworkContext, journey: Journey, id: ResourceId, site: Site): Stretch {
+  const { stretch, attachment } = intoTransitGateway(context, journey, id);
   if (attachment === undefined) {
     return stretch;
   }
-  const { obstacles, legs } = routeOfTransitGateway(terrain, id, attachment, journey.to, 'addresses');
-  const other = terrain.network.attachmentBetween(id, site.vpc);
-  const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(terrain.network, site.vpc)} to the transit gateway`)] : [];
+  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, journey.to, 'addresses');
+  const other = context.network.attachmentBetween(id, site.vpc);
+  const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, site.vpc)} to the transit gateway`)] : [];
   const back = other === undefined ? [] : site.subnets.map((subnet) => {
-    const way = backThroughTransitGateway(terrain, id, subnet, originsOf(terrain, journey), { own: other, function: attachment });
+    const way = backThroughTransitGateway(context, id, subnet, originsOf(context, journey), { own: other, function: attachment });
     return { obstacles: soften(site, way.obstacles ?? []) };
   });
-  const doors = other === undefined ? [] : entrances(terrain, other, journey.subnet).filter((door) => !site.subnets.includes(door));
+  const doors = other === undefined ? [] : entrances(context, other, journey.subnet).filter((door) => !site.subnets.includes(door));
   return join(
     stretch,
-    { hops: [nameOfVpc(terrain.network, site.vpc)], obstacles: [...obstacles, ...missing] },
-    { obstacles: legs.flatMap((leg) => arrives(terrain, leg, other?.source.id, site)) },
-    { obstacles: atOneOf(doors, doors.flatMap((door) => terrain.acls.leaving(door, journey.to, journey.ports))) },
+    { hops: [nameOfVpc(context.network, site.vpc)], obstacles: [...obstacles, ...missing] },
+    { obstacles: legs.flatMap((leg) => arrives(context, leg, other?.source.id, site)) },
+    { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, journey.to, journey.ports))) },
     ...back,
   );
 }
 
-function arrives({ network }: Terrain, { row, doubts }: TransitLeg, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
+function arrives({ network }: NetworkContext, { row, doubts }: TransitLeg, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
   return doubts.length > 0 || row?.target === undefined || row.target === attachment ? [] : [violated({
     code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row.source, detail: `the transit gateway leads ${spellRuleBlock(row.block)} to ${row.target} and not to ${nameOfVpc(network, site.vpc)}`,
     mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(row.block)} to the attachment of ${nameOfVpc(network, site.vpc)}`,
@@ -185,7 +185,7 @@ function arrives({ network }: Terrain, { row, doubts }: TransitLeg, attachment: 
 }
 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
-function notConnected({ network, routes }: Terrain, { subnet, to }: Journey, leg: RouteLeg, site: Site): Crossing {
+function notConnected({ network, routes }: NetworkContext, { subnet, to }: Journey, leg: RouteLeg, site: Site): Crossing {
   const peering = network.peeringsOf(subnet.vpc)
     .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === site.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
@@ -214,7 +214,7 @@ function notConnected({ network, routes }: Terrain, { subnet, to }: Journey, leg
 }
 
 /** The subnets of a VPC that hold addresses of an area. */
-export function subnetsIn({ network }: Terrain, vpc: ResourceId, area: Area): readonly Subnet[] {
+export function subnetsIn({ network }: NetworkContext, vpc: ResourceId, area: Area): readonly Subnet[] {
   return network.subnetsIn(vpc).filter((subnet) => {
     const block = blockOf(subnet, area.family);
     return block !== undefined && touches(area, block);
