@@ -6,7 +6,7 @@ import { isCovered, touches } from './coverage';
 import { toService } from './gateway-endpoints';
 import { alongLeg, notOnTheInternet } from './internet-paths';
 import { throughNatGateway } from './nat-gateways';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { blockOf } from './network-index';
 import { unknown } from './obstacles';
 import type { RouteLeg } from './route-tables';
@@ -29,8 +29,8 @@ import { describeSource } from '../model/source';
 /** What NAT64 translates. RFC 6052 gives it this prefix. */
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
-export function blockWays(context: NetworkContext, journey: Omit<Journey, 'to'>, block: AddressBlock): readonly Way[] {
-  const { subnet, ports } = journey;
+export function blockWays(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly Way[] {
+  const { subnet, ports } = flow;
   const area = blockArea(block);
   // inside of a subnet nothing is routed and no network ACL is read
   const own = blockOf(subnet, block.family);
@@ -38,26 +38,26 @@ export function blockWays(context: NetworkContext, journey: Omit<Journey, 'to'>,
   const inside = beyond === area ? []
     : [join({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
   const legs = isCovered(beyond.block, beyond.except) ? [] : context.routes.legsFrom(subnet, beyond, 'addresses');
-  return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(context, journey, leg))])];
+  return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(context, flow, leg))])];
 }
 
-export function prefixListWays(context: NetworkContext, journey: Omit<Journey, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
+export function prefixListWays(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
   if (!id.known) {
-    return [unknownList(journey, `a prefix list that is known only after deployment (${id.reason})`)];
+    return [unknownList(flow, `a prefix list that is known only after deployment (${id.reason})`)];
   }
   if (isAwsList(id.value)) {
-    return [toService(context, { ...journey, to: serviceArea(family, id.value.slice('pl:'.length)) }, id.value)];
+    return [toService(context, { ...flow, to: serviceArea(family, id.value.slice('pl:'.length)) }, id.value)];
   }
   const entries = context.network.model.prefixLists.get(id.value);
   if (entries?.known !== true) {
-    return [unknownList(journey, `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
+    return [unknownList(flow, `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
   }
   const blocks = entries.value.filter((block) => block.family === family);
-  return blocks.length === 0 ? [unknownList(journey, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
-    : [joinAll(blocks.flatMap((block) => blockWays(context, journey, block)))];
+  return blocks.length === 0 ? [unknownList(flow, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
+    : [joinAll(blocks.flatMap((block) => blockWays(context, flow, block)))];
 }
 
-function unknownList({ subnet }: Omit<Journey, 'to'>, what: string): Way {
+function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): Way {
   return join({
     hops: [describeSource(subnet.source)], obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
@@ -65,40 +65,40 @@ function unknownList({ subnet }: Omit<Journey, 'to'>, what: string): Way {
   });
 }
 
-function alongBlockLeg(context: NetworkContext, start: Omit<Journey, 'to'>, leg: RouteLeg): Way {
+function alongBlockLeg(context: NetworkContext, start: Omit<Flow, 'to'>, leg: RouteLeg): Way {
   const area = leg.area as BlockArea;
-  const journey = { ...start, to: area };
+  const flow = { ...start, to: area };
   const kind = leg.row?.target.kind;
   if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(area)) {
-    return toNetwork(context, journey, leg);
+    return toNetwork(context, flow, leg);
   }
   if (kind === 'nat-gateway' && contains(NAT64, area.block) === 'yes') {
-    return throughNat64(context, journey, leg);
+    return throughNat64(context, flow, leg);
   }
   if (leg.row !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(leg.row.target.kind)) {
-    return toPublicAddresses(context, journey, leg);
+    return toPublicAddresses(context, flow, leg);
   }
   const obstacle = leg.row === undefined
     ? { ...noRoute(context.routes.of(start.subnet), leg), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
     : unknownTarget(leg.row.target, leg.row);
-  return join(direct(context, journey), along(context.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  return join(direct(context, flow), along(context.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
-function direct({ acls }: NetworkContext, { subnet, to, ports }: Journey): Stretch {
+function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): Stretch {
   return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeArea(to), ports)] };
 }
 
-function toPublicAddresses(context: NetworkContext, journey: Journey, leg: RouteLeg): Way {
-  const { block, except } = journey.to as BlockArea;
-  if (isPublic(journey.to as BlockArea)) {
-    return join(alongLeg(context, journey, leg, describeArea(journey.to)), { assumptions: [listens(journey.to)] });
+function toPublicAddresses(context: NetworkContext, flow: Flow, leg: RouteLeg): Way {
+  const { block, except } = flow.to as BlockArea;
+  if (isPublic(flow.to as BlockArea)) {
+    return join(alongLeg(context, flow, leg, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
   }
   const isPossible = leg.row!.target.kind === 'nat-gateway' || leg.row!.target.kind === 'network-interface';
   const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
-  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, leg, journey.to) ? unknownTarget(leg.row!.target, leg.row!)
-    : notOnTheInternet(journey.to, leg);
-  return join(direct(context, journey), along(context.routes.doubtsOf(journey.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, leg, flow.to) ? unknownTarget(leg.row!.target, leg.row!)
+    : notOnTheInternet(flow.to, leg);
+  return join(direct(context, flow), along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** Whether all addresses are those of hosts on the internet. */
@@ -116,32 +116,32 @@ function leadsOn({ network: { model }, routes }: NetworkContext, { row }: RouteL
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
-function throughNat64(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
-  const { block } = journey.to;
+function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): Way {
+  const { block } = flow.to;
   const target = leg.row!.target as { readonly id: ResourceId };
   const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
   return join(
-    direct(context, journey),
+    direct(context, flow),
     { assumptions: ['private addresses behind NAT64 are not asked for'] },
-    along(context.routes.doubtsOf(journey.subnet, leg, 'addresses'), throughNatGateway(context, { ...journey, to: translated }, target.id)),
+    along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
   );
 }
 
-function toNetwork(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg): Way {
-  const { stretch, parts } = partsBehind(context, journey, leg);
+function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): Way {
+  const { stretch, parts } = partsBehind(context, flow, leg);
   return join(
-    direct(context, journey),
-    { assumptions: [listens(journey.to)] },
-    along(context.routes.doubtsOf(journey.subnet, leg, 'addresses'), join(
+    direct(context, flow),
+    { assumptions: [listens(flow.to)] },
+    along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), join(
       stretch,
-      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(context, { ...journey, to: area }, leg, vpc)),
+      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(context, { ...flow, to: area }, leg, vpc)),
     )),
-    { hops: [describeArea(journey.to)] },
+    { hops: [describeArea(flow.to)] },
   );
 }
 
-function toPart(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): Stretch {
-  return toSite(context, journey, leg, { vpc, subnets: subnetsIn(context, vpc, journey.to), isExact: true }).stretch;
+function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): Stretch {
+  return toSite(context, flow, leg, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).stretch;
 }
 
 function notShown({ row }: RouteLeg, area: Area): Stretch {
@@ -167,11 +167,11 @@ interface Behind {
   readonly parts: readonly Part[];
 }
 
-function partsBehind(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, { row }: RouteLeg): Behind {
-  const { subnet, to } = journey;
+function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, { row }: RouteLeg): Behind {
+  const { subnet, to } = flow;
   const { target } = row!;
   if (target.kind === 'transit-gateway') {
-    return behindTransitGateway(context, journey, target.id);
+    return behindTransitGateway(context, flow, target.id);
   }
   const peering = target.kind === 'vpc-peering' ? context.network.model.peerings.get(target.id) : undefined;
   const ends = [peering?.requester, peering?.accepter].flatMap((end) => end?.known === true ? [end.value] : []);
@@ -179,13 +179,13 @@ function partsBehind(context: NetworkContext, journey: Journey & { readonly to: 
   return { stretch: {}, parts: [{ area: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
 }
 
-function behindTransitGateway(context: NetworkContext, journey: Journey & { readonly to: BlockArea }, id: ResourceId): Behind {
+function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, id: ResourceId): Behind {
   const { network } = context;
-  const { stretch, attachment } = intoTransitGateway(context, journey, id);
+  const { stretch, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
     return { stretch, parts: [] };
   }
-  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, journey.to, 'addresses');
+  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const parts = legs.filter((leg) => leg.row?.target !== undefined).map((leg): Part => {
     const area = leg.area as BlockArea;
     const vpc = network.model.transitGatewayAttachments.get(leg.row!.target!)?.vpc;

@@ -2,7 +2,7 @@ import type { Stretch } from './candidate-path';
 import { along, join, partsOf, perhaps } from './candidate-path';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, unknownResource } from './obstacles';
 import type { RouteLeg } from './route-tables';
@@ -19,19 +19,19 @@ import { describeSource } from '../model/source';
  * Refuses: what is behind a transit gateway that no template defines, appliances, and IPv6 by this way.
  */
 
-export function throughCentralEgress(context: NetworkContext, journey: Journey, id: ResourceId): Stretch {
-  const { stretch, attachment } = intoTransitGateway(context, journey, id);
+export function throughCentralEgress(context: NetworkContext, flow: Flow, id: ResourceId): Stretch {
+  const { stretch, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
     return stretch;
   }
-  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, journey.to, 'internet');
-  return join(stretch, { obstacles }, ...partsOf(journey.to, legs.map((leg) => {
-    const way = throughAttachment(context, { ...journey, to: leg.area }, id, attachment, leg);
+  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
+  return join(stretch, { obstacles }, ...partsOf(flow.to, legs.map((leg) => {
+    const way = throughAttachment(context, { ...flow, to: leg.area }, id, attachment, leg);
     return leg.doubts.length === 0 ? way : perhaps(way);
   })));
 }
 
-function throughAttachment(context: NetworkContext, journey: Journey, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
+function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
   if (row?.target === undefined) {
     return {};
   }
@@ -44,21 +44,21 @@ function throughAttachment(context: NetworkContext, journey: Journey, id: Resour
       })],
     };
   }
-  const origins = originsOf(context, journey);
-  const doors = entrances(context, attachment, journey.subnet);
+  const origins = originsOf(context, flow);
+  const doors = entrances(context, attachment, flow.subnet);
   const unknownDoors = doors.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
   return join(
     { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownDoors },
     ...doors.map((door) => join(
-      { obstacles: context.acls.leaving(door, journey.to, journey.ports) },
-      ...partsOf(journey.to, context.routes.legsFrom(door, journey.to, 'internet').map((leg) =>
-        throughExit(context, { ...journey, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
+      { obstacles: context.acls.leaving(door, flow.to, flow.ports) },
+      ...partsOf(flow.to, context.routes.legsFrom(door, flow.to, 'internet').map((leg) =>
+        throughExit(context, { ...flow, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
     )),
   );
 }
 
-function throughExit(context: NetworkContext, journey: Journey, leg: RouteLeg, id: ResourceId, attachments: Attachments): Stretch {
-  const { subnet, from = [] } = journey;
+function throughExit(context: NetworkContext, flow: Flow, leg: RouteLeg, id: ResourceId, attachments: Attachments): Stretch {
+  const { subnet, from = [] } = flow;
   if (leg.row === undefined) {
     return { obstacles: [{ ...noRoute(context.routes.of(subnet), leg), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
   }
@@ -67,7 +67,7 @@ function throughExit(context: NetworkContext, journey: Journey, leg: RouteLeg, i
   if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
     return along(doubts, { obstacles: [unknownTarget(target, leg.row)] });
   }
-  const out = target.kind === 'nat-gateway' ? throughNatGateway(context, journey, target.id) : throughNatInstance(context, journey, target.id);
+  const out = target.kind === 'nat-gateway' ? throughNatGateway(context, flow, target.id) : throughNatInstance(context, flow, target.id);
   const home = subnetOfNat(context, target.id);
   const back = home === undefined ? {
     obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],

@@ -4,7 +4,7 @@ import type { Stretch, Way } from './candidate-path';
 import { along, egress, join, joinAll, partsOf } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import { alongLeg } from './internet-paths';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknownResource, unless } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import type { VpcEndpoint } from '../model/network';
@@ -23,27 +23,27 @@ import { ternary } from '../model/ternary';
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
-export function toService(context: NetworkContext, journey: Journey & { readonly to: ServiceArea }, what: string, instead?: string): Way {
-  const legs = legsToService(context, journey);
-  return joinAll(partsOf(journey.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
-    ? throughGatewayEndpoint(context, journey, leg, leg.row.target.id, what)
-    : alongLeg(context, journey, leg, what, instead))));
+export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, instead?: string): Way {
+  const legs = legsToService(context, flow);
+  return joinAll(partsOf(flow.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
+    ? throughGatewayEndpoint(context, flow, leg, leg.row.target.id, what)
+    : alongLeg(context, flow, leg, what, instead))));
 }
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
-export function leadsToGatewayEndpoint(context: NetworkContext, journey: Journey & { readonly to: ServiceArea }): boolean {
-  return legsToService(context, journey).some(({ row }) => row?.target.kind === 'gateway-endpoint');
+export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }): boolean {
+  return legsToService(context, flow).some(({ row }) => row?.target.kind === 'gateway-endpoint');
 }
 
 /** An endpoint that does not answer over a family has no route for it. */
-function legsToService(context: NetworkContext, { subnet, to }: Journey & { readonly to: ServiceArea }): readonly RouteLeg[] {
+function legsToService(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceArea }): readonly RouteLeg[] {
   const legs = context.routes.legsFrom(subnet, to, 'internet');
   const answers = legs.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
     || answersOver(context.network.model.endpoints.get(row.target.id), to) !== 'no');
   return answers ? legs : context.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((leg) => ({ ...leg, area: to }));
 }
 
-function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Journey, leg: RouteLeg, id: ResourceId, what: string): Way {
+function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Flow, leg: RouteLeg, id: ResourceId, what: string): Way {
   const endpoint = context.network.model.endpoints.get(id);
   const own: Stretch = {
     hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],
@@ -75,7 +75,7 @@ function answersOver(endpoint: VpcEndpoint | undefined, { family }: { readonly f
   return ternary(endpoint.families.value.includes(family));
 }
 
-function overTcp(endpoint: VpcEndpoint, ports: Journey['ports']) {
+function overTcp(endpoint: VpcEndpoint, ports: Flow['ports']) {
   return unless(ternary(ports.every(({ transport }) => transport === 'tcp')), {
     code: 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', source: endpoint.source, detail: `${describeSource(endpoint.source)} accepts only TCP`, mend: 'use TCP',
   });

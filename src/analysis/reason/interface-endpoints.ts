@@ -3,7 +3,7 @@ import { familyName } from './address-set';
 import type { Stretch, Way } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
 import { endpointPolicy } from './endpoints';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc } from './network-context';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
@@ -30,8 +30,8 @@ export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternar
 }
 
 /** The way through an endpoint. */
-export function endpointWay(context: NetworkContext, journey: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): Way {
-  const { subnet } = journey;
+export function endpointWay(context: NetworkContext, flow: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): Way {
+  const { subnet } = flow;
   const name = describeSource(endpoint.source);
   const { subnets, obstacles } = subnetsOf(context, endpoint);
   const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
@@ -41,14 +41,14 @@ export function endpointWay(context: NetworkContext, journey: Omit<Journey, 'to'
   return join(
     { hops: [describeSource(subnet.source)], obstacles: closed },
     ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(context, subnet, to, endpoint.vpc).map((leg) =>
-      ({ ...toSite(context, { ...journey, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
+      ({ ...toSite(context, { ...flow, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
-    groupsOf(context, journey, endpoint, service, areas.flatMap((part) => part.areas), family),
+    groupsOf(context, flow, endpoint, service, areas.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),
   );
 }
 
-function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Journey, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
+function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
   const what = `the interface endpoint for ${service}`;
   const groups = endpoint.securityGroups;
   const out = areas.map((to) => egress(to, what, ports, { groups, references: 'yes' }));

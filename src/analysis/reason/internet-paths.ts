@@ -7,7 +7,7 @@ import { touches } from './coverage';
 import { throughEgressOnlyGateway, throughInternetGateway } from './internet-gateways';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { RouteLeg } from './route-tables';
 import { describeTarget, noRoute, unknownTarget } from './route-tables';
@@ -23,8 +23,8 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
-export function internetWays(context: NetworkContext, journey: Omit<Journey, 'to'>, family: Area['family']): readonly Way[] {
-  return [publicWay(context, { ...journey, to: beyond(context, journey.subnet.vpc, family) }, 'the internet')];
+export function internetWays(context: NetworkContext, flow: Omit<Flow, 'to'>, family: Area['family']): readonly Way[] {
+  return [publicWay(context, { ...flow, to: beyond(context, flow.subnet.vpc, family) }, 'the internet')];
 }
 
 /** A VPC has public addresses of its own, over IPv6 always: those are not the internet. */
@@ -34,47 +34,47 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['fami
 }
 
 /** The way to public addresses. */
-export function publicWay(context: NetworkContext, journey: Journey, what: string, instead?: string): Way {
-  const legs = context.routes.legsFrom(journey.subnet, journey.to, 'internet');
-  return joinAll(partsOf(journey.to, legs.map((leg) => alongLeg(context, { ...journey, to: leg.area }, leg, what, instead))));
+export function publicWay(context: NetworkContext, flow: Flow, what: string, instead?: string): Way {
+  const legs = context.routes.legsFrom(flow.subnet, flow.to, 'internet');
+  return joinAll(partsOf(flow.to, legs.map((leg) => alongLeg(context, { ...flow, to: leg.area }, leg, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
-export function alongLeg(context: NetworkContext, journey: Journey, leg: RouteLeg, what: string, instead?: string): Way {
-  const { subnet, to, ports } = journey;
+export function alongLeg(context: NetworkContext, flow: Flow, leg: RouteLeg, what: string, instead?: string): Way {
+  const { subnet, to, ports } = flow;
   return join(
     { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
-    leg.row === undefined ? { obstacles: [missingExit(context, journey, withoutDeadEnds(context, journey, leg), what, instead)] } : along(context.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(context, journey, leg)),
+    leg.row === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, leg), what, instead)] } : along(context.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(context, flow, leg)),
     { hops: [what] },
   );
 }
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
-function withoutDeadEnds(context: NetworkContext, journey: Journey, leg: RouteLeg): RouteLeg {
-  const dead = (leg.instead ?? []).filter((row) => isClosed(alongRoute(context, journey, { ...leg, row, doubts: [] }))).map(doubtOf);
+function withoutDeadEnds(context: NetworkContext, flow: Flow, leg: RouteLeg): RouteLeg {
+  const dead = (leg.instead ?? []).filter((row) => isClosed(alongRoute(context, flow, { ...leg, row, doubts: [] }))).map(doubtOf);
   return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter((doubt) => !dead.includes(doubt)) };
 }
 
-function alongRoute(context: NetworkContext, journey: Journey, leg: RouteLeg): Stretch {
+function alongRoute(context: NetworkContext, flow: Flow, leg: RouteLeg): Stretch {
   const row = leg.row!;
   const hop: Stretch = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
-  return join(hop, throughTarget(context, journey, leg));
+  return join(hop, throughTarget(context, flow, leg));
 }
 
-function throughTarget(context: NetworkContext, journey: Journey, { row: found }: RouteLeg): Stretch {
+function throughTarget(context: NetworkContext, flow: Flow, { row: found }: RouteLeg): Stretch {
   const row = found!;
   const { target } = row;
   switch (target.kind) {
     case 'internet-gateway':
-      return throughInternetGateway(context, journey, target.id);
+      return throughInternetGateway(context, flow, target.id);
     case 'egress-only-internet-gateway':
-      return throughEgressOnlyGateway(context, journey, target.id);
+      return throughEgressOnlyGateway(context, flow, target.id);
     case 'nat-gateway':
-      return throughNatGateway(context, journey, target.id);
+      return throughNatGateway(context, flow, target.id);
     case 'network-interface':
-      return throughNatInstance(context, journey, target.id);
+      return throughNatInstance(context, flow, target.id);
     case 'transit-gateway':
-      return throughCentralEgress(context, journey, target.id);
+      return throughCentralEgress(context, flow, target.id);
     case 'vpc-peering':
       return {
         obstacles: [violated({
@@ -93,7 +93,7 @@ function throughTarget(context: NetworkContext, journey: Journey, { row: found }
 }
 
 /** There is no route: the way that is missing is the one that would be cheapest to add. */
-function missingExit({ routes }: NetworkContext, { subnet, to }: Journey, leg: RouteLeg, what: string, instead = ''): Obstacle {
+function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, leg: RouteLeg, what: string, instead = ''): Obstacle {
   const { status, source, detail } = noRoute(routes.of(subnet), leg);
   const isIpv4 = to.family === 'ipv4';
   const complaint = {

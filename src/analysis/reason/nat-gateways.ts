@@ -2,7 +2,7 @@ import { blockPublicAccess } from './block-public-access';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
 import { anyGateway } from './internet-gateways';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import { throughTranslatingSubnet } from './translating-subnets';
@@ -17,13 +17,13 @@ import type { Obstacle } from '../model/verdict';
  * Law: public connectivity, a public address, a way from its own subnet to an internet gateway of its VPC; all of it, and IPv4 only.
  */
 
-export function throughNatGateway(context: NetworkContext, journey: Journey, id: ResourceId): Stretch {
+export function throughNatGateway(context: NetworkContext, flow: Flow, id: ResourceId): Stretch {
   const nat = context.network.model.natGateways.get(id);
   if (nat === undefined) {
     return { hops: [`NAT gateway ${id}`], obstacles: [notInTemplates(`NAT gateway ${id}`)] };
   }
   const hops = [`NAT gateway ${describeSource(nat.source)}`];
-  if (journey.to.family === 'ipv6') {
+  if (flow.to.family === 'ipv6') {
     return {
       hops, obstacles: [violated({
         code: 'NGW_NO_IPV6',
@@ -34,7 +34,7 @@ export function throughNatGateway(context: NetworkContext, journey: Journey, id:
       })],
     };
   }
-  return join({ hops, obstacles: publicConnectivity(nat) }, throughPlace(context, journey, nat));
+  return join({ hops, obstacles: publicConnectivity(nat) }, throughPlace(context, flow, nat));
 }
 
 function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
@@ -59,32 +59,32 @@ function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
   });
 }
 
-function throughPlace(context: NetworkContext, journey: Journey, nat: NatGateway): Stretch {
+function throughPlace(context: NetworkContext, flow: Flow, nat: NatGateway): Stretch {
   if (!nat.place.known) {
     return { obstacles: [unknownResource(`where ${describeSource(nat.source)} is`, nat.place.reason, nat.source)] };
   }
   const place = nat.place.value;
-  return place.kind === 'zonal' ? throughZonal(context, journey, nat, place.subnet) : throughRegional(context, journey, nat, place);
+  return place.kind === 'zonal' ? throughZonal(context, flow, nat, place.subnet) : throughRegional(context, flow, nat, place);
 }
 
-function throughZonal(context: NetworkContext, journey: Journey, nat: NatGateway, id: ResourceId): Stretch {
+function throughZonal(context: NetworkContext, flow: Flow, nat: NatGateway, id: ResourceId): Stretch {
   const subnet = context.network.model.subnets.get(id);
   if (subnet === undefined) {
     return { obstacles: [notInTemplates(`subnet ${id}, where ${describeSource(nat.source)} is,`)] };
   }
   return join(
-    { obstacles: sameVpc(context, journey.subnet, nat, subnet.vpc) },
-    throughTranslatingSubnet(context, journey, subnet, describeSource(nat.source)),
+    { obstacles: sameVpc(context, flow.subnet, nat, subnet.vpc) },
+    throughTranslatingSubnet(context, flow, subnet, describeSource(nat.source)),
     blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: id, isTwoWay: false }),
   );
 }
 
-function throughRegional(context: NetworkContext, journey: Journey, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): Stretch {
+function throughRegional(context: NetworkContext, flow: Flow, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): Stretch {
   return join(
     {
       obstacles: [
-        ...sameVpc(context, journey.subnet, nat, place.vpc),
-        ...servesZone(journey.subnet, nat, place.zones),
+        ...sameVpc(context, flow.subnet, nat, place.vpc),
+        ...servesZone(flow.subnet, nat, place.zones),
         ...anyGateway(context.network, place.vpc),
       ],
     },

@@ -1,7 +1,7 @@
 import { blockPublicAccess } from './block-public-access';
 import type { Stretch } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless } from './obstacles';
 import { throughTranslatingSubnet } from './translating-subnets';
@@ -18,14 +18,14 @@ import type { Obstacle } from '../model/verdict';
  * Refuses: to look into the host: that it translates addresses is an assumption.
  */
 
-export function throughNatInstance(context: NetworkContext, journey: Journey, id: ResourceId): Stretch {
+export function throughNatInstance(context: NetworkContext, flow: Flow, id: ResourceId): Stretch {
   const nat = context.network.model.networkInterfaces.get(id);
   if (nat === undefined) {
     return { hops: [`network interface ${id}`], obstacles: [notInTemplates(`network interface ${id}`)] };
   }
   const name = describeSource(nat.source);
   const hops = [`NAT instance ${name}`];
-  if (journey.to.family === 'ipv6') {
+  if (flow.to.family === 'ipv6') {
     return {
       hops, obstacles: [unknown({
         code: 'UNSUPPORTED_COMPONENT', source: nat.source, detail: `IPv6 through the host ${name} is not modelled`,
@@ -35,8 +35,8 @@ export function throughNatInstance(context: NetworkContext, journey: Journey, id
   }
   return join(
     { hops, obstacles: forwards(nat), assumptions: [`${name} translates addresses: that is software on the host`] },
-    throughGroups(context, journey, nat),
-    throughItsSubnet(context, journey, nat),
+    throughGroups(context, flow, nat),
+    throughItsSubnet(context, flow, nat),
   );
 }
 
@@ -58,20 +58,20 @@ function forwards(nat: NetworkInterface): readonly Obstacle[] {
   ];
 }
 
-function throughGroups(context: NetworkContext, journey: Journey, nat: NetworkInterface): Stretch {
-  const { to, ports } = journey;
+function throughGroups(context: NetworkContext, flow: Flow, nat: NetworkInterface): Stretch {
+  const { to, ports } = flow;
   const what = `NAT instance ${describeSource(nat.source)}`;
   if (!nat.securityGroups.known) {
     return { obstacles: [unknownResource(`the security groups of ${what}`, nat.securityGroups.reason, nat.source)] };
   }
   const groups = nat.securityGroups.value;
   return {
-    demands: [ingress({ groups, of: nat.source, what, from: originsOf(context, journey), references: journey.from === undefined ? 'yes' : 'no', ports })],
+    demands: [ingress({ groups, of: nat.source, what, from: originsOf(context, flow), references: flow.from === undefined ? 'yes' : 'no', ports })],
     obstacles: context.groups.unmetEgress(egress(to, 'the internet', ports), groups),
   };
 }
 
-function throughItsSubnet(context: NetworkContext, journey: Journey, nat: NetworkInterface): Stretch {
+function throughItsSubnet(context: NetworkContext, flow: Flow, nat: NetworkInterface): Stretch {
   const name = describeSource(nat.source);
   if (!nat.subnet.known) {
     return { obstacles: [unknownResource(`the subnet of ${name}`, nat.subnet.reason, nat.source)] };
@@ -82,12 +82,12 @@ function throughItsSubnet(context: NetworkContext, journey: Journey, nat: Networ
   }
   return join(
     {
-      obstacles: unless(isSameResource(subnet.vpc, journey.subnet.vpc), {
-        code: 'BAD_STATE_ROUTE', source: nat.source, detail: `${name} is in another VPC than ${describeSource(journey.subnet.source)}`,
+      obstacles: unless(isSameResource(subnet.vpc, flow.subnet.vpc), {
+        code: 'BAD_STATE_ROUTE', source: nat.source, detail: `${name} is in another VPC than ${describeSource(flow.subnet.source)}`,
         mend: 'lead the route to a network interface in the same VPC',
       }),
     },
-    throughTranslatingSubnet(context, journey, subnet, name),
+    throughTranslatingSubnet(context, flow, subnet, name),
     blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
   );
 }

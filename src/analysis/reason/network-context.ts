@@ -19,7 +19,7 @@ export interface NetworkContext {
 }
 
 /** A connection that leaves a subnet of a function. */
-export interface Journey {
+export interface Flow {
   readonly subnet: Subnet;
   readonly to: Area;
   readonly ports: readonly PortedTransport[];
@@ -29,7 +29,7 @@ export interface Journey {
 }
 
 /** The addresses from which the packets of a journey come. */
-export function originsOf(context: NetworkContext, { subnet, from, to }: Journey): readonly Area[] {
+export function originsOf(context: NetworkContext, { subnet, from, to }: Flow): readonly Area[] {
   return from ?? areasOfSubnet(context, subnet, to.family);
 }
 

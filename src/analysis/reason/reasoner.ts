@@ -5,7 +5,7 @@ import { OPEN, join } from './candidate-path';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
 import { internetWays } from './internet-paths';
 import { NetworkAcls } from './network-acls';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
 import { unknownResource, violated } from './obstacles';
 import { choosePath } from './paths';
@@ -121,18 +121,18 @@ export class Reasoner {
   }
 
   private enumerate(subnet: Subnet, question: Question, family: AddressFamily): readonly Way[] {
-    const journey: Omit<Journey, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
+    const flow: Omit<Flow, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
     switch (question.kind) {
       case 'internet':
-        return internetWays(this.context, journey, family);
+        return internetWays(this.context, flow, family);
       case 'aws-service':
-        return serviceWays(this.context, journey, question.service, family);
+        return serviceWays(this.context, flow, question.service, family);
       case 'resource':
-        return resourceWays(this.context, journey, question, family);
+        return resourceWays(this.context, flow, question, family);
       case 'cidr':
-        return question.block.family === family ? blockWays(this.context, journey, question.block) : [otherFamily(subnet, family)];
+        return question.block.family === family ? blockWays(this.context, flow, question.block) : [otherFamily(subnet, family)];
       case 'prefix-list':
-        return prefixListWays(this.context, journey, question, family);
+        return prefixListWays(this.context, flow, question, family);
     }
   }
 

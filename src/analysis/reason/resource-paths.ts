@@ -3,7 +3,7 @@ import { familyName, somewhereArea } from './address-set';
 import type { Stretch, Way } from './candidate-path';
 import { egress, ingress, join, joinAll } from './candidate-path';
 import { answersOver } from './listener-families';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { Crossing, Site } from './vpc-paths';
@@ -20,19 +20,19 @@ import { describeSource } from '../model/source';
  * groups let nothing out to it.
  */
 
-export function resourceWays(context: NetworkContext, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): readonly Way[] {
+export function resourceWays(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): readonly Way[] {
   const sites = sitesOf(context, question);
   if (sites.length === 0) {
-    return [somewhere(context, journey, question, family)];
+    return [somewhere(context, flow, question, family)];
   }
   return [joinAll(sites.flatMap((site) =>
-    areasOfSite(context, site, family).map((area) => toArea(context, { ...journey, to: area }, question, site))))];
+    areasOfSite(context, site, family).map((area) => toArea(context, { ...flow, to: area }, question, site))))];
 }
 
-function toArea(context: NetworkContext, journey: Journey, question: ResourceQuestion, site: Site): Way {
-  const { subnet, to, ports } = journey;
+function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): Way {
+  const { subnet, to, ports } = flow;
   return joinAll(legsTo(context, subnet, to, site.vpc).map((leg) => {
-    const crossing = toSite(context, { ...journey, to: leg.area }, leg, site);
+    const crossing = toSite(context, { ...flow, to: leg.area }, leg, site);
     return join(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
       crossing.stretch,
@@ -43,34 +43,34 @@ function toArea(context: NetworkContext, journey: Journey, question: ResourceQue
 }
 
 /** Security groups of both ends. */
-function demandsOf(context: NetworkContext, journey: Journey, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): Stretch {
+function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): Stretch {
   const { name, securityGroups } = question;
-  const { to, ports } = journey;
+  const { to, ports } = flow;
   const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });
   if (!securityGroups.known) {
     return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason)] };
   }
   return {
     demands: [out, ingress({
-      groups: securityGroups.value, of: undefined, what: name, from: originsOf(context, journey), references: referencesIn, ports,
+      groups: securityGroups.value, of: undefined, what: name, from: originsOf(context, flow), references: referencesIn, ports,
       inConstructs: `Destination.connectable(${name}, …) writes the rule`,
     })],
   };
 }
 
 /** Neither subnets nor VPC are known. */
-function somewhere(context: NetworkContext, journey: Omit<Journey, 'to'>, question: ResourceQuestion, family: Area['family']): Way {
+function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): Way {
   const to = somewhereArea(family);
   const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
   return join(
-    { hops: [describeSource(journey.subnet.source), question.name] },
+    { hops: [describeSource(flow.subnet.source), question.name] },
     {
       obstacles: [...answersOver(question, family), unknown({
         code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
         mend: 'judge the template that defines it together with this one',
       })],
     },
-    demandsOf(context, { ...journey, to }, question, { stretch: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
+    demandsOf(context, { ...flow, to }, question, { stretch: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Way } from './candidate-path';
 import { egress, join } from './candidate-path';
 import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
 import { endpointWay, ownsName } from './interface-endpoints';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import type { Complaint } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
@@ -23,8 +23,8 @@ import type { Obstacle } from '../model/verdict';
 /** Services are asked over HTTPS. */
 export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
 
-export function serviceWays(context: NetworkContext, { subnet }: Pick<Journey, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
-  const journey = { subnet, ports: HTTPS };
+export function serviceWays(context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
+  const flow = { subnet, ports: HTTPS };
   const endpoints = context.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
   const precedence = precedenceOf(context, interfaces, service);
@@ -32,14 +32,14 @@ export function serviceWays(context: NetworkContext, { subnet }: Pick<Journey, '
   const area = serviceArea(family, service);
   const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
   const doubts = unreadable.map((endpoint) => perhapsFor(endpoint, service));
-  const open = join(toService(context, { ...journey, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
-  const through = (endpoint: VpcEndpoint) => endpointWay(context, journey, endpoint, service, family);
-  const missing = missingEndpoint(context, journey, service, family, endpoints);
+  const open = join(toService(context, { ...flow, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
+  const through = (endpoint: VpcEndpoint) => endpointWay(context, flow, endpoint, service, family);
+  const missing = missingEndpoint(context, flow, service, family, endpoints);
   return [
     ...interfaces.map((endpoint) => join(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
     ...unreadable.map((endpoint) => join(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
     interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
-    ...isMissing(context, { ...journey, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
+    ...isMissing(context, { ...flow, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
   ];
 }
 
@@ -75,11 +75,11 @@ function perhapsFor({ source, service, kind }: VpcEndpoint, wanted: string): Obs
 }
 
 /** An endpoint would do where neither is there one nor does the missing route speak of it. */
-function isMissing(context: NetworkContext, journey: Parameters<typeof leadsToGatewayEndpoint>[1], open: Way, interfaces: readonly VpcEndpoint[]): boolean {
-  return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, journey);
+function isMissing(context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], open: Way, interfaces: readonly VpcEndpoint[]): boolean {
+  return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
 }
 
-function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Journey, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): Way {
+function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): Way {
   const blocks = network.blocksOf(subnet.vpc, family);
   const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
   return join({

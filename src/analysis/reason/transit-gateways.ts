@@ -2,7 +2,7 @@ import type { Area } from './address-set';
 import { describeArea, isNarrow } from './address-set';
 import type { Stretch } from './candidate-path';
 import { join } from './candidate-path';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { Complaint } from './obstacles';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
@@ -50,9 +50,9 @@ export interface Attachments {
 }
 
 /** Into a transit gateway: what stands in the way, and the attachment through which it goes. */
-export function intoTransitGateway(context: NetworkContext, journey: Journey, id: ResourceId): Entry {
+export function intoTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId): Entry {
   const { network } = context;
-  const { subnet } = journey;
+  const { subnet } = flow;
   const gateway = network.model.transitGateways.get(id);
   const hops = [`transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
   const attachment = network.attachmentBetween(id, subnet.vpc);
@@ -61,8 +61,8 @@ export function intoTransitGateway(context: NetworkContext, journey: Journey, id
   }
   const subnets = entrances(context, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
-    .flatMap((entrance) => originsOf(context, journey).flatMap((area) => context.acls.entering(entrance, area, journey.ports))));
-  const carried = journey.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
+    .flatMap((entrance) => originsOf(context, flow).flatMap((area) => context.acls.entering(entrance, area, flow.ports))));
+  const carried = flow.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
     code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
     mend: 'Options: { Ipv6Support: enable }',
   });

@@ -2,7 +2,7 @@ import { describeArea } from './address-set';
 import type { Stretch } from './candidate-path';
 import { along, join, partsOf } from './candidate-path';
 import { attachedGateway } from './internet-gateways';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { RouteLeg } from './route-tables';
@@ -19,12 +19,12 @@ import type { Obstacle } from '../model/verdict';
  * Law: in the function's own subnet the first crossing does not happen.
  */
 
-export function throughTranslatingSubnet(context: NetworkContext, journey: Journey, subnet: Subnet, what: string): Stretch {
+export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, subnet: Subnet, what: string): Stretch {
   const { acls, routes } = context;
-  const { to, ports } = journey;
-  const isBeside = subnet.source.id !== journey.subnet.source.id;
-  const fromFunction = isBeside ? originsOf(context, journey).flatMap((area) => acls.entering(subnet, area, ports)) : [];
-  const back = isBeside && journey.from === undefined ? originsOf(context, journey).flatMap((area) => redirected(context, subnet, area)) : [];
+  const { to, ports } = flow;
+  const isBeside = subnet.source.id !== flow.subnet.source.id;
+  const fromFunction = isBeside ? originsOf(context, flow).flatMap((area) => acls.entering(subnet, area, ports)) : [];
+  const back = isBeside && flow.from === undefined ? originsOf(context, flow).flatMap((area) => redirected(context, subnet, area)) : [];
   const legs = routes.legsFrom(subnet, to, 'internet');
   return join(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },

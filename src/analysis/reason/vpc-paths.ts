@@ -3,7 +3,7 @@ import { describeArea } from './address-set';
 import type { Stretch } from './candidate-path';
 import { along, join } from './candidate-path';
 import { touches } from './coverage';
-import type { Journey, NetworkContext } from './network-context';
+import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
@@ -56,33 +56,33 @@ export function legsTo({ network, routes }: NetworkContext, subnet: Subnet, to: 
 }
 
 /** The way that a leg takes to a site. */
-export function toSite(context: NetworkContext, journey: Journey, leg: RouteLeg, site: Site): Crossing {
-  const { subnet, to, ports } = journey;
+export function toSite(context: NetworkContext, flow: Flow, leg: RouteLeg, site: Site): Crossing {
+  const { subnet, to, ports } = flow;
   const doubts = context.routes.doubtsOf(subnet, leg, 'addresses');
   if (site.vpc === subnet.vpc) {
-    const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, journey, site)];
-    const back = site.subnets.flatMap((end) => originsOf(context, journey).flatMap((area) => redirected(context, end, area)));
+    const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
+    const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((area) => redirected(context, end, area)));
     const outside: Stretch = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
     return { stretch: join({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
-  const crossing = throughConnection(context, journey, leg, site);
-  const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, journey, site))];
+  const crossing = throughConnection(context, flow, leg, site);
+  const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, flow, site))];
   return { ...crossing, stretch: join(hop(leg), along(doubts, crossing.stretch), { obstacles: acls }) };
 }
 
-function throughConnection(context: NetworkContext, journey: Journey, leg: RouteLeg, site: Site): Crossing {
+function throughConnection(context: NetworkContext, flow: Flow, leg: RouteLeg, site: Site): Crossing {
   const target = leg.row?.target;
   if (target?.kind === 'vpc-peering') {
-    return { stretch: throughPeering(context, journey, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
+    return { stretch: throughPeering(context, flow, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
   }
   if (target?.kind === 'transit-gateway') {
     const referencesIn = context.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
-    return { stretch: throughTransitGateway(context, journey, target.id, site), referencesOut: 'no', referencesIn };
+    return { stretch: throughTransitGateway(context, flow, target.id, site), referencesOut: 'no', referencesIn };
   }
   if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
     return { stretch: { obstacles: [unknownTarget(target, leg.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
   }
-  return notConnected(context, journey, leg, site);
+  return notConnected(context, flow, leg, site);
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
@@ -126,10 +126,10 @@ function isSameSubnet(subnet: Subnet, site: Site): boolean {
   return site.isExact && site.subnets.every(({ source }) => source.id === subnet.source.id);
 }
 
-function entering(context: NetworkContext, journey: Journey, { subnets }: Site): readonly Obstacle[] {
-  const origins = originsOf(context, journey);
-  return subnets.filter(({ source }) => source.id !== journey.subnet.source.id)
-    .flatMap((subnet) => origins.flatMap((area) => context.acls.entering(subnet, area, journey.ports)));
+function entering(context: NetworkContext, flow: Flow, { subnets }: Site): readonly Obstacle[] {
+  const origins = originsOf(context, flow);
+  return subnets.filter(({ source }) => source.id !== flow.subnet.source.id)
+    .flatMap((subnet) => origins.flatMap((area) => context.acls.entering(subnet, area, flow.ports)));
 }
 
 /** Of what is in one of several subnets, nothing that holds of one of them is sure. */
@@ -137,42 +137,42 @@ function soften({ isExact }: Site, obstacles: readonly Obstacle[]): readonly Obs
   return isExact ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
-function throughPeering(context: NetworkContext, journey: Journey, id: ResourceId, site: Site): Stretch {
+function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): Stretch {
   const peering = context.network.model.peerings.get(id);
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = site.subnets.flatMap((subnet) => originsOf(context, journey).flatMap((area) => context.routes.legsFrom(subnet, area, 'addresses')
+  const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((area) => context.routes.legsFrom(subnet, area, 'addresses')
     .flatMap((leg) => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? context.routes.doubtsOf(subnet, leg, 'addresses')
       : [noWayBack(context, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return join(
     {
       hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
-      obstacles: connects(context, peering, journey.subnet.vpc, site.vpc),
+      obstacles: connects(context, peering, flow.subnet.vpc, site.vpc),
     },
-    carries(context, peering, journey.to, site.vpc),
+    carries(context, peering, flow.to, site.vpc),
     { obstacles: soften(site, back), assumptions: ['the peering connection is accepted'] },
   );
 }
 
-function throughTransitGateway(context: NetworkContext, journey: Journey, id: ResourceId, site: Site): Stretch {
-  const { stretch, attachment } = intoTransitGateway(context, journey, id);
+function throughTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): Stretch {
+  const { stretch, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
     return stretch;
   }
-  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, journey.to, 'addresses');
+  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const other = context.network.attachmentBetween(id, site.vpc);
   const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, site.vpc)} to the transit gateway`)] : [];
   const back = other === undefined ? [] : site.subnets.map((subnet) => {
-    const way = backThroughTransitGateway(context, id, subnet, originsOf(context, journey), { own: other, function: attachment });
+    const way = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
     return { obstacles: soften(site, way.obstacles ?? []) };
   });
-  const doors = other === undefined ? [] : entrances(context, other, journey.subnet).filter((door) => !site.subnets.includes(door));
+  const doors = other === undefined ? [] : entrances(context, other, flow.subnet).filter((door) => !site.subnets.includes(door));
   return join(
     stretch,
     { hops: [nameOfVpc(context.network, site.vpc)], obstacles: [...obstacles, ...missing] },
     { obstacles: legs.flatMap((leg) => arrives(context, leg, other?.source.id, site)) },
-    { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, journey.to, journey.ports))) },
+    { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, flow.to, flow.ports))) },
     ...back,
   );
 }
@@ -185,7 +185,7 @@ function arrives({ network }: NetworkContext, { row, doubts }: TransitLeg, attac
 }
 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
-function notConnected({ network, routes }: NetworkContext, { subnet, to }: Journey, leg: RouteLeg, site: Site): Crossing {
+function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, leg: RouteLeg, site: Site): Crossing {
   const peering = network.peeringsOf(subnet.vpc)
     .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === site.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
