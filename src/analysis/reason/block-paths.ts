@@ -1,6 +1,6 @@
 import type { Area, BlockArea } from './address-set';
 import { blockArea, describeArea, familyName, internetArea, isAwsList, notPublic, serviceArea, without } from './address-set';
-import type { Stretch, Way } from './candidate-path';
+import type { PathSegment, CandidatePath } from './candidate-path';
 import { along, egress, join, joinAll } from './candidate-path';
 import { isCovered, touches } from './coverage';
 import { toService } from './gateway-endpoints';
@@ -29,7 +29,7 @@ import { describeSource } from '../model/source';
 /** What NAT64 translates. RFC 6052 gives it this prefix. */
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
-export function blockWays(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly Way[] {
+export function blockWays(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly CandidatePath[] {
   const { subnet, ports } = flow;
   const area = blockArea(block);
   // inside of a subnet nothing is routed and no network ACL is read
@@ -41,7 +41,7 @@ export function blockWays(context: NetworkContext, flow: Omit<Flow, 'to'>, block
   return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(context, flow, leg))])];
 }
 
-export function prefixListWays(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly Way[] {
+export function prefixListWays(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly CandidatePath[] {
   if (!id.known) {
     return [unknownList(flow, `a prefix list that is known only after deployment (${id.reason})`)];
   }
@@ -57,7 +57,7 @@ export function prefixListWays(context: NetworkContext, flow: Omit<Flow, 'to'>, 
     : [joinAll(blocks.flatMap((block) => blockWays(context, flow, block)))];
 }
 
-function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): Way {
+function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath {
   return join({
     hops: [describeSource(subnet.source)], obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
@@ -65,7 +65,7 @@ function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): Way {
   });
 }
 
-function alongBlockLeg(context: NetworkContext, start: Omit<Flow, 'to'>, leg: RouteLeg): Way {
+function alongBlockLeg(context: NetworkContext, start: Omit<Flow, 'to'>, leg: RouteLeg): CandidatePath {
   const area = leg.area as BlockArea;
   const flow = { ...start, to: area };
   const kind = leg.row?.target.kind;
@@ -85,11 +85,11 @@ function alongBlockLeg(context: NetworkContext, start: Omit<Flow, 'to'>, leg: Ro
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
-function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): Stretch {
+function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegment {
   return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeArea(to), ports)] };
 }
 
-function toPublicAddresses(context: NetworkContext, flow: Flow, leg: RouteLeg): Way {
+function toPublicAddresses(context: NetworkContext, flow: Flow, leg: RouteLeg): CandidatePath {
   const { block, except } = flow.to as BlockArea;
   if (isPublic(flow.to as BlockArea)) {
     return join(alongLeg(context, flow, leg, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
@@ -116,7 +116,7 @@ function leadsOn({ network: { model }, routes }: NetworkContext, { row }: RouteL
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
-function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): Way {
+function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): CandidatePath {
   const { block } = flow.to;
   const target = leg.row!.target as { readonly id: ResourceId };
   const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
@@ -127,24 +127,24 @@ function throughNat64(context: NetworkContext, flow: Flow & { readonly to: Block
   );
 }
 
-function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): Way {
-  const { stretch, parts } = partsBehind(context, flow, leg);
+function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): CandidatePath {
+  const { stretch: segment, parts } = partsBehind(context, flow, leg);
   return join(
     direct(context, flow),
     { assumptions: [listens(flow.to)] },
     along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), join(
-      stretch,
+      segment,
       ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(context, { ...flow, to: area }, leg, vpc)),
     )),
     { hops: [describeArea(flow.to)] },
   );
 }
 
-function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): Stretch {
-  return toSite(context, flow, leg, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).stretch;
+function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): PathSegment {
+  return toSite(context, flow, leg, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
 }
 
-function notShown({ row }: RouteLeg, area: Area): Stretch {
+function notShown({ row }: RouteLeg, area: Area): PathSegment {
   return {
     obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION',
@@ -163,7 +163,7 @@ interface Part {
 
 /** Everything that a route leads to, and what is before it. */
 interface Behind {
-  readonly stretch: Stretch;
+  readonly stretch: PathSegment;
   readonly parts: readonly Part[];
 }
 
@@ -181,9 +181,9 @@ function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockA
 
 function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, id: ResourceId): Behind {
   const { network } = context;
-  const { stretch, attachment } = intoTransitGateway(context, flow, id);
+  const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
-    return { stretch, parts: [] };
+    return { stretch: segment, parts: [] };
   }
   const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const parts = legs.filter((leg) => leg.row?.target !== undefined).map((leg): Part => {
@@ -192,7 +192,7 @@ function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly t
     const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);
     return isThere ? { area, vpc: vpc.value } : { area };
   });
-  return { stretch: join(stretch, { obstacles }), parts };
+  return { stretch: join(segment, { obstacles }), parts };
 }
 
 function listens(area: Area): string {

@@ -1,4 +1,4 @@
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { join } from './candidate-path';
 import type { NetworkIndex } from './network-index';
 import { unless } from './obstacles';
@@ -28,7 +28,7 @@ export interface Sender {
 }
 
 /** What Block Public Access says to a sender. */
-export function blockPublicAccess(network: NetworkIndex, sender: Sender): Stretch {
+export function blockPublicAccess(network: NetworkIndex, sender: Sender): PathSegment {
   const { blockPublicAccess: all } = network.model;
   const here = network.model.vpcs.get(sender.vpc)?.environment;
   const possible = all.map((options) => ({ options, applies: isSameEnvironment(options.environment, here) })).filter(({ applies }) => applies !== 'no');
@@ -39,7 +39,7 @@ export function blockPublicAccess(network: NetworkIndex, sender: Sender): Stretc
   );
 }
 
-function judge(network: NetworkIndex, options: BlockPublicAccess, applies: Ternary, sender: Sender): Stretch {
+function judge(network: NetworkIndex, options: BlockPublicAccess, applies: Ternary, sender: Sender): PathSegment {
   const { mode } = options;
   if (mode.known && (mode.value === 'off' || mode.value === 'block-ingress' && !sender.isTwoWay)) {
     return {};

@@ -56,7 +56,7 @@ export interface IngressDemand {
 
 export type Demand = EgressDemand | IngressDemand;
 
-export interface Way {
+export interface CandidatePath {
   readonly hops: readonly string[];
   readonly obstacles: readonly Obstacle[];
   readonly assumptions: readonly string[];
@@ -64,44 +64,44 @@ export interface Way {
 }
 
 /** A stretch of a way; what it lacks is empty. */
-export type Stretch = Partial<Way>;
+export type PathSegment = Partial<CandidatePath>;
 
-export const OPEN: Way = { hops: [], obstacles: [], assumptions: [], demands: [] };
+export const OPEN: CandidatePath = { hops: [], obstacles: [], assumptions: [], demands: [] };
 
 /** Stretches one after another. What stands twice on the way stands on it once. */
-export function join(...all: readonly Stretch[]): Way {
-  const stretches = all.filter((stretch) => stretch !== OPEN);
-  if (stretches.length === 0) {
+export function join(...all: readonly PathSegment[]): CandidatePath {
+  const segments = all.filter((segment) => segment !== OPEN);
+  if (segments.length === 0) {
     return OPEN;
   }
   return {
-    hops: stretches.flatMap(({ hops }) => hops ?? []),
-    obstacles: distinct(stretches.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
-    assumptions: distinct(stretches.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
-    demands: distinct(stretches.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
+    hops: segments.flatMap(({ hops }) => hops ?? []),
+    obstacles: distinct(segments.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
+    assumptions: distinct(segments.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
+    demands: distinct(segments.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
   };
 }
 
 /** All of these ways have to be open: the destination falls into parts. */
-export function joinAll(ways: readonly Stretch[]): Way {
-  return ways.length === 1 ? join(ways[0]) : { ...join(...ways), hops: distinct(ways.flatMap(({ hops = [] }) => hops), (hop) => hop) };
+export function joinAll(candidates: readonly PathSegment[]): CandidatePath {
+  return candidates.length === 1 ? join(candidates[0]) : { ...join(...candidates), hops: distinct(candidates.flatMap(({ hops = [] }) => hops), (hop) => hop) };
 }
 
 /**
  * The stretches to the parts of an area, each of which has to be open. A service has its addresses in one of them or in several: what is in the way
  * to some parts alone is perhaps not in its way.
  */
-export function partsOf<T extends Stretch>(area: Area, stretches: readonly T[]): readonly (T | Stretch)[] {
-  return area.kind !== 'service' || stretches.every(isClosed) ? stretches : stretches.map((stretch) => isClosed(stretch) ? perhaps(stretch) : stretch);
+export function partsOf<T extends PathSegment>(area: Area, segments: readonly T[]): readonly (T | PathSegment)[] {
+  return area.kind !== 'service' || segments.every(isClosed) ? segments : segments.map((segment) => isClosed(segment) ? perhaps(segment) : segment);
 }
 
 /** Whether something is known to be in the way. */
-export function isClosed({ obstacles = [] }: Stretch): boolean {
+export function isClosed({ obstacles = [] }: PathSegment): boolean {
   return obstacles.some(({ status }) => status === 'violated');
 }
 
 /** A stretch that is perhaps not taken: what is violated on it is not known to matter. */
-export function perhaps({ obstacles, demands, ...rest }: Stretch): Stretch {
+export function perhaps({ obstacles, demands, ...rest }: PathSegment): PathSegment {
   return {
     ...rest,
     obstacles: obstacles?.map((obstacle) => ({ ...obstacle, status: 'unknown' })),
@@ -110,8 +110,8 @@ export function perhaps({ obstacles, demands, ...rest }: Stretch): Stretch {
 }
 
 /** A stretch behind a route of which it is perhaps not sure that it is the one. */
-export function along(doubts: readonly Obstacle[], stretch: Stretch): Way {
-  return doubts.length === 0 ? join(stretch) : join({ obstacles: doubts }, perhaps(stretch));
+export function along(doubts: readonly Obstacle[], segment: PathSegment): CandidatePath {
+  return doubts.length === 0 ? join(segment) : join({ obstacles: doubts }, perhaps(segment));
 }
 
 /** What the function's groups have to let out. */

@@ -1,4 +1,4 @@
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { along, join, partsOf, perhaps } from './candidate-path';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
@@ -19,19 +19,19 @@ import { describeSource } from '../model/source';
  * Refuses: what is behind a transit gateway that no template defines, appliances, and IPv6 by this way.
  */
 
-export function throughCentralEgress(context: NetworkContext, flow: Flow, id: ResourceId): Stretch {
-  const { stretch, attachment } = intoTransitGateway(context, flow, id);
+export function throughCentralEgress(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {
+  const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
-    return stretch;
+    return segment;
   }
   const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
-  return join(stretch, { obstacles }, ...partsOf(flow.to, legs.map((leg) => {
-    const way = throughAttachment(context, { ...flow, to: leg.area }, id, attachment, leg);
-    return leg.doubts.length === 0 ? way : perhaps(way);
+  return join(segment, { obstacles }, ...partsOf(flow.to, legs.map((leg) => {
+    const candidate = throughAttachment(context, { ...flow, to: leg.area }, id, attachment, leg);
+    return leg.doubts.length === 0 ? candidate : perhaps(candidate);
   })));
 }
 
-function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): Stretch {
+function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): PathSegment {
   if (row?.target === undefined) {
     return {};
   }
@@ -57,7 +57,7 @@ function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, 
   );
 }
 
-function throughExit(context: NetworkContext, flow: Flow, leg: RouteLeg, id: ResourceId, attachments: Attachments): Stretch {
+function throughExit(context: NetworkContext, flow: Flow, leg: RouteLeg, id: ResourceId, attachments: Attachments): PathSegment {
   const { subnet, from = [] } = flow;
   if (leg.row === undefined) {
     return { obstacles: [{ ...noRoute(context.routes.of(subnet), leg), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };

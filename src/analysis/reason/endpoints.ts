@@ -1,11 +1,11 @@
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { effectOf } from './endpoint-policies';
 import { violated } from './obstacles';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 
 /** What the policy of an endpoint says; undefined is the policy that allows everything. */
-export function endpointPolicy(endpoint: VpcEndpoint, service: string): Stretch {
+export function endpointPolicy(endpoint: VpcEndpoint, service: string): PathSegment {
   const name = describeSource(endpoint.source);
   if (endpoint.policy === undefined) {
     return {};

@@ -1,5 +1,5 @@
 import { isNarrow, notPublic } from './address-set';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { isCovered } from './coverage';
 import type { NetworkIndex } from './network-index';
 import { notInTemplates, unless, violated } from './obstacles';
@@ -18,17 +18,17 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** What Lambda demands of the subnets of a function, all of them together. */
-export function subnetConstraints(network: NetworkIndex, subnets: readonly ResourceId[], family: AddressFamily): Stretch {
+export function subnetConstraints(network: NetworkIndex, subnets: readonly ResourceId[], family: AddressFamily): PathSegment {
   return { obstacles: [...tenancy(network, subnets), ...hasIpv4(network, subnets), ...family === 'ipv4' ? [] : dualStack(network, subnets)] };
 }
 
 /** What Lambda demands of the function. */
-export function ofFunction(workload: Workload, family: AddressFamily): Stretch {
+export function ofFunction(workload: Workload, family: AddressFamily): PathSegment {
   return { obstacles: family === 'ipv4' ? [] : flag(workload) };
 }
 
 /** Over IPv6, an SDK asks for names that have such addresses only when it is told to. */
-export function sdkNames({ source, dualStackEndpoints }: Workload, question: Question, family: AddressFamily): Stretch {
+export function sdkNames({ source, dualStackEndpoints }: Workload, question: Question, family: AddressFamily): PathSegment {
   return family === 'ipv4' || question.kind !== 'aws-service' ? {} : {
     obstacles: unless(dualStackEndpoints, {
       code: 'SERVICE_ENDPOINT_IPV4_ONLY', source,
@@ -40,7 +40,7 @@ export function sdkNames({ source, dualStackEndpoints }: Workload, question: Que
 }
 
 /** What a function reaches that is attached to no VPC: the internet over IPv4. */
-export function outsideOfVpcs(network: NetworkIndex, { source }: Workload, question: Question, family: AddressFamily): Stretch {
+export function outsideOfVpcs(network: NetworkIndex, { source }: Workload, question: Question, family: AddressFamily): PathSegment {
   const hops = ["Lambda's own network"];
   return family === 'ipv4' && isPublic(network, question) ? { hops: [...hops, 'the internet'] } : {
     hops, obstacles: [violated({

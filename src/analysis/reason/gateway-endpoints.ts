@@ -1,6 +1,6 @@
 import type { ServiceArea } from './address-set';
 import { familyName } from './address-set';
-import type { Stretch, Way } from './candidate-path';
+import type { PathSegment, CandidatePath } from './candidate-path';
 import { along, egress, join, joinAll, partsOf } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import { alongLeg } from './internet-paths';
@@ -23,7 +23,7 @@ import { ternary } from '../model/ternary';
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
-export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, instead?: string): Way {
+export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, instead?: string): CandidatePath {
   const legs = legsToService(context, flow);
   return joinAll(partsOf(flow.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
     ? throughGatewayEndpoint(context, flow, leg, leg.row.target.id, what)
@@ -43,9 +43,9 @@ function legsToService(context: NetworkContext, { subnet, to }: Flow & { readonl
   return answers ? legs : context.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((leg) => ({ ...leg, area: to }));
 }
 
-function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Flow, leg: RouteLeg, id: ResourceId, what: string): Way {
+function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Flow, leg: RouteLeg, id: ResourceId, what: string): CandidatePath {
   const endpoint = context.network.model.endpoints.get(id);
-  const own: Stretch = {
+  const own: PathSegment = {
     hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],
     obstacles: context.acls.leaving(subnet, to, ports),
     demands: [egress(to, what, ports)],

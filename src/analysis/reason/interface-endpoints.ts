@@ -1,6 +1,6 @@
 import type { Area } from './address-set';
 import { familyName } from './address-set';
-import type { Stretch, Way } from './candidate-path';
+import type { PathSegment, CandidatePath } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import type { Flow, NetworkContext } from './network-context';
@@ -30,7 +30,7 @@ export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternar
 }
 
 /** The way through an endpoint. */
-export function endpointWay(context: NetworkContext, flow: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): Way {
+export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): CandidatePath {
   const { subnet } = flow;
   const name = describeSource(endpoint.source);
   const { subnets, obstacles } = subnetsOf(context, endpoint);
@@ -41,14 +41,14 @@ export function endpointWay(context: NetworkContext, flow: Omit<Flow, 'to'>, end
   return join(
     { hops: [describeSource(subnet.source)], obstacles: closed },
     ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(context, subnet, to, endpoint.vpc).map((leg) =>
-      ({ ...toSite(context, { ...flow, to: leg.area }, leg, { ...site, subnets: part.subnets }).stretch, hops: [] })))),
+      ({ ...toSite(context, { ...flow, to: leg.area }, leg, { ...site, subnets: part.subnets }).segment, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
     groupsOf(context, flow, endpoint, service, areas.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),
   );
 }
 
-function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): Stretch {
+function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): PathSegment {
   const what = `the interface endpoint for ${service}`;
   const groups = endpoint.securityGroups;
   const out = areas.map((to) => egress(to, what, ports, { groups, references: 'yes' }));

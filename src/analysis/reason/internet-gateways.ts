@@ -1,6 +1,6 @@
 import { familyName } from './address-set';
 import { blockPublicAccess } from './block-public-access';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { join } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import type { NetworkIndex } from './network-index';
@@ -21,7 +21,7 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** From the subnet of a function straight to an internet gateway. */
-export function throughInternetGateway(context: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): Stretch {
+export function throughInternetGateway(context: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): PathSegment {
   const attachment = attachedGateway(context.network, id, subnet.vpc);
   if (family === 'ipv6') {
     return join(
@@ -42,7 +42,7 @@ export function throughInternetGateway(context: NetworkContext, { subnet, to: { 
 }
 
 /** From the subnet of a function through an egress-only internet gateway. */
-export function throughEgressOnlyGateway({ network }: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): Stretch {
+export function throughEgressOnlyGateway({ network }: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): PathSegment {
   const gateway = network.model.egressOnlyInternetGateways.get(id);
   const hops = [`egress-only internet gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
   if (gateway === undefined) {

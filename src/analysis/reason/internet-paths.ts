@@ -1,6 +1,6 @@
 import type { Area, BlockArea } from './address-set';
 import { describeArea, everywhereOf, familyName, internetArea, without } from './address-set';
-import type { Stretch, Way } from './candidate-path';
+import type { PathSegment, CandidatePath } from './candidate-path';
 import { along, egress, isClosed, join, joinAll, partsOf } from './candidate-path';
 import { throughCentralEgress } from './central-egress';
 import { touches } from './coverage';
@@ -23,7 +23,7 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
-export function internetWays(context: NetworkContext, flow: Omit<Flow, 'to'>, family: Area['family']): readonly Way[] {
+export function internetWays(context: NetworkContext, flow: Omit<Flow, 'to'>, family: Area['family']): readonly CandidatePath[] {
   return [publicWay(context, { ...flow, to: beyond(context, flow.subnet.vpc, family) }, 'the internet')];
 }
 
@@ -34,13 +34,13 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['fami
 }
 
 /** The way to public addresses. */
-export function publicWay(context: NetworkContext, flow: Flow, what: string, instead?: string): Way {
+export function publicWay(context: NetworkContext, flow: Flow, what: string, instead?: string): CandidatePath {
   const legs = context.routes.legsFrom(flow.subnet, flow.to, 'internet');
   return joinAll(partsOf(flow.to, legs.map((leg) => alongLeg(context, { ...flow, to: leg.area }, leg, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
-export function alongLeg(context: NetworkContext, flow: Flow, leg: RouteLeg, what: string, instead?: string): Way {
+export function alongLeg(context: NetworkContext, flow: Flow, leg: RouteLeg, what: string, instead?: string): CandidatePath {
   const { subnet, to, ports } = flow;
   return join(
     { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
@@ -55,13 +55,13 @@ function withoutDeadEnds(context: NetworkContext, flow: Flow, leg: RouteLeg): Ro
   return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter((doubt) => !dead.includes(doubt)) };
 }
 
-function alongRoute(context: NetworkContext, flow: Flow, leg: RouteLeg): Stretch {
+function alongRoute(context: NetworkContext, flow: Flow, leg: RouteLeg): PathSegment {
   const row = leg.row!;
-  const hop: Stretch = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
+  const hop: PathSegment = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
   return join(hop, throughTarget(context, flow, leg));
 }
 
-function throughTarget(context: NetworkContext, flow: Flow, { row: found }: RouteLeg): Stretch {
+function throughTarget(context: NetworkContext, flow: Flow, { row: found }: RouteLeg): PathSegment {
   const row = found!;
   const { target } = row;
   switch (target.kind) {

@@ -1,5 +1,5 @@
 import { blockPublicAccess } from './block-public-access';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { join } from './candidate-path';
 import { anyGateway } from './internet-gateways';
 import type { Flow, NetworkContext } from './network-context';
@@ -17,7 +17,7 @@ import type { Obstacle } from '../model/verdict';
  * Law: public connectivity, a public address, a way from its own subnet to an internet gateway of its VPC; all of it, and IPv4 only.
  */
 
-export function throughNatGateway(context: NetworkContext, flow: Flow, id: ResourceId): Stretch {
+export function throughNatGateway(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {
   const nat = context.network.model.natGateways.get(id);
   if (nat === undefined) {
     return { hops: [`NAT gateway ${id}`], obstacles: [notInTemplates(`NAT gateway ${id}`)] };
@@ -59,7 +59,7 @@ function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
   });
 }
 
-function throughPlace(context: NetworkContext, flow: Flow, nat: NatGateway): Stretch {
+function throughPlace(context: NetworkContext, flow: Flow, nat: NatGateway): PathSegment {
   if (!nat.place.known) {
     return { obstacles: [unknownResource(`where ${describeSource(nat.source)} is`, nat.place.reason, nat.source)] };
   }
@@ -67,7 +67,7 @@ function throughPlace(context: NetworkContext, flow: Flow, nat: NatGateway): Str
   return place.kind === 'zonal' ? throughZonal(context, flow, nat, place.subnet) : throughRegional(context, flow, nat, place);
 }
 
-function throughZonal(context: NetworkContext, flow: Flow, nat: NatGateway, id: ResourceId): Stretch {
+function throughZonal(context: NetworkContext, flow: Flow, nat: NatGateway, id: ResourceId): PathSegment {
   const subnet = context.network.model.subnets.get(id);
   if (subnet === undefined) {
     return { obstacles: [notInTemplates(`subnet ${id}, where ${describeSource(nat.source)} is,`)] };
@@ -79,7 +79,7 @@ function throughZonal(context: NetworkContext, flow: Flow, nat: NatGateway, id: 
   );
 }
 
-function throughRegional(context: NetworkContext, flow: Flow, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): Stretch {
+function throughRegional(context: NetworkContext, flow: Flow, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): PathSegment {
   return join(
     {
       obstacles: [

@@ -1,5 +1,5 @@
 import { blockPublicAccess } from './block-public-access';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { egress, ingress, join } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
@@ -18,7 +18,7 @@ import type { Obstacle } from '../model/verdict';
  * Refuses: to look into the host: that it translates addresses is an assumption.
  */
 
-export function throughNatInstance(context: NetworkContext, flow: Flow, id: ResourceId): Stretch {
+export function throughNatInstance(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {
   const nat = context.network.model.networkInterfaces.get(id);
   if (nat === undefined) {
     return { hops: [`network interface ${id}`], obstacles: [notInTemplates(`network interface ${id}`)] };
@@ -58,7 +58,7 @@ function forwards(nat: NetworkInterface): readonly Obstacle[] {
   ];
 }
 
-function throughGroups(context: NetworkContext, flow: Flow, nat: NetworkInterface): Stretch {
+function throughGroups(context: NetworkContext, flow: Flow, nat: NetworkInterface): PathSegment {
   const { to, ports } = flow;
   const what = `NAT instance ${describeSource(nat.source)}`;
   if (!nat.securityGroups.known) {
@@ -71,7 +71,7 @@ function throughGroups(context: NetworkContext, flow: Flow, nat: NetworkInterfac
   };
 }
 
-function throughItsSubnet(context: NetworkContext, flow: Flow, nat: NetworkInterface): Stretch {
+function throughItsSubnet(context: NetworkContext, flow: Flow, nat: NetworkInterface): PathSegment {
   const name = describeSource(nat.source);
   if (!nat.subnet.known) {
     return { obstacles: [unknownResource(`the subnet of ${name}`, nat.subnet.reason, nat.source)] };

@@ -188,7 +188,7 @@ function isNested(one: AddressBlock, other: AddressBlock): boolean {
 
 function restriction(acl: NetworkAcl, { passes, entry }: Answer, subnet: Subnet, what: string, direction: Direction): Obstacle {
   const name = describeSource(acl.source);
-  const way = direction === 'egress' ? 'outbound' : 'inbound';
+  const candidate = direction === 'egress' ? 'outbound' : 'inbound';
   const whose = `${name}, the network ACL of ${describeSource(subnet.source)},`;
   const number = entry?.ruleNumber.known === true ? `rule ${entry.ruleNumber.value}` : 'a rule whose number is not known';
   const rule = entry === undefined ? 'what its rules match' : `${number} (${spellRuleBlock(entry.block)})`;
@@ -196,13 +196,13 @@ function restriction(acl: NetworkAcl, { passes, entry }: Answer, subnet: Subnet,
     code: 'SUBNET_ACL_RESTRICTION' as const,
     source: acl.source,
     direction,
-    mend: `add an AWS::EC2::NetworkAclEntry to ${name} that allows ${way} ${what} and has a lower rule number than those that deny it`,
+    mend: `add an AWS::EC2::NetworkAclEntry to ${name} that allows ${candidate} ${what} and has a lower rule number than those that deny it`,
     inConstructs: 'allow it in network.addNetworkAcls(), with internetPorts or privateBlocks, or leave that out',
   };
   if (passes === 'no') {
-    const verdict = entry === undefined ? `has no rule that allows ${way} ${what}` : `denies ${way} ${what} by ${rule}`;
+    const verdict = entry === undefined ? `has no rule that allows ${candidate} ${what}` : `denies ${candidate} ${what} by ${rule}`;
     return violated({ ...complaint, detail: `${whose} ${verdict}` });
   }
   const reason = acl.furtherEntries ?? `${rule} cannot be decided before deployment`;
-  return unknown({ ...complaint, detail: `whether ${whose} allows ${way} ${what} is not known: ${reason}` });
+  return unknown({ ...complaint, detail: `whether ${whose} allows ${candidate} ${what} is not known: ${reason}` });
 }

@@ -1,6 +1,6 @@
 import type { Area } from './address-set';
 import { describeArea, hullOf } from './address-set';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { isCovered } from './coverage';
 import type { NetworkContext } from './network-context';
 import { unknownResource, unless } from './obstacles';
@@ -34,7 +34,7 @@ export function connects({ network }: NetworkContext, peering: VpcPeering, one: 
 }
 
 /** Whether a connection carries what goes to an area of one of its VPCs. */
-export function carries({ network }: NetworkContext, peering: VpcPeering, to: Area, vpc: ResourceId): Stretch {
+export function carries({ network }: NetworkContext, peering: VpcPeering, to: Area, vpc: ResourceId): PathSegment {
   const { block } = hullOf(to);
   const own = network.blocksOf(vpc, to.family);
   if (isCovered(block, own)) {

@@ -1,6 +1,6 @@
 import { familyName } from './address-set';
 import { blockWays, prefixListWays } from './block-paths';
-import type { Stretch, Way } from './candidate-path';
+import type { PathSegment, CandidatePath } from './candidate-path';
 import { OPEN, join } from './candidate-path';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
 import { internetWays } from './internet-paths';
@@ -30,8 +30,8 @@ import { conjunction, verdictOf } from '../model/verdict';
  */
 export class Reasoner {
   private readonly context: NetworkContext;
-  private readonly ways = new Map<string, Map<ResourceId, readonly Way[]>>();
-  private readonly constraints = new Map<string, Way>();
+  private readonly candidates = new Map<string, Map<ResourceId, readonly CandidatePath[]>>();
+  private readonly constraints = new Map<string, CandidatePath>();
   private readonly keys = new WeakMap<Question, string>();
   private readonly alike = new Map<string, Verdict>();
 
@@ -72,26 +72,26 @@ export class Reasoner {
     return verdict;
   }
 
-  private fromSubnets(subnets: readonly ResourceId[], own: Way, groups: GroupSet | undefined, question: Question, family: AddressFamily): Verdict {
+  private fromSubnets(subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily): Verdict {
     const constraints = join(this.ofSubnets(subnets, family), own);
-    const ways = this.waysTo(question, family);
-    const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, ways(subnet), constraints, groups));
+    const candidates = this.candidatesTo(question, family);
+    const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, candidates(subnet), constraints, groups));
     return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
   }
 
-  private judgeSubnet(id: ResourceId, ways: readonly Way[], constraints: Way, groups: GroupSet | undefined): SubnetVerdict {
-    const path = choosePath(ways.map((way) => this.go(way, constraints, groups)));
+  private judgeSubnet(id: ResourceId, candidates: readonly CandidatePath[], constraints: CandidatePath, groups: GroupSet | undefined): SubnetVerdict {
+    const path = choosePath(candidates.map((candidate) => this.go(candidate, constraints, groups)));
     return { subnet: id, verdict: verdictOf(path), path };
   }
 
   /** A way as one function goes it. Most functions go most ways without more ado, and share them. */
-  private go(way: Way, constraints: Way, groups: GroupSet | undefined): Way {
-    const unmet = this.unmet(way, groups);
-    return unmet.length === 0 && isFree(constraints) ? way : join({ obstacles: unmet }, constraints, way);
+  private go(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
+    const unmet = this.unmet(candidate, groups);
+    return unmet.length === 0 && isFree(constraints) ? candidate : join({ obstacles: unmet }, constraints, candidate);
   }
 
   /** The subnets are mostly those of other functions too. */
-  private ofSubnets(subnets: readonly ResourceId[], family: AddressFamily): Way {
+  private ofSubnets(subnets: readonly ResourceId[], family: AddressFamily): CandidatePath {
     const key = `${family} ${subnets.join(' ')}`;
     const known = this.constraints.get(key) ?? join(subnetConstraints(this.context.network, subnets, family));
     this.constraints.set(key, known);
@@ -99,28 +99,28 @@ export class Reasoner {
   }
 
   /** What of a way's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
-  private unmet({ demands }: Way, groups: GroupSet | undefined): readonly Obstacle[] {
+  private unmet({ demands }: CandidatePath, groups: GroupSet | undefined): readonly Obstacle[] {
     return groups === undefined ? [] : demands.flatMap((demand) => this.context.groups.unmet(demand, groups.ids, groups.key));
   }
 
   /** The ways to a destination from each subnet, worked out once for each. */
-  private waysTo(question: Question, family: AddressFamily): (subnet: ResourceId) => readonly Way[] {
+  private candidatesTo(question: Question, family: AddressFamily): (subnet: ResourceId) => readonly CandidatePath[] {
     const key = `${family} ${this.keyOf(question)}`;
-    const known = this.ways.get(key) ?? new Map<ResourceId, readonly Way[]>();
-    this.ways.set(key, known);
+    const known = this.candidates.get(key) ?? new Map<ResourceId, readonly CandidatePath[]>();
+    this.candidates.set(key, known);
     return (id) => {
       const before = known.get(id);
       if (before !== undefined) {
         return before;
       }
       const subnet = this.context.network.model.subnets.get(id);
-      const ways = subnet === undefined ? [fromUnknownSubnet(id, question, family)] : this.enumerate(subnet, question, family);
-      known.set(id, ways);
-      return ways;
+      const candidates = subnet === undefined ? [fromUnknownSubnet(id, question, family)] : this.enumerate(subnet, question, family);
+      known.set(id, candidates);
+      return candidates;
     };
   }
 
-  private enumerate(subnet: Subnet, question: Question, family: AddressFamily): readonly Way[] {
+  private enumerate(subnet: Subnet, question: Question, family: AddressFamily): readonly CandidatePath[] {
     const flow: Omit<Flow, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
     switch (question.kind) {
       case 'internet':
@@ -148,7 +148,7 @@ export class Reasoner {
 }
 
 /** Whether a stretch adds nothing to a way. */
-function isFree({ obstacles, assumptions }: Way): boolean {
+function isFree({ obstacles, assumptions }: CandidatePath): boolean {
   return obstacles.length === 0 && assumptions.length === 0;
 }
 
@@ -162,13 +162,13 @@ function setOf(ids: readonly ResourceId[]): GroupSet {
   return { ids, key: [...ids].sort().join(' ') };
 }
 
-function alone(family: AddressFamily, stretch: Stretch): Verdict {
-  const { hops, obstacles, assumptions } = join(stretch);
+function alone(family: AddressFamily, segment: PathSegment): Verdict {
+  const { hops, obstacles, assumptions } = join(segment);
   const verdict = verdictOf({ hops, obstacles, assumptions });
   return { family, verdict, subnets: [{ subnet: '', verdict, path: { hops, obstacles, assumptions } }] };
 }
 
-function otherFamily({ source }: Subnet, family: AddressFamily): Way {
+function otherFamily({ source }: Subnet, family: AddressFamily): CandidatePath {
   return join({
     hops: [describeSource(source)], obstacles: [violated({
       code: 'PROTOCOL_RESTRICTION', source, detail: `the block has no ${familyName(family)} addresses`, mend: 'ask over the family of the block',

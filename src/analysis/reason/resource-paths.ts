@@ -1,6 +1,6 @@
 import type { Area } from './address-set';
 import { familyName, somewhereArea } from './address-set';
-import type { Stretch, Way } from './candidate-path';
+import type { PathSegment, CandidatePath } from './candidate-path';
 import { egress, ingress, join, joinAll } from './candidate-path';
 import { answersOver } from './listener-families';
 import type { Flow, NetworkContext } from './network-context';
@@ -20,7 +20,7 @@ import { describeSource } from '../model/source';
  * groups let nothing out to it.
  */
 
-export function resourceWays(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): readonly Way[] {
+export function resourceWays(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): readonly CandidatePath[] {
   const sites = sitesOf(context, question);
   if (sites.length === 0) {
     return [somewhere(context, flow, question, family)];
@@ -29,13 +29,13 @@ export function resourceWays(context: NetworkContext, flow: Omit<Flow, 'to'>, qu
     areasOfSite(context, site, family).map((area) => toArea(context, { ...flow, to: area }, question, site))))];
 }
 
-function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): Way {
+function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): CandidatePath {
   const { subnet, to, ports } = flow;
   return joinAll(legsTo(context, subnet, to, site.vpc).map((leg) => {
     const crossing = toSite(context, { ...flow, to: leg.area }, leg, site);
     return join(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
-      crossing.stretch,
+      crossing.segment,
       demandsOf(context, { subnet, to: leg.area, ports }, question, crossing),
       { hops: [question.name] },
     );
@@ -43,7 +43,7 @@ function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion,
 }
 
 /** Security groups of both ends. */
-function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): Stretch {
+function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): PathSegment {
   const { name, securityGroups } = question;
   const { to, ports } = flow;
   const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });
@@ -59,7 +59,7 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
 }
 
 /** Neither subnets nor VPC are known. */
-function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): Way {
+function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): CandidatePath {
   const to = somewhereArea(family);
   const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
   return join(
@@ -70,7 +70,7 @@ function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Re
         mend: 'judge the template that defines it together with this one',
       })],
     },
-    demandsOf(context, { ...flow, to }, question, { stretch: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
+    demandsOf(context, { ...flow, to }, question, { segment: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
   );
 }
 

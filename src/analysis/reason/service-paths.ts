@@ -1,8 +1,8 @@
 import { familyName, serviceArea, someArea, somewhereArea } from './address-set';
-import type { Way } from './candidate-path';
+import type { CandidatePath } from './candidate-path';
 import { egress, join } from './candidate-path';
 import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
-import { endpointWay, ownsName } from './interface-endpoints';
+import { endpointPath, ownsName } from './interface-endpoints';
 import type { Flow, NetworkContext } from './network-context';
 import type { Complaint } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
@@ -23,7 +23,7 @@ import type { Obstacle } from '../model/verdict';
 /** Services are asked over HTTPS. */
 export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
 
-export function serviceWays(context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily): readonly Way[] {
+export function serviceWays(context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily): readonly CandidatePath[] {
   const flow = { subnet, ports: HTTPS };
   const endpoints = context.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
@@ -33,7 +33,7 @@ export function serviceWays(context: NetworkContext, { subnet }: Pick<Flow, 'sub
   const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
   const doubts = unreadable.map((endpoint) => perhapsFor(endpoint, service));
   const open = join(toService(context, { ...flow, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
-  const through = (endpoint: VpcEndpoint) => endpointWay(context, flow, endpoint, service, family);
+  const through = (endpoint: VpcEndpoint) => endpointPath(context, flow, endpoint, service, family);
   const missing = missingEndpoint(context, flow, service, family, endpoints);
   return [
     ...interfaces.map((endpoint) => join(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
@@ -75,11 +75,11 @@ function perhapsFor({ source, service, kind }: VpcEndpoint, wanted: string): Obs
 }
 
 /** An endpoint would do where neither is there one nor does the missing route speak of it. */
-function isMissing(context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], open: Way, interfaces: readonly VpcEndpoint[]): boolean {
+function isMissing(context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], open: CandidatePath, interfaces: readonly VpcEndpoint[]): boolean {
   return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
 }
 
-function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): Way {
+function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): CandidatePath {
   const blocks = network.blocksOf(subnet.vpc, family);
   const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
   return join({
@@ -94,10 +94,10 @@ function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: O
 }
 
 /** Where nothing leads out, an endpoint is as good as an egress. */
-function withSuggestion(way: Way, service: string, endpoints: readonly VpcEndpoint[]): Way {
+function withSuggestion(candidate: CandidatePath, service: string, endpoints: readonly VpcEndpoint[]): CandidatePath {
   const { mend, inConstructs } = suggestion(service, endpoints);
   return {
-    ...way, obstacles: way.obstacles.map((obstacle) => obstacle.code !== 'NO_ROUTE_TO_DESTINATION' ? obstacle : {
+    ...candidate, obstacles: candidate.obstacles.map((obstacle) => obstacle.code !== 'NO_ROUTE_TO_DESTINATION' ? obstacle : {
       ...obstacle,
       mend: { inConstructs: either(inConstructs ?? mend, obstacle.mend.inConstructs), inTemplate: either(mend, obstacle.mend.inTemplate) },
     }),

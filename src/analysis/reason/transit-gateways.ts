@@ -1,6 +1,6 @@
 import type { Area } from './address-set';
 import { describeArea, isNarrow } from './address-set';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { join } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
@@ -33,7 +33,7 @@ export type TransitLeg = Leg<Target>;
 
 /** The way into a transit gateway; the attachment is undefined when the VPC has none. */
 export interface Entry {
-  readonly stretch: Stretch;
+  readonly segment: PathSegment;
   readonly attachment?: TransitGatewayAttachment;
 }
 
@@ -57,7 +57,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   const hops = [`transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
   const attachment = network.attachmentBetween(id, subnet.vpc);
   if (attachment === undefined) {
-    return { stretch: { hops, obstacles: [notAttached(context, subnet, gateway, id)] } };
+    return { segment: { hops, obstacles: [notAttached(context, subnet, gateway, id)] } };
   }
   const subnets = entrances(context, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
@@ -66,7 +66,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
     code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
     mend: 'Options: { Ipv6Support: enable }',
   });
-  return { attachment, stretch: { hops, obstacles: [...servesZone(context, subnet, attachment), ...carried, ...acls] } };
+  return { attachment, segment: { hops, obstacles: [...servesZone(context, subnet, attachment), ...carried, ...acls] } };
 }
 
 /** What the table of an attachment says to an area. */
@@ -169,7 +169,7 @@ function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: Trans
 
 /** Whether answers find their way: from a subnet back to where the function is. */
 export function backThroughTransitGateway(context: NetworkContext, id: ResourceId, from: Subnet, origins: readonly Area[],
-  attachments: Attachments): Stretch {
+  attachments: Attachments): PathSegment {
   const { routes } = context;
   return join(...origins.map((area) => {
     const legs = routes.legsFrom(from, area, 'addresses');

@@ -1,5 +1,5 @@
 import { describeArea } from './address-set';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { along, join, partsOf } from './candidate-path';
 import { attachedGateway } from './internet-gateways';
 import type { Flow, NetworkContext } from './network-context';
@@ -19,7 +19,7 @@ import type { Obstacle } from '../model/verdict';
  * Law: in the function's own subnet the first crossing does not happen.
  */
 
-export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, subnet: Subnet, what: string): Stretch {
+export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, subnet: Subnet, what: string): PathSegment {
   const { acls, routes } = context;
   const { to, ports } = flow;
   const isBeside = subnet.source.id !== flow.subnet.source.id;

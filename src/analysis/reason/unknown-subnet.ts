@@ -1,6 +1,6 @@
 import type { Area } from './address-set';
 import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './address-set';
-import type { Peer, Way } from './candidate-path';
+import type { Peer, CandidatePath } from './candidate-path';
 import { egress, join } from './candidate-path';
 import { notInTemplates, unknownResource } from './obstacles';
 import { HTTPS } from './service-paths';
@@ -18,12 +18,12 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The way out of a subnet of which nothing is known. */
-export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): Way {
+export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): CandidatePath {
   return leave([id], notInTemplates(`subnet ${id}`), question, family);
 }
 
 /** The way out of a function of which not even the subnets are known. */
-export function fromUnknownSubnets({ source }: Workload, reason: string, question: Question, family: AddressFamily): Way {
+export function fromUnknownSubnets({ source }: Workload, reason: string, question: Question, family: AddressFamily): CandidatePath {
   const name = describeSource(source);
   return leave([], unknownResource(`which subnets ${name} has`, reason, source), question, family);
 }
@@ -31,7 +31,7 @@ export function fromUnknownSubnets({ source }: Workload, reason: string, questio
 /** How the importer of a network says what no template shows. */
 const STATE = 'state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
 
-function leave(hops: string[], obstacle: Obstacle, question: Question, family: AddressFamily): Way {
+function leave(hops: string[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.kind === 'aws-service' ? HTTPS : question.ports;
   return join({
     hops,

@@ -1,6 +1,6 @@
 import type { Area } from './address-set';
 import { describeArea } from './address-set';
-import type { Stretch } from './candidate-path';
+import type { PathSegment } from './candidate-path';
 import { along, join } from './candidate-path';
 import { touches } from './coverage';
 import type { Flow, NetworkContext } from './network-context';
@@ -41,7 +41,7 @@ export interface Site {
 
 /** A way to a site, and whether rules on it can name groups of the other end. */
 export interface Crossing {
-  readonly stretch: Stretch;
+  readonly segment: PathSegment;
   readonly referencesOut: Ternary;
   readonly referencesIn: Ternary;
 }
@@ -62,31 +62,31 @@ export function toSite(context: NetworkContext, flow: Flow, leg: RouteLeg, site:
   if (site.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
     const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((area) => redirected(context, end, area)));
-    const outside: Stretch = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
-    return { stretch: join({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
+    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
+    return { segment: join({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
   const crossing = throughConnection(context, flow, leg, site);
   const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, flow, site))];
-  return { ...crossing, stretch: join(hop(leg), along(doubts, crossing.stretch), { obstacles: acls }) };
+  return { ...crossing, segment: join(hop(leg), along(doubts, crossing.segment), { obstacles: acls }) };
 }
 
 function throughConnection(context: NetworkContext, flow: Flow, leg: RouteLeg, site: Site): Crossing {
   const target = leg.row?.target;
   if (target?.kind === 'vpc-peering') {
-    return { stretch: throughPeering(context, flow, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
+    return { segment: throughPeering(context, flow, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
   }
   if (target?.kind === 'transit-gateway') {
     const referencesIn = context.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
-    return { stretch: throughTransitGateway(context, flow, target.id, site), referencesOut: 'no', referencesIn };
+    return { segment: throughTransitGateway(context, flow, target.id, site), referencesOut: 'no', referencesIn };
   }
   if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
-    return { stretch: { obstacles: [unknownTarget(target, leg.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
+    return { segment: { obstacles: [unknownTarget(target, leg.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
   }
   return notConnected(context, flow, leg, site);
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
-function local({ row }: RouteLeg): Stretch {
+function local({ row }: RouteLeg): PathSegment {
   return row === undefined || row.target.kind === 'local' ? {} : {
     obstacles: [unknown({
       code: 'UNSUPPORTED_COMPONENT',
@@ -98,7 +98,7 @@ function local({ row }: RouteLeg): Stretch {
 }
 
 /** The local route is in tables too that are not known; whether a narrower one is before it, is not. */
-function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[]): Stretch {
+function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[]): PathSegment {
   return {
     assumptions: subnets.map((subnet) => routes.of(subnet)).filter(({ gap }) => gap !== undefined && !gap.isPropagated)
       .map(({ name }) => `${name} has no route for a part of the VPC that is narrower than the local route`),
@@ -117,7 +117,7 @@ function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleB
     .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }
 
-function hop({ row }: RouteLeg): Stretch {
+function hop({ row }: RouteLeg): PathSegment {
   return row === undefined ? {} : { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
 }
 
@@ -137,7 +137,7 @@ function soften({ isExact }: Site, obstacles: readonly Obstacle[]): readonly Obs
   return isExact ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
-function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): Stretch {
+function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): PathSegment {
   const peering = context.network.model.peerings.get(id);
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
@@ -155,21 +155,21 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, sit
   );
 }
 
-function throughTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): Stretch {
-  const { stretch, attachment } = intoTransitGateway(context, flow, id);
+function throughTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): PathSegment {
+  const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
-    return stretch;
+    return segment;
   }
   const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const other = context.network.attachmentBetween(id, site.vpc);
   const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, site.vpc)} to the transit gateway`)] : [];
   const back = other === undefined ? [] : site.subnets.map((subnet) => {
-    const way = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
-    return { obstacles: soften(site, way.obstacles ?? []) };
+    const candidate = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
+    return { obstacles: soften(site, candidate.obstacles ?? []) };
   });
   const doors = other === undefined ? [] : entrances(context, other, flow.subnet).filter((door) => !site.subnets.includes(door));
   return join(
-    stretch,
+    segment,
     { hops: [nameOfVpc(context.network, site.vpc)], obstacles: [...obstacles, ...missing] },
     { obstacles: legs.flatMap((leg) => arrives(context, leg, other?.source.id, site)) },
     { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, flow.to, flow.ports))) },
@@ -209,8 +209,8 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
     },
   };
   const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, site.vpc) === 'no';
-  const stretch: Stretch = { obstacles: [isViolated ? violated(complaint) : unknown(complaint)] };
-  return isTransit ? { stretch, referencesOut: 'no', referencesIn: 'unknown' } : { stretch, referencesOut: 'yes', referencesIn: 'yes' };
+  const segment: PathSegment = { obstacles: [isViolated ? violated(complaint) : unknown(complaint)] };
+  return isTransit ? { segment: segment, referencesOut: 'no', referencesIn: 'unknown' } : { segment: segment, referencesOut: 'yes', referencesIn: 'yes' };
 }
 
 /** The subnets of a VPC that hold addresses of an area. */
