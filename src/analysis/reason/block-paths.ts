@@ -29,7 +29,7 @@ import { describeSource } from '../model/source';
 /** What NAT64 translates. RFC 6052 gives it this prefix. */
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
-export function blockWays(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly CandidatePath[] {
+export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly CandidatePath[] {
   const { subnet, ports } = flow;
   const area = blockArea(block);
   // inside of a subnet nothing is routed and no network ACL is read
@@ -41,7 +41,7 @@ export function blockWays(context: NetworkContext, flow: Omit<Flow, 'to'>, block
   return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(context, flow, leg))])];
 }
 
-export function prefixListWays(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly CandidatePath[] {
+export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly CandidatePath[] {
   if (!id.known) {
     return [unknownList(flow, `a prefix list that is known only after deployment (${id.reason})`)];
   }
@@ -54,7 +54,7 @@ export function prefixListWays(context: NetworkContext, flow: Omit<Flow, 'to'>, 
   }
   const blocks = entries.value.filter((block) => block.family === family);
   return blocks.length === 0 ? [unknownList(flow, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
-    : [joinAll(blocks.flatMap((block) => blockWays(context, flow, block)))];
+    : [joinAll(blocks.flatMap((block) => blockPaths(context, flow, block)))];
 }
 
 function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath {

@@ -23,8 +23,8 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
-export function internetWays(context: NetworkContext, flow: Omit<Flow, 'to'>, family: Area['family']): readonly CandidatePath[] {
-  return [publicWay(context, { ...flow, to: beyond(context, flow.subnet.vpc, family) }, 'the internet')];
+export function internetPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, family: Area['family']): readonly CandidatePath[] {
+  return [publicPath(context, { ...flow, to: beyond(context, flow.subnet.vpc, family) }, 'the internet')];
 }
 
 /** A VPC has public addresses of its own, over IPv6 always: those are not the internet. */
@@ -34,7 +34,7 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['fami
 }
 
 /** The way to public addresses. */
-export function publicWay(context: NetworkContext, flow: Flow, what: string, instead?: string): CandidatePath {
+export function publicPath(context: NetworkContext, flow: Flow, what: string, instead?: string): CandidatePath {
   const legs = context.routes.legsFrom(flow.subnet, flow.to, 'internet');
   return joinAll(partsOf(flow.to, legs.map((leg) => alongLeg(context, { ...flow, to: leg.area }, leg, what, instead))));
 }

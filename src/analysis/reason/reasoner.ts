@@ -1,18 +1,18 @@
 import { familyName } from './address-set';
-import { blockWays, prefixListWays } from './block-paths';
+import { blockPaths, prefixListPaths } from './block-paths';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { OPEN, join } from './candidate-path';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
-import { internetWays } from './internet-paths';
+import { internetPaths } from './internet-paths';
 import { NetworkAcls } from './network-acls';
 import type { Flow, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
 import { unknownResource, violated } from './obstacles';
 import { choosePath } from './paths';
-import { resourceWays } from './resource-paths';
+import { resourcePaths } from './resource-paths';
 import { RouteTables } from './route-tables';
 import { SecurityGroups } from './security-groups';
-import { HTTPS, serviceWays } from './service-paths';
+import { HTTPS, servicePaths } from './service-paths';
 import { fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
@@ -124,15 +124,15 @@ export class Reasoner {
     const flow: Omit<Flow, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
     switch (question.kind) {
       case 'internet':
-        return internetWays(this.context, flow, family);
+        return internetPaths(this.context, flow, family);
       case 'aws-service':
-        return serviceWays(this.context, flow, question.service, family);
+        return servicePaths(this.context, flow, question.service, family);
       case 'resource':
-        return resourceWays(this.context, flow, question, family);
+        return resourcePaths(this.context, flow, question, family);
       case 'cidr':
-        return question.block.family === family ? blockWays(this.context, flow, question.block) : [otherFamily(subnet, family)];
+        return question.block.family === family ? blockPaths(this.context, flow, question.block) : [otherFamily(subnet, family)];
       case 'prefix-list':
-        return prefixListWays(this.context, flow, question, family);
+        return prefixListPaths(this.context, flow, question, family);
     }
   }
 

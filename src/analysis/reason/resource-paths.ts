@@ -20,7 +20,7 @@ import { describeSource } from '../model/source';
  * groups let nothing out to it.
  */
 
-export function resourceWays(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): readonly CandidatePath[] {
+export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): readonly CandidatePath[] {
   const sites = sitesOf(context, question);
   if (sites.length === 0) {
     return [somewhere(context, flow, question, family)];

@@ -23,7 +23,7 @@ import type { Obstacle } from '../model/verdict';
 /** Services are asked over HTTPS. */
 export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
 
-export function serviceWays(context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily): readonly CandidatePath[] {
+export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily): readonly CandidatePath[] {
   const flow = { subnet, ports: HTTPS };
   const endpoints = context.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
