@@ -1,7 +1,7 @@
 import type { Area, BlockArea } from './address-set';
 import { blockArea, describeArea, familyName, internetArea, isAwsList, notPublic, serviceArea, without } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { along, egress, join, joinAll } from './candidate-path';
+import { behindUncertainRoute, egress, concat, requireAll } from './candidate-path';
 import { isCovered, touches } from './coverage';
 import { toService } from './gateway-endpoints';
 import { alongLeg, notOnTheInternet } from './internet-paths';
@@ -36,9 +36,9 @@ export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, bloc
   const own = blockOf(subnet, block.family);
   const beyond = own === undefined || !touches(area, own) ? area : without(area, [own]);
   const inside = beyond === area ? []
-    : [join({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
+    : [concat({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
   const legs = isCovered(beyond.block, beyond.except) ? [] : context.routes.legsFrom(subnet, beyond, 'addresses');
-  return [joinAll([...inside, ...legs.map((leg) => alongBlockLeg(context, flow, leg))])];
+  return [requireAll([...inside, ...legs.map((leg) => alongBlockLeg(context, flow, leg))])];
 }
 
 export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly CandidatePath[] {
@@ -54,11 +54,11 @@ export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>,
   }
   const blocks = entries.value.filter((block) => block.family === family);
   return blocks.length === 0 ? [unknownList(flow, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
-    : [joinAll(blocks.flatMap((block) => blockPaths(context, flow, block)))];
+    : [requireAll(blocks.flatMap((block) => blockPaths(context, flow, block)))];
 }
 
 function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath {
-  return join({
+  return concat({
     hops: [describeSource(subnet.source)], obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
     })],
@@ -81,7 +81,7 @@ function alongBlockLeg(context: NetworkContext, start: Omit<Flow, 'to'>, leg: Ro
   const obstacle = leg.row === undefined
     ? { ...noRoute(context.routes.of(start.subnet), leg), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
     : unknownTarget(leg.row.target, leg.row);
-  return join(direct(context, flow), along(context.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
@@ -92,13 +92,13 @@ function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegm
 function toPublicAddresses(context: NetworkContext, flow: Flow, leg: RouteLeg): CandidatePath {
   const { block, except } = flow.to as BlockArea;
   if (isPublic(flow.to as BlockArea)) {
-    return join(alongLeg(context, flow, leg, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
+    return concat(alongLeg(context, flow, leg, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
   }
   const isPossible = leg.row!.target.kind === 'nat-gateway' || leg.row!.target.kind === 'network-interface';
   const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
   const obstacle = isPossible && isWhollyPrivate && leadsOn(context, leg, flow.to) ? unknownTarget(leg.row!.target, leg.row!)
     : notOnTheInternet(flow.to, leg);
-  return join(direct(context, flow), along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** Whether all addresses are those of hosts on the internet. */
@@ -120,19 +120,19 @@ function throughNat64(context: NetworkContext, flow: Flow & { readonly to: Block
   const { block } = flow.to;
   const target = leg.row!.target as { readonly id: ResourceId };
   const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
-  return join(
+  return concat(
     direct(context, flow),
     { assumptions: ['private addresses behind NAT64 are not asked for'] },
-    along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
+    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
   );
 }
 
 function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): CandidatePath {
   const { stretch: segment, parts } = partsBehind(context, flow, leg);
-  return join(
+  return concat(
     direct(context, flow),
     { assumptions: [listens(flow.to)] },
-    along(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), join(
+    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), concat(
       segment,
       ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(context, { ...flow, to: area }, leg, vpc)),
     )),
@@ -192,7 +192,7 @@ function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly t
     const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);
     return isThere ? { area, vpc: vpc.value } : { area };
   });
-  return { stretch: join(segment, { obstacles }), parts };
+  return { stretch: concat(segment, { obstacles }), parts };
 }
 
 function listens(area: Area): string {

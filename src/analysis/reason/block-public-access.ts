@@ -1,5 +1,5 @@
 import type { PathSegment } from './candidate-path';
-import { join } from './candidate-path';
+import { concat } from './candidate-path';
 import type { NetworkIndex } from './network-index';
 import { unless } from './obstacles';
 import { isSameEnvironment } from '../model/environment';
@@ -33,7 +33,7 @@ export function blockPublicAccess(network: NetworkIndex, sender: Sender): PathSe
   const here = network.model.vpcs.get(sender.vpc)?.environment;
   const possible = all.map((options) => ({ options, applies: isSameEnvironment(options.environment, here) })).filter(({ applies }) => applies !== 'no');
   const isSaid = possible.some(({ applies }) => applies === 'yes');
-  return join(
+  return concat(
     isSaid ? {} : { assumptions: ['Block Public Access of the account is off'] },
     ...possible.map(({ options, applies }) => judge(network, options, applies, sender)),
   );

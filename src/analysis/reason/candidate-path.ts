@@ -69,7 +69,7 @@ export type PathSegment = Partial<CandidatePath>;
 export const OPEN: CandidatePath = { hops: [], obstacles: [], assumptions: [], demands: [] };
 
 /** Stretches one after another. What stands twice on the way stands on it once. */
-export function join(...all: readonly PathSegment[]): CandidatePath {
+export function concat(...all: readonly PathSegment[]): CandidatePath {
   const segments = all.filter((segment) => segment !== OPEN);
   if (segments.length === 0) {
     return OPEN;
@@ -83,8 +83,8 @@ export function join(...all: readonly PathSegment[]): CandidatePath {
 }
 
 /** All of these ways have to be open: the destination falls into parts. */
-export function joinAll(candidates: readonly PathSegment[]): CandidatePath {
-  return candidates.length === 1 ? join(candidates[0]) : { ...join(...candidates), hops: distinct(candidates.flatMap(({ hops = [] }) => hops), (hop) => hop) };
+export function requireAll(candidates: readonly PathSegment[]): CandidatePath {
+  return candidates.length === 1 ? concat(candidates[0]) : { ...concat(...candidates), hops: distinct(candidates.flatMap(({ hops = [] }) => hops), (hop) => hop) };
 }
 
 /**
@@ -92,11 +92,11 @@ export function joinAll(candidates: readonly PathSegment[]): CandidatePath {
  * to some parts alone is perhaps not in its way.
  */
 export function partsOf<T extends PathSegment>(area: Area, segments: readonly T[]): readonly (T | PathSegment)[] {
-  return area.kind !== 'service' || segments.every(isClosed) ? segments : segments.map((segment) => isClosed(segment) ? perhaps(segment) : segment);
+  return area.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? perhaps(segment) : segment);
 }
 
 /** Whether something is known to be in the way. */
-export function isClosed({ obstacles = [] }: PathSegment): boolean {
+export function isBlocked({ obstacles = [] }: PathSegment): boolean {
   return obstacles.some(({ status }) => status === 'violated');
 }
 
@@ -110,8 +110,8 @@ export function perhaps({ obstacles, demands, ...rest }: PathSegment): PathSegme
 }
 
 /** A stretch behind a route of which it is perhaps not sure that it is the one. */
-export function along(doubts: readonly Obstacle[], segment: PathSegment): CandidatePath {
-  return doubts.length === 0 ? join(segment) : join({ obstacles: doubts }, perhaps(segment));
+export function behindUncertainRoute(doubts: readonly Obstacle[], segment: PathSegment): CandidatePath {
+  return doubts.length === 0 ? concat(segment) : concat({ obstacles: doubts }, perhaps(segment));
 }
 
 /** What the function's groups have to let out. */

@@ -1,5 +1,5 @@
 import type { PathSegment } from './candidate-path';
-import { along, join, partsOf, perhaps } from './candidate-path';
+import { behindUncertainRoute, concat, partsOf, perhaps } from './candidate-path';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
@@ -25,7 +25,7 @@ export function throughCentralEgress(context: NetworkContext, flow: Flow, id: Re
     return segment;
   }
   const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
-  return join(segment, { obstacles }, ...partsOf(flow.to, legs.map((leg) => {
+  return concat(segment, { obstacles }, ...partsOf(flow.to, legs.map((leg) => {
     const candidate = throughAttachment(context, { ...flow, to: leg.area }, id, attachment, leg);
     return leg.doubts.length === 0 ? candidate : perhaps(candidate);
   })));
@@ -47,9 +47,9 @@ function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, 
   const origins = originsOf(context, flow);
   const doors = entrances(context, attachment, flow.subnet);
   const unknownDoors = doors.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
-  return join(
+  return concat(
     { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownDoors },
-    ...doors.map((door) => join(
+    ...doors.map((door) => concat(
       { obstacles: context.acls.leaving(door, flow.to, flow.ports) },
       ...partsOf(flow.to, context.routes.legsFrom(door, flow.to, 'internet').map((leg) =>
         throughExit(context, { ...flow, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
@@ -65,14 +65,14 @@ function throughExit(context: NetworkContext, flow: Flow, leg: RouteLeg, id: Res
   const { target } = leg.row;
   const doubts = context.routes.doubtsOf(subnet, leg, 'internet');
   if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
-    return along(doubts, { obstacles: [unknownTarget(target, leg.row)] });
+    return behindUncertainRoute(doubts, { obstacles: [unknownTarget(target, leg.row)] });
   }
   const out = target.kind === 'nat-gateway' ? throughNatGateway(context, flow, target.id) : throughNatInstance(context, flow, target.id);
   const home = subnetOfNat(context, target.id);
   const back = home === undefined ? {
     obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],
   } : backThroughTransitGateway(context, id, home, from, attachments);
-  return along(doubts, join(out, back));
+  return behindUncertainRoute(doubts, concat(out, back));
 }
 
 function subnetOfNat({ network: { model } }: NetworkContext, id: ResourceId): Subnet | undefined {

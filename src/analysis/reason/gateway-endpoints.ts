@@ -1,7 +1,7 @@
 import type { ServiceArea } from './address-set';
 import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { along, egress, join, joinAll, partsOf } from './candidate-path';
+import { behindUncertainRoute, egress, concat, requireAll, partsOf } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import { alongLeg } from './internet-paths';
 import type { Flow, NetworkContext } from './network-context';
@@ -25,7 +25,7 @@ export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
 export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, instead?: string): CandidatePath {
   const legs = legsToService(context, flow);
-  return joinAll(partsOf(flow.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
+  return requireAll(partsOf(flow.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
     ? throughGatewayEndpoint(context, flow, leg, leg.row.target.id, what)
     : alongLeg(context, flow, leg, what, instead))));
 }
@@ -52,9 +52,9 @@ function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: 
   };
   const doubts = context.routes.doubtsOf(subnet, leg, 'internet');
   if (endpoint === undefined) {
-    return join(own, { obstacles: doubts }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
+    return concat(own, { obstacles: doubts }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
   }
-  return join(own, along(doubts, join(endpointPolicy(endpoint, what), {
+  return concat(own, behindUncertainRoute(doubts, concat(endpointPolicy(endpoint, what), {
     obstacles: [
       ...overTcp(endpoint, ports),
       ...unless(answersOver(endpoint, to), {

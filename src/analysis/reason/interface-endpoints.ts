@@ -1,7 +1,7 @@
 import type { Area } from './address-set';
 import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { egress, ingress, join } from './candidate-path';
+import { egress, ingress, concat } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import type { Flow, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc } from './network-context';
@@ -38,7 +38,7 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: areasOfSubnet(context, own, family), subnets: [own] }))
     : [{ areas: areasOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
-  return join(
+  return concat(
     { hops: [describeSource(subnet.source)], obstacles: closed },
     ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(context, subnet, to, endpoint.vpc).map((leg) =>
       ({ ...toSite(context, { ...flow, to: leg.area }, leg, { ...site, subnets: part.subnets }).segment, hops: [] })))),

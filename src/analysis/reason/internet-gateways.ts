@@ -1,7 +1,7 @@
 import { familyName } from './address-set';
 import { blockPublicAccess } from './block-public-access';
 import type { PathSegment } from './candidate-path';
-import { join } from './candidate-path';
+import { concat } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import type { NetworkIndex } from './network-index';
 import { notInTemplates, unknown, unless, violated } from './obstacles';
@@ -24,7 +24,7 @@ import type { Obstacle } from '../model/verdict';
 export function throughInternetGateway(context: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): PathSegment {
   const attachment = attachedGateway(context.network, id, subnet.vpc);
   if (family === 'ipv6') {
-    return join(
+    return concat(
       { hops: [`internet gateway ${nameOf(context.network, id)}`], obstacles: [...attachment, viaInternetGateway(context.network, id)] },
       blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
     );
@@ -48,7 +48,7 @@ export function throughEgressOnlyGateway({ network }: NetworkContext, { subnet, 
   if (gateway === undefined) {
     return { hops, obstacles: [notInTemplates(`egress-only internet gateway ${id}`)] };
   }
-  return join(
+  return concat(
     { hops, obstacles: [...onlyIpv6(gateway, family), ...ofVpc(network, gateway, subnet)] },
     blockPublicAccess(network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: false }),
   );

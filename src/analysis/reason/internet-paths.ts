@@ -1,7 +1,7 @@
 import type { Area, BlockArea } from './address-set';
 import { describeArea, everywhereOf, familyName, internetArea, without } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { along, egress, isClosed, join, joinAll, partsOf } from './candidate-path';
+import { behindUncertainRoute, egress, isBlocked, concat, requireAll, partsOf } from './candidate-path';
 import { throughCentralEgress } from './central-egress';
 import { touches } from './coverage';
 import { throughEgressOnlyGateway, throughInternetGateway } from './internet-gateways';
@@ -36,29 +36,29 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['fami
 /** The way to public addresses. */
 export function publicPath(context: NetworkContext, flow: Flow, what: string, instead?: string): CandidatePath {
   const legs = context.routes.legsFrom(flow.subnet, flow.to, 'internet');
-  return joinAll(partsOf(flow.to, legs.map((leg) => alongLeg(context, { ...flow, to: leg.area }, leg, what, instead))));
+  return requireAll(partsOf(flow.to, legs.map((leg) => alongLeg(context, { ...flow, to: leg.area }, leg, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
 export function alongLeg(context: NetworkContext, flow: Flow, leg: RouteLeg, what: string, instead?: string): CandidatePath {
   const { subnet, to, ports } = flow;
-  return join(
+  return concat(
     { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
-    leg.row === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, leg), what, instead)] } : along(context.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(context, flow, leg)),
+    leg.row === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, leg), what, instead)] } : behindUncertainRoute(context.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(context, flow, leg)),
     { hops: [what] },
   );
 }
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
 function withoutDeadEnds(context: NetworkContext, flow: Flow, leg: RouteLeg): RouteLeg {
-  const dead = (leg.instead ?? []).filter((row) => isClosed(alongRoute(context, flow, { ...leg, row, doubts: [] }))).map(doubtOf);
+  const dead = (leg.instead ?? []).filter((row) => isBlocked(alongRoute(context, flow, { ...leg, row, doubts: [] }))).map(doubtOf);
   return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter((doubt) => !dead.includes(doubt)) };
 }
 
 function alongRoute(context: NetworkContext, flow: Flow, leg: RouteLeg): PathSegment {
   const row = leg.row!;
   const hop: PathSegment = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
-  return join(hop, throughTarget(context, flow, leg));
+  return concat(hop, throughTarget(context, flow, leg));
 }
 
 function throughTarget(context: NetworkContext, flow: Flow, { row: found }: RouteLeg): PathSegment {

@@ -1,6 +1,6 @@
 import { blockPublicAccess } from './block-public-access';
 import type { PathSegment } from './candidate-path';
-import { join } from './candidate-path';
+import { concat } from './candidate-path';
 import { anyGateway } from './internet-gateways';
 import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
@@ -34,7 +34,7 @@ export function throughNatGateway(context: NetworkContext, flow: Flow, id: Resou
       })],
     };
   }
-  return join({ hops, obstacles: publicConnectivity(nat) }, throughPlace(context, flow, nat));
+  return concat({ hops, obstacles: publicConnectivity(nat) }, throughPlace(context, flow, nat));
 }
 
 function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
@@ -72,7 +72,7 @@ function throughZonal(context: NetworkContext, flow: Flow, nat: NatGateway, id: 
   if (subnet === undefined) {
     return { obstacles: [notInTemplates(`subnet ${id}, where ${describeSource(nat.source)} is,`)] };
   }
-  return join(
+  return concat(
     { obstacles: sameVpc(context, flow.subnet, nat, subnet.vpc) },
     throughTranslatingSubnet(context, flow, subnet, describeSource(nat.source)),
     blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: id, isTwoWay: false }),
@@ -80,7 +80,7 @@ function throughZonal(context: NetworkContext, flow: Flow, nat: NatGateway, id: 
 }
 
 function throughRegional(context: NetworkContext, flow: Flow, nat: NatGateway, place: NatGatewayPlace & { kind: 'regional' }): PathSegment {
-  return join(
+  return concat(
     {
       obstacles: [
         ...sameVpc(context, flow.subnet, nat, place.vpc),

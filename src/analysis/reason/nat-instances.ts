@@ -1,6 +1,6 @@
 import { blockPublicAccess } from './block-public-access';
 import type { PathSegment } from './candidate-path';
-import { egress, ingress, join } from './candidate-path';
+import { egress, ingress, concat } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless } from './obstacles';
@@ -33,7 +33,7 @@ export function throughNatInstance(context: NetworkContext, flow: Flow, id: Reso
       })],
     };
   }
-  return join(
+  return concat(
     { hops, obstacles: forwards(nat), assumptions: [`${name} translates addresses: that is software on the host`] },
     throughGroups(context, flow, nat),
     throughItsSubnet(context, flow, nat),
@@ -80,7 +80,7 @@ function throughItsSubnet(context: NetworkContext, flow: Flow, nat: NetworkInter
   if (subnet === undefined) {
     return { obstacles: [notInTemplates(`subnet ${nat.subnet.value}, where ${name} is,`)] };
   }
-  return join(
+  return concat(
     {
       obstacles: unless(isSameResource(subnet.vpc, flow.subnet.vpc), {
         code: 'BAD_STATE_ROUTE', source: nat.source, detail: `${name} is in another VPC than ${describeSource(flow.subnet.source)}`,

@@ -1,7 +1,7 @@
 import { familyName } from './address-set';
 import { blockPaths, prefixListPaths } from './block-paths';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { OPEN, join } from './candidate-path';
+import { OPEN, concat } from './candidate-path';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
 import { internetPaths } from './internet-paths';
 import { NetworkAcls } from './network-acls';
@@ -49,7 +49,7 @@ export class Reasoner {
       return alone(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
     }
     const subnets = attachment.subnets.known ? attachment.subnets.value : [];
-    const own = join(
+    const own = concat(
       ofFunction(workload, family),
       sdkNames(workload, question, family),
       attachment.securityGroups.known ? {} : { obstacles: [unknownResource(`which security groups ${describeSource(workload.source)} has`, attachment.securityGroups.reason, workload.source)] },
@@ -57,7 +57,7 @@ export class Reasoner {
     const groups = attachment.securityGroups.known ? setOf(attachment.securityGroups.value) : undefined;
     if (subnets.length === 0) {
       const reason = attachment.subnets.known ? 'the template names none' : attachment.subnets.reason;
-      return alone(family, this.go(fromUnknownSubnets(workload, reason, question, family), join(this.ofSubnets(subnets, family), own), groups));
+      return alone(family, this.go(fromUnknownSubnets(workload, reason, question, family), concat(this.ofSubnets(subnets, family), own), groups));
     }
     return isFree(own) && groups !== undefined
       ? this.ofAlike(subnets, groups, question, family)
@@ -73,7 +73,7 @@ export class Reasoner {
   }
 
   private fromSubnets(subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily): Verdict {
-    const constraints = join(this.ofSubnets(subnets, family), own);
+    const constraints = concat(this.ofSubnets(subnets, family), own);
     const candidates = this.candidatesTo(question, family);
     const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, candidates(subnet), constraints, groups));
     return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
@@ -87,13 +87,13 @@ export class Reasoner {
   /** A way as one function goes it. Most functions go most ways without more ado, and share them. */
   private go(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
     const unmet = this.unmet(candidate, groups);
-    return unmet.length === 0 && isFree(constraints) ? candidate : join({ obstacles: unmet }, constraints, candidate);
+    return unmet.length === 0 && isFree(constraints) ? candidate : concat({ obstacles: unmet }, constraints, candidate);
   }
 
   /** The subnets are mostly those of other functions too. */
   private ofSubnets(subnets: readonly ResourceId[], family: AddressFamily): CandidatePath {
     const key = `${family} ${subnets.join(' ')}`;
-    const known = this.constraints.get(key) ?? join(subnetConstraints(this.context.network, subnets, family));
+    const known = this.constraints.get(key) ?? concat(subnetConstraints(this.context.network, subnets, family));
     this.constraints.set(key, known);
     return known;
   }
@@ -163,13 +163,13 @@ function setOf(ids: readonly ResourceId[]): GroupSet {
 }
 
 function alone(family: AddressFamily, segment: PathSegment): Verdict {
-  const { hops, obstacles, assumptions } = join(segment);
+  const { hops, obstacles, assumptions } = concat(segment);
   const verdict = verdictOf({ hops, obstacles, assumptions });
   return { family, verdict, subnets: [{ subnet: '', verdict, path: { hops, obstacles, assumptions } }] };
 }
 
 function otherFamily({ source }: Subnet, family: AddressFamily): CandidatePath {
-  return join({
+  return concat({
     hops: [describeSource(source)], obstacles: [violated({
       code: 'PROTOCOL_RESTRICTION', source, detail: `the block has no ${familyName(family)} addresses`, mend: 'ask over the family of the block',
     })],

@@ -1,7 +1,7 @@
 import type { Area } from './address-set';
 import { familyName, somewhereArea } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { egress, ingress, join, joinAll } from './candidate-path';
+import { egress, ingress, concat, requireAll } from './candidate-path';
 import { answersOver } from './listener-families';
 import type { Flow, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc, originsOf } from './network-context';
@@ -25,15 +25,15 @@ export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, q
   if (sites.length === 0) {
     return [somewhere(context, flow, question, family)];
   }
-  return [joinAll(sites.flatMap((site) =>
+  return [requireAll(sites.flatMap((site) =>
     areasOfSite(context, site, family).map((area) => toArea(context, { ...flow, to: area }, question, site))))];
 }
 
 function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): CandidatePath {
   const { subnet, to, ports } = flow;
-  return joinAll(legsTo(context, subnet, to, site.vpc).map((leg) => {
+  return requireAll(legsTo(context, subnet, to, site.vpc).map((leg) => {
     const crossing = toSite(context, { ...flow, to: leg.area }, leg, site);
-    return join(
+    return concat(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
       crossing.segment,
       demandsOf(context, { subnet, to: leg.area, ports }, question, crossing),
@@ -62,7 +62,7 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
 function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): CandidatePath {
   const to = somewhereArea(family);
   const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
-  return join(
+  return concat(
     { hops: [describeSource(flow.subnet.source), question.name] },
     {
       obstacles: [...answersOver(question, family), unknown({

@@ -1,6 +1,6 @@
 import { familyName, serviceArea, someArea, somewhereArea } from './address-set';
 import type { CandidatePath } from './candidate-path';
-import { egress, join } from './candidate-path';
+import { egress, concat } from './candidate-path';
 import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
 import { endpointPath, ownsName } from './interface-endpoints';
 import type { Flow, NetworkContext } from './network-context';
@@ -32,14 +32,14 @@ export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'su
   const area = serviceArea(family, service);
   const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
   const doubts = unreadable.map((endpoint) => perhapsFor(endpoint, service));
-  const open = join(toService(context, { ...flow, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
+  const open = concat(toService(context, { ...flow, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
   const through = (endpoint: VpcEndpoint) => endpointPath(context, flow, endpoint, service, family);
   const missing = missingEndpoint(context, flow, service, family, endpoints);
   return [
-    ...interfaces.map((endpoint) => join(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
-    ...unreadable.map((endpoint) => join(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
+    ...interfaces.map((endpoint) => concat(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
+    ...unreadable.map((endpoint) => concat(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
     interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
-    ...isMissing(context, { ...flow, to: area }, open, interfaces) ? [join(missing, { obstacles: precedence })] : [],
+    ...isMissing(context, { ...flow, to: area }, open, interfaces) ? [concat(missing, { obstacles: precedence })] : [],
   ];
 }
 
@@ -82,7 +82,7 @@ function isMissing(context: NetworkContext, flow: Parameters<typeof leadsToGatew
 function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): CandidatePath {
   const blocks = network.blocksOf(subnet.vpc, family);
   const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
-  return join({
+  return concat({
     hops: [describeSource(subnet.source), `endpoint for ${service}`, service],
     demands: areas.map((to) => egress(to, `an endpoint for ${service}`, ports)),
     obstacles: [...areas.flatMap((area) => acls.leaving(subnet, area, ports)), violated({

@@ -1,7 +1,7 @@
 import type { Area } from './address-set';
 import { describeArea, isNarrow } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { join } from './candidate-path';
+import { concat } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { Complaint } from './obstacles';
@@ -171,7 +171,7 @@ function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: Trans
 export function backThroughTransitGateway(context: NetworkContext, id: ResourceId, from: Subnet, origins: readonly Area[],
   attachments: Attachments): PathSegment {
   const { routes } = context;
-  return join(...origins.map((area) => {
+  return concat(...origins.map((area) => {
     const legs = routes.legsFrom(from, area, 'addresses');
     const back = legs.flatMap((leg) => [
       ...routes.doubtsOf(from, leg, 'addresses'),

@@ -1,6 +1,6 @@
 import { describeArea } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { along, join, partsOf } from './candidate-path';
+import { behindUncertainRoute, concat, partsOf } from './candidate-path';
 import { attachedGateway } from './internet-gateways';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
@@ -26,11 +26,11 @@ export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, su
   const fromFunction = isBeside ? originsOf(context, flow).flatMap((area) => acls.entering(subnet, area, ports)) : [];
   const back = isBeside && flow.from === undefined ? originsOf(context, flow).flatMap((area) => redirected(context, subnet, area)) : [];
   const legs = routes.legsFrom(subnet, to, 'internet');
-  return join(
+  return concat(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
-    ...partsOf(to, legs.map((leg) => join(
+    ...partsOf(to, legs.map((leg) => concat(
       { obstacles: acls.leaving(subnet, leg.area, ports) },
-      along(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(context, subnet, leg, what) }),
+      behindUncertainRoute(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(context, subnet, leg, what) }),
     ))),
     { hops: ['internet gateway'] },
   );

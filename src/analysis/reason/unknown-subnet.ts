@@ -1,7 +1,7 @@
 import type { Area } from './address-set';
 import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './address-set';
 import type { Peer, CandidatePath } from './candidate-path';
-import { egress, join } from './candidate-path';
+import { egress, concat } from './candidate-path';
 import { notInTemplates, unknownResource } from './obstacles';
 import { HTTPS } from './service-paths';
 import type { AddressFamily } from '../model/address-block';
@@ -33,7 +33,7 @@ const STATE = 'state what the import cannot know, when it is so: internetAddress
 
 function leave(hops: string[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.kind === 'aws-service' ? HTTPS : question.ports;
-  return join({
+  return concat({
     hops,
     obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }],
     demands: [egress(areaOf(question, family), nameOf(question), ports, peerOf(question))],

@@ -1,7 +1,7 @@
 import type { Area } from './address-set';
 import { describeArea } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { along, join } from './candidate-path';
+import { behindUncertainRoute, concat } from './candidate-path';
 import { touches } from './coverage';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
@@ -62,12 +62,12 @@ export function toSite(context: NetworkContext, flow: Flow, leg: RouteLeg, site:
   if (site.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
     const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((area) => redirected(context, end, area)));
-    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : along(doubts, join(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
-    return { segment: join({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
+    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(doubts, concat(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
+    return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
   const crossing = throughConnection(context, flow, leg, site);
   const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, flow, site))];
-  return { ...crossing, segment: join(hop(leg), along(doubts, crossing.segment), { obstacles: acls }) };
+  return { ...crossing, segment: concat(hop(leg), behindUncertainRoute(doubts, crossing.segment), { obstacles: acls }) };
 }
 
 function throughConnection(context: NetworkContext, flow: Flow, leg: RouteLeg, site: Site): Crossing {
@@ -145,7 +145,7 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, sit
   const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((area) => context.routes.legsFrom(subnet, area, 'addresses')
     .flatMap((leg) => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? context.routes.doubtsOf(subnet, leg, 'addresses')
       : [noWayBack(context, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
-  return join(
+  return concat(
     {
       hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
       obstacles: connects(context, peering, flow.subnet.vpc, site.vpc),
@@ -168,7 +168,7 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
     return { obstacles: soften(site, candidate.obstacles ?? []) };
   });
   const doors = other === undefined ? [] : entrances(context, other, flow.subnet).filter((door) => !site.subnets.includes(door));
-  return join(
+  return concat(
     segment,
     { hops: [nameOfVpc(context.network, site.vpc)], obstacles: [...obstacles, ...missing] },
     { obstacles: legs.flatMap((leg) => arrives(context, leg, other?.source.id, site)) },
