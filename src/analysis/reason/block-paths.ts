@@ -4,12 +4,12 @@ import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, concat, requireAll } from './candidate-path';
 import { isCovered, touches } from './coverage';
 import { toService } from './gateway-endpoints';
-import { alongLeg, notOnTheInternet } from './internet-paths';
+import { alongMatch, notOnTheInternet } from './internet-paths';
 import { throughNatGateway } from './nat-gateways';
 import type { Flow, NetworkContext } from './network-context';
 import { blockOf } from './network-index';
 import { unknown } from './obstacles';
-import type { RouteLeg } from './route-tables';
+import type { SubnetRouteMatch } from './route-tables';
 import { noRoute, unknownTarget } from './route-tables';
 import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import { subnetsIn, toSite } from './vpc-paths';
@@ -37,8 +37,8 @@ export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, bloc
   const beyond = own === undefined || !touches(area, own) ? area : without(area, [own]);
   const inside = beyond === area ? []
     : [concat({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
-  const legs = isCovered(beyond.block, beyond.except) ? [] : context.routes.legsFrom(subnet, beyond, 'addresses');
-  return [requireAll([...inside, ...legs.map((leg) => alongBlockLeg(context, flow, leg))])];
+  const matches = isCovered(beyond.block, beyond.except) ? [] : context.routes.lookUp(subnet, beyond, 'addresses');
+  return [requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))])];
 }
 
 export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly CandidatePath[] {
@@ -65,23 +65,23 @@ function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath 
   });
 }
 
-function alongBlockLeg(context: NetworkContext, start: Omit<Flow, 'to'>, leg: RouteLeg): CandidatePath {
-  const area = leg.area as BlockArea;
+function alongBlockMatch(context: NetworkContext, start: Omit<Flow, 'to'>, match: SubnetRouteMatch): CandidatePath {
+  const area = match.area as BlockArea;
   const flow = { ...start, to: area };
-  const kind = leg.row?.target.kind;
+  const kind = match.row?.target.kind;
   if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(area)) {
-    return toNetwork(context, flow, leg);
+    return toNetwork(context, flow, match);
   }
   if (kind === 'nat-gateway' && contains(NAT64, area.block) === 'yes') {
-    return throughNat64(context, flow, leg);
+    return throughNat64(context, flow, match);
   }
-  if (leg.row !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(leg.row.target.kind)) {
-    return toPublicAddresses(context, flow, leg);
+  if (match.row !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(match.row.target.kind)) {
+    return toPublicAddresses(context, flow, match);
   }
-  const obstacle = leg.row === undefined
-    ? { ...noRoute(context.routes.of(start.subnet), leg), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
-    : unknownTarget(leg.row.target, leg.row);
-  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(start.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  const obstacle = match.row === undefined
+    ? { ...noRoute(context.routes.of(start.subnet), match), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
+    : unknownTarget(match.row.target, match.row);
+  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(start.subnet, match, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
@@ -89,16 +89,16 @@ function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegm
   return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeArea(to), ports)] };
 }
 
-function toPublicAddresses(context: NetworkContext, flow: Flow, leg: RouteLeg): CandidatePath {
+function toPublicAddresses(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): CandidatePath {
   const { block, except } = flow.to as BlockArea;
   if (isPublic(flow.to as BlockArea)) {
-    return concat(alongLeg(context, flow, leg, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
+    return concat(alongMatch(context, flow, match, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
   }
-  const isPossible = leg.row!.target.kind === 'nat-gateway' || leg.row!.target.kind === 'network-interface';
+  const isPossible = match.row!.target.kind === 'nat-gateway' || match.row!.target.kind === 'network-interface';
   const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
-  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, leg, flow.to) ? unknownTarget(leg.row!.target, leg.row!)
-    : notOnTheInternet(flow.to, leg);
-  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), { obstacles: [obstacle] }));
+  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, match, flow.to) ? unknownTarget(match.row!.target, match.row!)
+    : notOnTheInternet(flow.to, match);
+  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(flow.subnet, match, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** Whether all addresses are those of hosts on the internet. */
@@ -107,44 +107,44 @@ function isPublic(area: BlockArea): boolean {
 }
 
 /** Whether what translates can lead private addresses on: its own table has a route for them. */
-function leadsOn({ network: { model }, routes }: NetworkContext, { row }: RouteLeg, to: Area): boolean {
+function leadsOn({ network: { model }, routes }: NetworkContext, { row }: SubnetRouteMatch, to: Area): boolean {
   const { target } = row!;
   const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
   return subnet === undefined || routes.of(subnet).gap !== undefined
-    || routes.legsFrom(subnet, to, 'addresses').some((leg) => leg.doubts.length > 0 || leg.row !== undefined && leg.row.target.kind !== 'internet-gateway');
+    || routes.lookUp(subnet, to, 'addresses').some((match) => match.doubts.length > 0 || match.row !== undefined && match.row.target.kind !== 'internet-gateway');
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
-function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): CandidatePath {
+function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch): CandidatePath {
   const { block } = flow.to;
-  const target = leg.row!.target as { readonly id: ResourceId };
+  const target = match.row!.target as { readonly id: ResourceId };
   const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
   return concat(
     direct(context, flow),
     { assumptions: ['private addresses behind NAT64 are not asked for'] },
-    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
+    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, match, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
   );
 }
 
-function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg): CandidatePath {
-  const { stretch: segment, parts } = partsBehind(context, flow, leg);
+function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch): CandidatePath {
+  const { stretch: segment, parts } = partsBehind(context, flow, match);
   return concat(
     direct(context, flow),
     { assumptions: [listens(flow.to)] },
-    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, leg, 'addresses'), concat(
+    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, match, 'addresses'), concat(
       segment,
-      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(leg, area) : toPart(context, { ...flow, to: area }, leg, vpc)),
+      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(match, area) : toPart(context, { ...flow, to: area }, match, vpc)),
     )),
     { hops: [describeArea(flow.to)] },
   );
 }
 
-function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, leg: RouteLeg, vpc: ResourceId): PathSegment {
-  return toSite(context, flow, leg, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
+function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch, vpc: ResourceId): PathSegment {
+  return toSite(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
 }
 
-function notShown({ row }: RouteLeg, area: Area): PathSegment {
+function notShown({ row }: SubnetRouteMatch, area: Area): PathSegment {
   return {
     obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION',
@@ -167,7 +167,7 @@ interface Behind {
   readonly parts: readonly Part[];
 }
 
-function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, { row }: RouteLeg): Behind {
+function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, { row }: SubnetRouteMatch): Behind {
   const { subnet, to } = flow;
   const { target } = row!;
   if (target.kind === 'transit-gateway') {
@@ -185,10 +185,10 @@ function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly t
   if (attachment === undefined) {
     return { stretch: segment, parts: [] };
   }
-  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
-  const parts = legs.filter((leg) => leg.row?.target !== undefined).map((leg): Part => {
-    const area = leg.area as BlockArea;
-    const vpc = network.model.transitGatewayAttachments.get(leg.row!.target!)?.vpc;
+  const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
+  const parts = matches.filter((match) => match.row?.target !== undefined).map((match): Part => {
+    const area = match.area as BlockArea;
+    const vpc = network.model.transitGatewayAttachments.get(match.row!.target!)?.vpc;
     const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);
     return isThere ? { area, vpc: vpc.value } : { area };
   });

@@ -5,9 +5,9 @@ import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, unknownResource } from './obstacles';
-import type { RouteLeg } from './route-tables';
+import type { SubnetRouteMatch } from './route-tables';
 import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
-import type { Attachments, TransitLeg } from './transit-gateways';
+import type { Attachments, TransitRouteMatch } from './transit-gateways';
 import { backThroughTransitGateway, entrances, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import type { Subnet, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
@@ -24,14 +24,14 @@ export function throughCentralEgress(context: NetworkContext, flow: Flow, id: Re
   if (attachment === undefined) {
     return segment;
   }
-  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
-  return concat(segment, { obstacles }, ...partsOf(flow.to, legs.map((leg) => {
-    const candidate = throughAttachment(context, { ...flow, to: leg.area }, id, attachment, leg);
-    return leg.doubts.length === 0 ? candidate : perhaps(candidate);
+  const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
+  return concat(segment, { obstacles }, ...partsOf(flow.to, matches.map((match) => {
+    const candidate = throughAttachment(context, { ...flow, to: match.area }, id, attachment, match);
+    return match.doubts.length === 0 ? candidate : perhaps(candidate);
   })));
 }
 
-function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitLeg): PathSegment {
+function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitRouteMatch): PathSegment {
   if (row?.target === undefined) {
     return {};
   }
@@ -51,21 +51,21 @@ function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, 
     { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownDoors },
     ...doors.map((door) => concat(
       { obstacles: context.acls.leaving(door, flow.to, flow.ports) },
-      ...partsOf(flow.to, context.routes.legsFrom(door, flow.to, 'internet').map((leg) =>
-        throughExit(context, { ...flow, subnet: door, from: origins, to: leg.area }, leg, id, { own: attachment, function: own }))),
+      ...partsOf(flow.to, context.routes.lookUp(door, flow.to, 'internet').map((match) =>
+        throughExit(context, { ...flow, subnet: door, from: origins, to: match.area }, match, id, { own: attachment, function: own }))),
     )),
   );
 }
 
-function throughExit(context: NetworkContext, flow: Flow, leg: RouteLeg, id: ResourceId, attachments: Attachments): PathSegment {
+function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, id: ResourceId, attachments: Attachments): PathSegment {
   const { subnet, from = [] } = flow;
-  if (leg.row === undefined) {
-    return { obstacles: [{ ...noRoute(context.routes.of(subnet), leg), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
+  if (match.row === undefined) {
+    return { obstacles: [{ ...noRoute(context.routes.of(subnet), match), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
   }
-  const { target } = leg.row;
-  const doubts = context.routes.doubtsOf(subnet, leg, 'internet');
+  const { target } = match.row;
+  const doubts = context.routes.doubtsOf(subnet, match, 'internet');
   if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
-    return behindUncertainRoute(doubts, { obstacles: [unknownTarget(target, leg.row)] });
+    return behindUncertainRoute(doubts, { obstacles: [unknownTarget(target, match.row)] });
   }
   const out = target.kind === 'nat-gateway' ? throughNatGateway(context, flow, target.id) : throughNatInstance(context, flow, target.id);
   const home = subnetOfNat(context, target.id);

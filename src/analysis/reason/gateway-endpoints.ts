@@ -3,10 +3,10 @@ import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, concat, requireAll, partsOf } from './candidate-path';
 import { endpointPolicy } from './endpoints';
-import { alongLeg } from './internet-paths';
+import { alongMatch } from './internet-paths';
 import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknownResource, unless } from './obstacles';
-import type { RouteLeg } from './route-tables';
+import type { SubnetRouteMatch } from './route-tables';
 import type { VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
@@ -24,33 +24,33 @@ export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
 export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, instead?: string): CandidatePath {
-  const legs = legsToService(context, flow);
-  return requireAll(partsOf(flow.to, legs.map((leg) => leg.row?.target.kind === 'gateway-endpoint'
-    ? throughGatewayEndpoint(context, flow, leg, leg.row.target.id, what)
-    : alongLeg(context, flow, leg, what, instead))));
+  const matches = lookUpWithEndpoints(context, flow);
+  return requireAll(partsOf(flow.to, matches.map((match) => match.row?.target.kind === 'gateway-endpoint'
+    ? throughGatewayEndpoint(context, flow, match, match.row.target.id, what)
+    : alongMatch(context, flow, match, what, instead))));
 }
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
 export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }): boolean {
-  return legsToService(context, flow).some(({ row }) => row?.target.kind === 'gateway-endpoint');
+  return lookUpWithEndpoints(context, flow).some(({ row }) => row?.target.kind === 'gateway-endpoint');
 }
 
 /** An endpoint that does not answer over a family has no route for it. */
-function legsToService(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceArea }): readonly RouteLeg[] {
-  const legs = context.routes.legsFrom(subnet, to, 'internet');
-  const answers = legs.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
+function lookUpWithEndpoints(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceArea }): readonly SubnetRouteMatch[] {
+  const matches = context.routes.lookUp(subnet, to, 'internet');
+  const answers = matches.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
     || answersOver(context.network.model.endpoints.get(row.target.id), to) !== 'no');
-  return answers ? legs : context.routes.legsFrom(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((leg) => ({ ...leg, area: to }));
+  return answers ? matches : context.routes.lookUp(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((match) => ({ ...match, area: to }));
 }
 
-function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Flow, leg: RouteLeg, id: ResourceId, what: string): CandidatePath {
+function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Flow, match: SubnetRouteMatch, id: ResourceId, what: string): CandidatePath {
   const endpoint = context.network.model.endpoints.get(id);
   const own: PathSegment = {
     hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],
     obstacles: context.acls.leaving(subnet, to, ports),
     demands: [egress(to, what, ports)],
   };
-  const doubts = context.routes.doubtsOf(subnet, leg, 'internet');
+  const doubts = context.routes.doubtsOf(subnet, match, 'internet');
   if (endpoint === undefined) {
     return concat(own, { obstacles: doubts }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
   }

@@ -8,7 +8,7 @@ import { areasOfSubnet, areasOfVpc } from './network-context';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { Site } from './vpc-paths';
-import { legsTo, toSite } from './vpc-paths';
+import { lookUpInVpc, toSite } from './vpc-paths';
 import type { AddressFamily } from '../model/address-block';
 import type { Subnet, VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
@@ -40,8 +40,8 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return concat(
     { hops: [describeSource(subnet.source)], obstacles: closed },
-    ...areas.flatMap((part) => part.areas.flatMap((to) => legsTo(context, subnet, to, endpoint.vpc).map((leg) =>
-      ({ ...toSite(context, { ...flow, to: leg.area }, leg, { ...site, subnets: part.subnets }).segment, hops: [] })))),
+    ...areas.flatMap((part) => part.areas.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
+      ({ ...toSite(context, { ...flow, to: match.area }, match, { ...site, subnets: part.subnets }).segment, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
     groupsOf(context, flow, endpoint, service, areas.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),

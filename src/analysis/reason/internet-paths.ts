@@ -9,7 +9,7 @@ import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
 import { unknown, violated } from './obstacles';
-import type { RouteLeg } from './route-tables';
+import type { SubnetRouteMatch } from './route-tables';
 import { describeTarget, noRoute, unknownTarget } from './route-tables';
 import { doubtOf, spellRuleBlock } from './routing';
 import type { ResourceId } from '../model/source';
@@ -35,33 +35,33 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['fami
 
 /** The way to public addresses. */
 export function publicPath(context: NetworkContext, flow: Flow, what: string, instead?: string): CandidatePath {
-  const legs = context.routes.legsFrom(flow.subnet, flow.to, 'internet');
-  return requireAll(partsOf(flow.to, legs.map((leg) => alongLeg(context, { ...flow, to: leg.area }, leg, what, instead))));
+  const matches = context.routes.lookUp(flow.subnet, flow.to, 'internet');
+  return requireAll(partsOf(flow.to, matches.map((match) => alongMatch(context, { ...flow, to: match.area }, match, what, instead))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
-export function alongLeg(context: NetworkContext, flow: Flow, leg: RouteLeg, what: string, instead?: string): CandidatePath {
+export function alongMatch(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, what: string, instead?: string): CandidatePath {
   const { subnet, to, ports } = flow;
   return concat(
     { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
-    leg.row === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, leg), what, instead)] } : behindUncertainRoute(context.routes.doubtsOf(subnet, leg, 'internet'), alongRoute(context, flow, leg)),
+    match.row === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, match), what, instead)] } : behindUncertainRoute(context.routes.doubtsOf(subnet, match, 'internet'), alongRoute(context, flow, match)),
     { hops: [what] },
   );
 }
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
-function withoutDeadEnds(context: NetworkContext, flow: Flow, leg: RouteLeg): RouteLeg {
-  const dead = (leg.instead ?? []).filter((row) => isBlocked(alongRoute(context, flow, { ...leg, row, doubts: [] }))).map(doubtOf);
-  return dead.length === 0 ? leg : { ...leg, doubts: leg.doubts.filter((doubt) => !dead.includes(doubt)) };
+function withoutDeadEnds(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): SubnetRouteMatch {
+  const dead = (match.instead ?? []).filter((row) => isBlocked(alongRoute(context, flow, { ...match, row, doubts: [] }))).map(doubtOf);
+  return dead.length === 0 ? match : { ...match, doubts: match.doubts.filter((doubt) => !dead.includes(doubt)) };
 }
 
-function alongRoute(context: NetworkContext, flow: Flow, leg: RouteLeg): PathSegment {
-  const row = leg.row!;
+function alongRoute(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): PathSegment {
+  const row = match.row!;
   const hop: PathSegment = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
-  return concat(hop, throughTarget(context, flow, leg));
+  return concat(hop, throughTarget(context, flow, match));
 }
 
-function throughTarget(context: NetworkContext, flow: Flow, { row: found }: RouteLeg): PathSegment {
+function throughTarget(context: NetworkContext, flow: Flow, { row: found }: SubnetRouteMatch): PathSegment {
   const row = found!;
   const { target } = row;
   switch (target.kind) {
@@ -93,8 +93,8 @@ function throughTarget(context: NetworkContext, flow: Flow, { row: found }: Rout
 }
 
 /** There is no route: the way that is missing is the one that would be cheapest to add. */
-function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, leg: RouteLeg, what: string, instead = ''): Obstacle {
-  const { status, source, detail } = noRoute(routes.of(subnet), leg);
+function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, what: string, instead = ''): Obstacle {
+  const { status, source, detail } = noRoute(routes.of(subnet), match);
   const isIpv4 = to.family === 'ipv4';
   const complaint = {
     code: 'NO_ROUTE_TO_DESTINATION' as const,
@@ -109,8 +109,8 @@ function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, leg: Rout
 }
 
 /** For addresses that no host on the internet has. */
-export function notOnTheInternet(area: Area, leg: RouteLeg): Obstacle {
-  const row = leg.row!;
+export function notOnTheInternet(area: Area, match: SubnetRouteMatch): Obstacle {
+  const row = match.row!;
   return violated({
     code: 'NO_ROUTE_TO_DESTINATION', source: row.source,
     detail: `${describeArea(area)} are not addresses of the internet, where the route to ${spellRuleBlock(row.block)} leads (${describeTarget(row.target)})`,

@@ -7,7 +7,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { areasOfSubnet, areasOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { Crossing, Site } from './vpc-paths';
-import { legsTo, toSite } from './vpc-paths';
+import { lookUpInVpc, toSite } from './vpc-paths';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
@@ -31,12 +31,12 @@ export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, q
 
 function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): CandidatePath {
   const { subnet, to, ports } = flow;
-  return requireAll(legsTo(context, subnet, to, site.vpc).map((leg) => {
-    const crossing = toSite(context, { ...flow, to: leg.area }, leg, site);
+  return requireAll(lookUpInVpc(context, subnet, to, site.vpc).map((match) => {
+    const crossing = toSite(context, { ...flow, to: match.area }, match, site);
     return concat(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
       crossing.segment,
-      demandsOf(context, { subnet, to: leg.area, ports }, question, crossing),
+      demandsOf(context, { subnet, to: match.area, ports }, question, crossing),
       { hops: [question.name] },
     );
   }));

@@ -2,8 +2,8 @@ import type { Area } from './address-set';
 import { describeArea, everywhereOf, isAwsList, isNarrow } from './address-set';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
-import type { Leg, Row, Table } from './routing';
-import { legsOf, spellRuleBlock, tableOf } from './routing';
+import type { RouteMatch, Row, Table } from './routing';
+import { lookUpRoutes, spellRuleBlock, tableOf } from './routing';
 import type { RouteTable, RouteTarget, Subnet } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
@@ -16,7 +16,7 @@ import type { Obstacle } from '../model/verdict';
  * Refuses: to say what is in the main table of a VPC that no template defines.
  */
 
-export type RouteLeg = Leg<RouteTarget>;
+export type SubnetRouteMatch = RouteMatch<RouteTarget>;
 
 /** What an area is asked for: the internet leaves out what routes lead to somebody's own network. */
 export type Purpose = 'internet' | 'addresses';
@@ -36,7 +36,7 @@ const RANKS = { local: 0, static: 1 };
 
 export class RouteTables {
   private readonly routes = new Map<string, SubnetRoutes>();
-  private readonly legs = new Map<string, readonly RouteLeg[]>();
+  private readonly matches = new Map<string, readonly SubnetRouteMatch[]>();
 
   constructor(private readonly network: NetworkIndex) {}
 
@@ -53,16 +53,16 @@ export class RouteTables {
   }
 
   /** Where an area goes from a subnet. */
-  legsFrom(subnet: Subnet, area: Area, purpose: Purpose): readonly RouteLeg[] {
+  lookUp(subnet: Subnet, area: Area, purpose: Purpose): readonly SubnetRouteMatch[] {
     const routes = this.of(subnet);
     const key = `${subnet.routeTable.known ? subnet.routeTable.value : `? ${subnet.source.id}`} ${subnet.vpc} ${purpose} ${area.key}`;
-    const known = this.legs.get(key);
+    const known = this.matches.get(key);
     if (known !== undefined) {
       return known;
     }
-    const legs = legsOf(this.tableFor(routes, area, purpose), area, { isElsewhere: (row) => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
-    this.legs.set(key, legs);
-    return legs;
+    const matches = lookUpRoutes(this.tableFor(routes, area, purpose), area, { isElsewhere: (row) => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
+    this.matches.set(key, matches);
+    return matches;
   }
 
   /** Addresses of a VPC are in no list that AWS keeps, and what is asked of the internet leaves those lists out. */
@@ -72,7 +72,7 @@ export class RouteTables {
   }
 
   /** What is not sure about the route of a leg. */
-  doubtsOf(subnet: Subnet, { area, row, doubts }: RouteLeg, purpose: Purpose): readonly Obstacle[] {
+  doubtsOf(subnet: Subnet, { area, row, doubts }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
     const { name, source, gap } = this.of(subnet);
     const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || row?.target.kind === 'local');
     const reasons = isHarmless ? doubts : [...doubts, gap.reason];
@@ -119,7 +119,7 @@ export class RouteTables {
 }
 
 /** No route of a subnet leads to an area. */
-export function noRoute({ name, source, gap }: SubnetRoutes, { area, doubts }: RouteLeg): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+export function noRoute({ name, source, gap }: SubnetRoutes, { area, doubts }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
   const [all, meant] = [everywhereOf(area.family), describeArea(area)];
   const missing = area.kind === 'every' && isNarrow(area.block) || meant === all ? meant : `${all} or ${meant}`;
   const reasons = gap === undefined ? doubts : [...doubts, gap.reason];

@@ -26,7 +26,7 @@ export interface Row<T> {
 }
 
 /** A part of an area, all of which takes one route; or none, when there is none. */
-export interface Leg<T> {
+export interface RouteMatch<T> {
   readonly area: Area;
   readonly row?: Row<T>;
 
@@ -75,23 +75,23 @@ export interface Knowledge<T> {
 const NOTHING: Knowledge<unknown> = { isElsewhere: () => false, holdsNoService: () => false };
 
 /** Where an area goes. */
-export function legsOf<T>(table: Table<T>, area: Area, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING): readonly Leg<T>[] {
-  return area.kind === 'service' ? legsOfService(table, area, holdsNoService) : legsOfBlock(table, area, isElsewhere);
+export function lookUpRoutes<T>(table: Table<T>, area: Area, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING): readonly RouteMatch<T>[] {
+  return area.kind === 'service' ? lookUpService(table, area, holdsNoService) : lookUpBlock(table, area, isElsewhere);
 }
 
-function legsOfBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (row: Row<T>) => boolean): readonly Leg<T>[] {
+function lookUpBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (row: Row<T>) => boolean): readonly RouteMatch<T>[] {
   const { covering, inside, loose } = sortOut(table, area);
   const best = longest(covering);
   const doubts = doubtsOf(table, area, best, loose.filter((row) => !isElsewhere(row)));
   const taken = inside.map(({ block }) => block.block);
-  const legs: Leg<T>[] = inside.filter((row) => !isElsewhere(row) && inside.find((other) => isSameBlock(other.block.block, row.block.block)) === row)
+  const matches: RouteMatch<T>[] = inside.filter((row) => !isElsewhere(row) && inside.find((other) => isSameBlock(other.block.block, row.block.block)) === row)
     .map((row) => ({ area: partOf(area, row.block.block, taken), row, doubts }));
-  const found = [{ area: without(area, taken), row: best, doubts }, ...legs].filter((leg) => !isEmpty(leg.area));
+  const found = [{ area: without(area, taken), row: best, doubts }, ...matches].filter((match) => !isEmpty(match.area));
   return found.length > 0 ? found : [{ area, doubts: ['narrower routes that take all of it'] }];
 }
 
 /** A service has some public addresses: none of them is known, so that narrow routes to public addresses are doubts. */
-function legsOfService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (row: Row<T>) => boolean): readonly Leg<T>[] {
+function lookUpService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (row: Row<T>) => boolean): readonly RouteMatch<T>[] {
   const hull = hullOf(area);
   const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === area.listId);
   const narrow = table.placed.filter((row) => isNarrow(row.block.block) && touches(hull, row.block.block) && !holdsNoService(row));
@@ -99,9 +99,9 @@ function legsOfService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (r
     return [{ area, row: own, doubts: [...narrow, ...table.unplaced.filter((row) => !isHarmless(row, hull))].map((row) => doubtOf(row)) }];
   }
   const broad: Table<T> = { ...table, placed: table.placed.filter((row) => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
-  return legsOfBlock(broad, hull, NOTHING.isElsewhere).map((leg) => ({
-    ...leg, area, doubts: [...leg.doubts, ...narrow.filter((row) => !isSameTarget(row.target, leg.row?.target)).map((row) => doubtOf(row))],
-    ...leg.row === undefined ? { instead: narrow } : {},
+  return lookUpBlock(broad, hull, NOTHING.isElsewhere).map((match) => ({
+    ...match, area, doubts: [...match.doubts, ...narrow.filter((row) => !isSameTarget(row.target, match.row?.target)).map((row) => doubtOf(row))],
+    ...match.row === undefined ? { instead: narrow } : {},
   }));
 }
 

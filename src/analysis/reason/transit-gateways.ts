@@ -8,8 +8,8 @@ import type { Complaint } from './obstacles';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
 import type { Purpose } from './route-tables';
 import { nameOfVpc } from './route-tables';
-import type { Leg, Row } from './routing';
-import { legsOf, spellRuleBlock, tableOf } from './routing';
+import type { RouteMatch, Row } from './routing';
+import { lookUpRoutes, spellRuleBlock, tableOf } from './routing';
 import type { Subnet, TransitGateway, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -29,7 +29,7 @@ type Target = ResourceId | undefined;
 /** The rank of the blocks of VPCs that a table learns. */
 const PROPAGATED = 1;
 
-export type TransitLeg = Leg<Target>;
+export type TransitRouteMatch = RouteMatch<Target>;
 
 /** The way into a transit gateway; the attachment is undefined when the VPC has none. */
 export interface Entry {
@@ -40,7 +40,7 @@ export interface Entry {
 /** What a route table of a transit gateway says. */
 export interface TransitRoutes {
   readonly obstacles: readonly Obstacle[];
-  readonly legs: readonly TransitLeg[];
+  readonly matches: readonly TransitRouteMatch[];
 }
 
 /** The attachments of the other end and of the function's VPC. */
@@ -81,20 +81,20 @@ export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, a
   ];
   if (table === undefined && (gateway === undefined || gateway.defaultAssociation !== 'yes')) {
     return {
-      legs: [], obstacles: unless(gateway?.defined === true ? gateway.defaultAssociation : 'unknown', {
+      matches: [], obstacles: unless(gateway?.defined === true ? gateway.defaultAssociation : 'unknown', {
         code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', source: attachment.source,
         detail: `${describeSource(attachment.source)} is associated with no route table of the transit gateway that the templates show`,
         mend: 'AWS::EC2::TransitGatewayRouteTableAssociation',
       }),
     };
   }
-  const legs = legsOf(tableOf(rows, network.model.prefixLists), area, {
+  const matches = lookUpRoutes(tableOf(rows, network.model.prefixLists), area, {
     isElsewhere: ({ block, rank }) => purpose === 'internet' && rank === PROPAGATED && block.kind === 'block' && isNarrow(block.block),
     holdsNoService: ({ rank }) => rank === PROPAGATED,
   });
   const name = table === undefined ? `the default route table of ${id}` : describeSource(table.source);
   const isComplete = table !== undefined || gateway?.defined === true && gateway.defaultPropagation !== 'unknown';
-  return { legs, obstacles: legs.flatMap((leg) => judgeLeg(leg, name, table?.source, isComplete)) };
+  return { matches: matches, obstacles: matches.flatMap((match) => judgeMatch(match, name, table?.source, isComplete)) };
 }
 
 /** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
@@ -146,7 +146,7 @@ function propagated({ network }: NetworkContext, attachments: readonly (readonly
   });
 }
 
-function judgeLeg({ area, row, doubts }: TransitLeg, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
+function judgeMatch({ area, row, doubts }: TransitRouteMatch, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
   const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeArea(area)}` };
   if (row === undefined) {
     const complaint = { ...base, detail: `${name} has no route to ${describeArea(area)}${doubts.length > 0 ? `, unless it is ${doubts.join(', ')}` : ''}` };
@@ -172,12 +172,12 @@ export function backThroughTransitGateway(context: NetworkContext, id: ResourceI
   attachments: Attachments): PathSegment {
   const { routes } = context;
   return concat(...origins.map((area) => {
-    const legs = routes.legsFrom(from, area, 'addresses');
-    const back = legs.flatMap((leg) => [
-      ...routes.doubtsOf(from, leg, 'addresses'),
-      ...leg.row?.target.kind === 'transit-gateway' && leg.row.target.id === id ? [] : [noWayBack(context, from, leg.area, leg.doubts.length > 0, describeGateway(context, id))],
+    const matches = routes.lookUp(from, area, 'addresses');
+    const back = matches.flatMap((match) => [
+      ...routes.doubtsOf(from, match, 'addresses'),
+      ...match.row?.target.kind === 'transit-gateway' && match.row.target.id === id ? [] : [noWayBack(context, from, match.area, match.doubts.length > 0, describeGateway(context, id))],
     ]);
-    const { obstacles, legs: transit } = routeOfTransitGateway(context, id, attachments.own, area, 'addresses');
+    const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, area, 'addresses');
     const home = attachments.function.source.id;
     const astray = transit.filter(({ row, doubts }) => doubts.length === 0 && row?.target !== undefined && row.target !== home);
     return {

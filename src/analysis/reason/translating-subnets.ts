@@ -5,7 +5,7 @@ import { attachedGateway } from './internet-gateways';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, violated } from './obstacles';
-import type { RouteLeg } from './route-tables';
+import type { SubnetRouteMatch } from './route-tables';
 import { describeTarget, noRoute } from './route-tables';
 import { spellRuleBlock } from './routing';
 import { redirected } from './vpc-paths';
@@ -25,36 +25,36 @@ export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, su
   const isBeside = subnet.source.id !== flow.subnet.source.id;
   const fromFunction = isBeside ? originsOf(context, flow).flatMap((area) => acls.entering(subnet, area, ports)) : [];
   const back = isBeside && flow.from === undefined ? originsOf(context, flow).flatMap((area) => redirected(context, subnet, area)) : [];
-  const legs = routes.legsFrom(subnet, to, 'internet');
+  const matches = routes.lookUp(subnet, to, 'internet');
   return concat(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
-    ...partsOf(to, legs.map((leg) => concat(
-      { obstacles: acls.leaving(subnet, leg.area, ports) },
-      behindUncertainRoute(routes.doubtsOf(subnet, leg, 'internet'), { obstacles: toInternetGateway(context, subnet, leg, what) }),
+    ...partsOf(to, matches.map((match) => concat(
+      { obstacles: acls.leaving(subnet, match.area, ports) },
+      behindUncertainRoute(routes.doubtsOf(subnet, match, 'internet'), { obstacles: toInternetGateway(context, subnet, match, what) }),
     ))),
     { hops: ['internet gateway'] },
   );
 }
 
-function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, leg: RouteLeg, what: string): readonly Obstacle[] {
+function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, match: SubnetRouteMatch, what: string): readonly Obstacle[] {
   const complaint = {
     code: 'NGW_SUBNET_HAS_NO_IGW_ROUTE' as const,
     mend: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to an AWS::EC2::InternetGateway with AWS::EC2::Route`,
     inConstructs: 'egress: Egress.natGateways() puts it into a public subnet',
   };
   const table = routes.of(subnet);
-  if (leg.row === undefined) {
-    const { status, source, detail } = noRoute(table, leg);
+  if (match.row === undefined) {
+    const { status, source, detail } = noRoute(table, match);
     const found = { ...complaint, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}` };
     return [status === 'violated' ? violated(found) : unknown(found)];
   }
-  const { target, block, source } = leg.row;
+  const { target, block, source } = match.row;
   if (target.kind === 'internet-gateway') {
     return attachedGateway(network, target.id, subnet.vpc);
   }
   const found = {
     ...complaint, source,
-    detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeArea(leg.area)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
+    detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeArea(match.area)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
   };
   return [['unknown', 'unsupported', 'gateway-endpoint'].includes(target.kind) ? unknown(found) : violated(found)];
 }

@@ -9,10 +9,10 @@ import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
 import { notInTemplates, unknown, violated } from './obstacles';
 import { carries, connects } from './peerings';
-import type { RouteLeg } from './route-tables';
+import type { SubnetRouteMatch } from './route-tables';
 import { describeTarget, nameOfVpc, noRoute, unknownTarget } from './route-tables';
 import { spellRuleBlock } from './routing';
-import type { TransitLeg } from './transit-gateways';
+import type { TransitRouteMatch } from './transit-gateways';
 import { atOneOf, backThroughTransitGateway, entrances, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
 import { areDisjoint } from '../model/address-block';
 import type { Subnet } from '../model/network';
@@ -50,28 +50,28 @@ export interface Crossing {
  * The legs to an area of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
  * elsewhere.
  */
-export function legsTo({ network, routes }: NetworkContext, subnet: Subnet, to: Area, vpc: ResourceId): readonly RouteLeg[] {
-  return routes.legsFrom(subnet, to, 'addresses').map((leg) =>
-    vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, leg.row?.block) ? { ...leg, row: undefined, doubts: [] } : leg);
+export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet, to: Area, vpc: ResourceId): readonly SubnetRouteMatch[] {
+  return routes.lookUp(subnet, to, 'addresses').map((match) =>
+    vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.row?.block) ? { ...match, row: undefined, doubts: [] } : match);
 }
 
 /** The way that a leg takes to a site. */
-export function toSite(context: NetworkContext, flow: Flow, leg: RouteLeg, site: Site): Crossing {
+export function toSite(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, site: Site): Crossing {
   const { subnet, to, ports } = flow;
-  const doubts = context.routes.doubtsOf(subnet, leg, 'addresses');
+  const doubts = context.routes.doubtsOf(subnet, match, 'addresses');
   if (site.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
     const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((area) => redirected(context, end, area)));
-    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(doubts, concat(local(leg), { obstacles: soften(site, [...acls, ...back]) }));
+    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(doubts, concat(local(match), { obstacles: soften(site, [...acls, ...back]) }));
     return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
-  const crossing = throughConnection(context, flow, leg, site);
+  const crossing = throughConnection(context, flow, match, site);
   const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, flow, site))];
-  return { ...crossing, segment: concat(hop(leg), behindUncertainRoute(doubts, crossing.segment), { obstacles: acls }) };
+  return { ...crossing, segment: concat(hop(match), behindUncertainRoute(doubts, crossing.segment), { obstacles: acls }) };
 }
 
-function throughConnection(context: NetworkContext, flow: Flow, leg: RouteLeg, site: Site): Crossing {
-  const target = leg.row?.target;
+function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, site: Site): Crossing {
+  const target = match.row?.target;
   if (target?.kind === 'vpc-peering') {
     return { segment: throughPeering(context, flow, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
   }
@@ -80,13 +80,13 @@ function throughConnection(context: NetworkContext, flow: Flow, leg: RouteLeg, s
     return { segment: throughTransitGateway(context, flow, target.id, site), referencesOut: 'no', referencesIn };
   }
   if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
-    return { segment: { obstacles: [unknownTarget(target, leg.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
+    return { segment: { obstacles: [unknownTarget(target, match.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
   }
-  return notConnected(context, flow, leg, site);
+  return notConnected(context, flow, match, site);
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
-function local({ row }: RouteLeg): PathSegment {
+function local({ row }: SubnetRouteMatch): PathSegment {
   return row === undefined || row.target.kind === 'local' ? {} : {
     obstacles: [unknown({
       code: 'UNSUPPORTED_COMPONENT',
@@ -107,8 +107,8 @@ function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[])
 
 /** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
 export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: Area): readonly Obstacle[] {
-  return routes.legsFrom(subnet, to, 'addresses').filter(({ row }) => isNarrowerThanLocal(network, subnet, row?.block))
-    .flatMap((leg) => local(leg).obstacles ?? []);
+  return routes.lookUp(subnet, to, 'addresses').filter(({ row }) => isNarrowerThanLocal(network, subnet, row?.block))
+    .flatMap((match) => local(match).obstacles ?? []);
 }
 
 /** Whether a route is for a part of the VPC, so that it is preferred to the local route. */
@@ -117,7 +117,7 @@ function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleB
     .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }
 
-function hop({ row }: RouteLeg): PathSegment {
+function hop({ row }: SubnetRouteMatch): PathSegment {
   return row === undefined ? {} : { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
 }
 
@@ -142,9 +142,9 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, sit
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((area) => context.routes.legsFrom(subnet, area, 'addresses')
-    .flatMap((leg) => leg.row?.target.kind === 'vpc-peering' && leg.row.target.id === id ? context.routes.doubtsOf(subnet, leg, 'addresses')
-      : [noWayBack(context, subnet, leg.area, leg.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
+  const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((area) => context.routes.lookUp(subnet, area, 'addresses')
+    .flatMap((match) => match.row?.target.kind === 'vpc-peering' && match.row.target.id === id ? context.routes.doubtsOf(subnet, match, 'addresses')
+      : [noWayBack(context, subnet, match.area, match.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return concat(
     {
       hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
@@ -160,7 +160,7 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
   if (attachment === undefined) {
     return segment;
   }
-  const { obstacles, legs } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
+  const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const other = context.network.attachmentBetween(id, site.vpc);
   const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, site.vpc)} to the transit gateway`)] : [];
   const back = other === undefined ? [] : site.subnets.map((subnet) => {
@@ -171,13 +171,13 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
   return concat(
     segment,
     { hops: [nameOfVpc(context.network, site.vpc)], obstacles: [...obstacles, ...missing] },
-    { obstacles: legs.flatMap((leg) => arrives(context, leg, other?.source.id, site)) },
+    { obstacles: matches.flatMap((match) => arrives(context, match, other?.source.id, site)) },
     { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, flow.to, flow.ports))) },
     ...back,
   );
 }
 
-function arrives({ network }: NetworkContext, { row, doubts }: TransitLeg, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
+function arrives({ network }: NetworkContext, { row, doubts }: TransitRouteMatch, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
   return doubts.length > 0 || row?.target === undefined || row.target === attachment ? [] : [violated({
     code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row.source, detail: `the transit gateway leads ${spellRuleBlock(row.block)} to ${row.target} and not to ${nameOfVpc(network, site.vpc)}`,
     mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(row.block)} to the attachment of ${nameOfVpc(network, site.vpc)}`,
@@ -185,15 +185,15 @@ function arrives({ network }: NetworkContext, { row, doubts }: TransitLeg, attac
 }
 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
-function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, leg: RouteLeg, site: Site): Crossing {
+function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, site: Site): Crossing {
   const peering = network.peeringsOf(subnet.vpc)
     .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === site.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
   const connection = peering !== undefined ? describeSource(peering.source) : isTransit ? 'the transit gateway' : undefined;
-  const found = leg.row === undefined ? noRoute(routes.of(subnet), leg) : {
+  const found = match.row === undefined ? noRoute(routes.of(subnet), match) : {
     status: 'violated' as const,
-    source: leg.row.source,
-    detail: `${routes.of(subnet).name} leads ${describeArea(to)} by ${spellRuleBlock(leg.row.block)} to ${describeTarget(leg.row.target)}, not to ${nameOfVpc(network, site.vpc)}`,
+    source: match.row.source,
+    detail: `${routes.of(subnet).name} leads ${describeArea(to)} by ${spellRuleBlock(match.row.block)} to ${describeTarget(match.row.target)}, not to ${nameOfVpc(network, site.vpc)}`,
   };
   const complaint = {
     source: found.source,
