@@ -68,20 +68,20 @@ function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath 
 function alongBlockMatch(context: NetworkContext, start: Omit<Flow, 'to'>, match: SubnetRouteMatch): CandidatePath {
   const area = match.area as BlockArea;
   const flow = { ...start, to: area };
-  const kind = match.row?.target.kind;
+  const kind = match.entry?.target.kind;
   if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(area)) {
     return toNetwork(context, flow, match);
   }
   if (kind === 'nat-gateway' && contains(NAT64, area.block) === 'yes') {
     return throughNat64(context, flow, match);
   }
-  if (match.row !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(match.row.target.kind)) {
+  if (match.entry !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(match.entry.target.kind)) {
     return toPublicAddresses(context, flow, match);
   }
-  const obstacle = match.row === undefined
+  const obstacle = match.entry === undefined
     ? { ...noRoute(context.routes.of(start.subnet), match), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
-    : unknownTarget(match.row.target, match.row);
-  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(start.subnet, match, 'addresses'), { obstacles: [obstacle] }));
+    : unknownTarget(match.entry.target, match.entry);
+  return concat(direct(context, flow), behindUncertainRoute(context.routes.ambiguitiesOf(start.subnet, match, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
@@ -94,11 +94,11 @@ function toPublicAddresses(context: NetworkContext, flow: Flow, match: SubnetRou
   if (isPublic(flow.to as BlockArea)) {
     return concat(alongMatch(context, flow, match, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
   }
-  const isPossible = match.row!.target.kind === 'nat-gateway' || match.row!.target.kind === 'network-interface';
+  const isPossible = match.entry!.target.kind === 'nat-gateway' || match.entry!.target.kind === 'network-interface';
   const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
-  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, match, flow.to) ? unknownTarget(match.row!.target, match.row!)
+  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, match, flow.to) ? unknownTarget(match.entry!.target, match.entry!)
     : notOnTheInternet(flow.to, match);
-  return concat(direct(context, flow), behindUncertainRoute(context.routes.doubtsOf(flow.subnet, match, 'addresses'), { obstacles: [obstacle] }));
+  return concat(direct(context, flow), behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** Whether all addresses are those of hosts on the internet. */
@@ -107,23 +107,23 @@ function isPublic(area: BlockArea): boolean {
 }
 
 /** Whether what translates can lead private addresses on: its own table has a route for them. */
-function leadsOn({ network: { model }, routes }: NetworkContext, { row }: SubnetRouteMatch, to: Area): boolean {
-  const { target } = row!;
+function leadsOn({ network: { model }, routes }: NetworkContext, { entry: entry }: SubnetRouteMatch, to: Area): boolean {
+  const { target } = entry!;
   const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
   return subnet === undefined || routes.of(subnet).gap !== undefined
-    || routes.lookUp(subnet, to, 'addresses').some((match) => match.doubts.length > 0 || match.row !== undefined && match.row.target.kind !== 'internet-gateway');
+    || routes.lookUp(subnet, to, 'addresses').some((match) => match.ambiguities.length > 0 || match.entry !== undefined && match.entry.target.kind !== 'internet-gateway');
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
 function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch): CandidatePath {
   const { block } = flow.to;
-  const target = match.row!.target as { readonly id: ResourceId };
+  const target = match.entry!.target as { readonly id: ResourceId };
   const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
   return concat(
     direct(context, flow),
     { assumptions: ['private addresses behind NAT64 are not asked for'] },
-    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, match, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
+    behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), throughNatGateway(context, { ...flow, to: translated }, target.id)),
   );
 }
 
@@ -132,7 +132,7 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAre
   return concat(
     direct(context, flow),
     { assumptions: [listens(flow.to)] },
-    behindUncertainRoute(context.routes.doubtsOf(flow.subnet, match, 'addresses'), concat(
+    behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), concat(
       segment,
       ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(match, area) : toPart(context, { ...flow, to: area }, match, vpc)),
     )),
@@ -144,11 +144,11 @@ function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }
   return toSite(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
 }
 
-function notShown({ row }: SubnetRouteMatch, area: Area): PathSegment {
+function notShown({ entry: entry }: SubnetRouteMatch, area: Area): PathSegment {
   return {
     obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION',
-      source: row!.source,
+      source: entry!.source,
       detail: `what is at ${describeArea(area)} is not known: no template that was read shows the other end`,
       mend: 'judge the template of the other end together with this one',
     })],
@@ -167,9 +167,9 @@ interface Behind {
   readonly parts: readonly Part[];
 }
 
-function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, { row }: SubnetRouteMatch): Behind {
+function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, { entry: entry }: SubnetRouteMatch): Behind {
   const { subnet, to } = flow;
-  const { target } = row!;
+  const { target } = entry!;
   if (target.kind === 'transit-gateway') {
     return behindTransitGateway(context, flow, target.id);
   }
@@ -186,9 +186,9 @@ function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly t
     return { stretch: segment, parts: [] };
   }
   const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
-  const parts = matches.filter((match) => match.row?.target !== undefined).map((match): Part => {
+  const parts = matches.filter((match) => match.entry?.target !== undefined).map((match): Part => {
     const area = match.area as BlockArea;
-    const vpc = network.model.transitGatewayAttachments.get(match.row!.target!)?.vpc;
+    const vpc = network.model.transitGatewayAttachments.get(match.entry!.target!)?.vpc;
     const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);
     return isThere ? { area, vpc: vpc.value } : { area };
   });

@@ -110,8 +110,8 @@ export function perhaps({ obstacles, demands, ...rest }: PathSegment): PathSegme
 }
 
 /** A stretch behind a route of which it is perhaps not sure that it is the one. */
-export function behindUncertainRoute(doubts: readonly Obstacle[], segment: PathSegment): CandidatePath {
-  return doubts.length === 0 ? concat(segment) : concat({ obstacles: doubts }, perhaps(segment));
+export function behindUncertainRoute(ambiguities: readonly Obstacle[], segment: PathSegment): CandidatePath {
+  return ambiguities.length === 0 ? concat(segment) : concat({ obstacles: ambiguities }, perhaps(segment));
 }
 
 /** What the function's groups have to let out. */

@@ -27,19 +27,19 @@ export function throughCentralEgress(context: NetworkContext, flow: Flow, id: Re
   const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
   return concat(segment, { obstacles }, ...partsOf(flow.to, matches.map((match) => {
     const candidate = throughAttachment(context, { ...flow, to: match.area }, id, attachment, match);
-    return match.doubts.length === 0 ? candidate : perhaps(candidate);
+    return match.ambiguities.length === 0 ? candidate : perhaps(candidate);
   })));
 }
 
-function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { row }: TransitRouteMatch): PathSegment {
-  if (row?.target === undefined) {
+function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { entry: entry }: TransitRouteMatch): PathSegment {
+  if (entry?.target === undefined) {
     return {};
   }
-  const attachment = context.network.model.transitGatewayAttachments.get(row.target);
+  const attachment = context.network.model.transitGatewayAttachments.get(entry.target);
   if (attachment === undefined || !attachment.vpc.known || !attachment.subnets.known) {
     return {
       obstacles: [unknown({
-        code: 'UNKNOWN_DESTINATION', source: row.source, detail: `what is behind attachment ${row.target} of the transit gateway is not known`,
+        code: 'UNKNOWN_DESTINATION', source: entry.source, detail: `what is behind attachment ${entry.target} of the transit gateway is not known`,
         mend: 'judge the template of the VPC with the NAT gateways together with this one',
       })],
     };
@@ -59,20 +59,20 @@ function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, 
 
 function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, id: ResourceId, attachments: Attachments): PathSegment {
   const { subnet, from = [] } = flow;
-  if (match.row === undefined) {
+  if (match.entry === undefined) {
     return { obstacles: [{ ...noRoute(context.routes.of(subnet), match), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
   }
-  const { target } = match.row;
-  const doubts = context.routes.doubtsOf(subnet, match, 'internet');
+  const { target } = match.entry;
+  const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'internet');
   if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
-    return behindUncertainRoute(doubts, { obstacles: [unknownTarget(target, match.row)] });
+    return behindUncertainRoute(ambiguities, { obstacles: [unknownTarget(target, match.entry)] });
   }
   const out = target.kind === 'nat-gateway' ? throughNatGateway(context, flow, target.id) : throughNatInstance(context, flow, target.id);
   const home = subnetOfNat(context, target.id);
   const back = home === undefined ? {
     obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],
   } : backThroughTransitGateway(context, id, home, from, attachments);
-  return behindUncertainRoute(doubts, concat(out, back));
+  return behindUncertainRoute(ambiguities, concat(out, back));
 }
 
 function subnetOfNat({ network: { model } }: NetworkContext, id: ResourceId): Subnet | undefined {

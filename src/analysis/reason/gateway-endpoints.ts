@@ -23,23 +23,23 @@ import { ternary } from '../model/ternary';
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
-export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, instead?: string): CandidatePath {
+export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, whyNot?: string): CandidatePath {
   const matches = lookUpWithEndpoints(context, flow);
-  return requireAll(partsOf(flow.to, matches.map((match) => match.row?.target.kind === 'gateway-endpoint'
-    ? throughGatewayEndpoint(context, flow, match, match.row.target.id, what)
-    : alongMatch(context, flow, match, what, instead))));
+  return requireAll(partsOf(flow.to, matches.map((match) => match.entry?.target.kind === 'gateway-endpoint'
+    ? throughGatewayEndpoint(context, flow, match, match.entry.target.id, what)
+    : alongMatch(context, flow, match, what, whyNot))));
 }
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
 export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }): boolean {
-  return lookUpWithEndpoints(context, flow).some(({ row }) => row?.target.kind === 'gateway-endpoint');
+  return lookUpWithEndpoints(context, flow).some(({ entry: entry }) => entry?.target.kind === 'gateway-endpoint');
 }
 
 /** An endpoint that does not answer over a family has no route for it. */
 function lookUpWithEndpoints(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceArea }): readonly SubnetRouteMatch[] {
   const matches = context.routes.lookUp(subnet, to, 'internet');
-  const answers = matches.every(({ row }) => row?.target.kind !== 'gateway-endpoint'
-    || answersOver(context.network.model.endpoints.get(row.target.id), to) !== 'no');
+  const answers = matches.every(({ entry: entry }) => entry?.target.kind !== 'gateway-endpoint'
+    || answersOver(context.network.model.endpoints.get(entry.target.id), to) !== 'no');
   return answers ? matches : context.routes.lookUp(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((match) => ({ ...match, area: to }));
 }
 
@@ -50,11 +50,11 @@ function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: 
     obstacles: context.acls.leaving(subnet, to, ports),
     demands: [egress(to, what, ports)],
   };
-  const doubts = context.routes.doubtsOf(subnet, match, 'internet');
+  const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'internet');
   if (endpoint === undefined) {
-    return concat(own, { obstacles: doubts }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
+    return concat(own, { obstacles: ambiguities }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
   }
-  return concat(own, behindUncertainRoute(doubts, concat(endpointPolicy(endpoint, what), {
+  return concat(own, behindUncertainRoute(ambiguities, concat(endpointPolicy(endpoint, what), {
     obstacles: [
       ...overTcp(endpoint, ports),
       ...unless(answersOver(endpoint, to), {

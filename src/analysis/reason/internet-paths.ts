@@ -11,7 +11,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
 import { describeTarget, noRoute, unknownTarget } from './route-tables';
-import { doubtOf, spellRuleBlock } from './routing';
+import { describeAmbiguity, spellRuleBlock } from './routing';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
@@ -34,36 +34,36 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['fami
 }
 
 /** The way to public addresses. */
-export function publicPath(context: NetworkContext, flow: Flow, what: string, instead?: string): CandidatePath {
+export function publicPath(context: NetworkContext, flow: Flow, what: string, whyNot?: string): CandidatePath {
   const matches = context.routes.lookUp(flow.subnet, flow.to, 'internet');
-  return requireAll(partsOf(flow.to, matches.map((match) => alongMatch(context, { ...flow, to: match.area }, match, what, instead))));
+  return requireAll(partsOf(flow.to, matches.map((match) => alongMatch(context, { ...flow, to: match.area }, match, what, whyNot))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
-export function alongMatch(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, what: string, instead?: string): CandidatePath {
+export function alongMatch(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, what: string, whyNot?: string): CandidatePath {
   const { subnet, to, ports } = flow;
   return concat(
     { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
-    match.row === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, match), what, instead)] } : behindUncertainRoute(context.routes.doubtsOf(subnet, match, 'internet'), alongRoute(context, flow, match)),
+    match.entry === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, match), what, whyNot)] } : behindUncertainRoute(context.routes.ambiguitiesOf(subnet, match, 'internet'), alongRoute(context, flow, match)),
     { hops: [what] },
   );
 }
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
 function withoutDeadEnds(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): SubnetRouteMatch {
-  const dead = (match.instead ?? []).filter((row) => isBlocked(alongRoute(context, flow, { ...match, row, doubts: [] }))).map(doubtOf);
-  return dead.length === 0 ? match : { ...match, doubts: match.doubts.filter((doubt) => !dead.includes(doubt)) };
+  const dead = (match.narrowerRoutes ?? []).filter((entry) => isBlocked(alongRoute(context, flow, { ...match, entry: entry, ambiguities: [] }))).map(describeAmbiguity);
+  return dead.length === 0 ? match : { ...match, ambiguities: match.ambiguities.filter((doubt) => !dead.includes(doubt)) };
 }
 
 function alongRoute(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): PathSegment {
-  const row = match.row!;
-  const hop: PathSegment = { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
+  const entry = match.entry!;
+  const hop: PathSegment = { hops: [`route ${spellRuleBlock(entry.block)} → ${describeTarget(entry.target)}`] };
   return concat(hop, throughTarget(context, flow, match));
 }
 
-function throughTarget(context: NetworkContext, flow: Flow, { row: found }: SubnetRouteMatch): PathSegment {
-  const row = found!;
-  const { target } = row;
+function throughTarget(context: NetworkContext, flow: Flow, { entry: found }: SubnetRouteMatch): PathSegment {
+  const entry = found!;
+  const { target } = entry;
   switch (target.kind) {
     case 'internet-gateway':
       return throughInternetGateway(context, flow, target.id);
@@ -78,8 +78,8 @@ function throughTarget(context: NetworkContext, flow: Flow, { row: found }: Subn
     case 'vpc-peering':
       return {
         obstacles: [violated({
-          code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: row.source,
-          detail: `the route to ${spellRuleBlock(row.block)} leads to a peering connection, which carries only addresses of its two VPCs and nothing to the internet`,
+          code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: entry.source,
+          detail: `the route to ${spellRuleBlock(entry.block)} leads to a peering connection, which carries only addresses of its two VPCs and nothing to the internet`,
           mend: 'lead the route to a NAT gateway in the VPC of the function', inConstructs: 'egress: Egress.natGateways()',
         })],
       };
@@ -88,18 +88,18 @@ function throughTarget(context: NetworkContext, flow: Flow, { row: found }: Subn
     case 'unsupported':
     case 'missing':
     case 'unknown':
-      return { obstacles: [unknownTarget(target, row)] };
+      return { obstacles: [unknownTarget(target, entry)] };
   }
 }
 
 /** There is no route: the way that is missing is the one that would be cheapest to add. */
-function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, what: string, instead = ''): Obstacle {
+function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, what: string, whyNot = ''): Obstacle {
   const { status, source, detail } = noRoute(routes.of(subnet), match);
   const isIpv4 = to.family === 'ipv4';
   const complaint = {
     code: 'NO_ROUTE_TO_DESTINATION' as const,
     source: source ?? subnet.source,
-    detail: `${detail}${instead === '' ? '' : `, and ${instead}`}`,
+    detail: `${detail}${whyNot === '' ? '' : `, and ${whyNot}`}`,
     mend: isIpv4
       ? `add an AWS::EC2::Route for ${everywhereOf('ipv4')} with a NatGatewayId to the route table of ${describeSource(subnet.source)}`
       : `add an AWS::EC2::Route for ${everywhereOf('ipv6')} with an EgressOnlyInternetGatewayId to the route table of ${describeSource(subnet.source)}`,
@@ -110,10 +110,10 @@ function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: Su
 
 /** For addresses that no host on the internet has. */
 export function notOnTheInternet(area: Area, match: SubnetRouteMatch): Obstacle {
-  const row = match.row!;
+  const entry = match.entry!;
   return violated({
-    code: 'NO_ROUTE_TO_DESTINATION', source: row.source,
-    detail: `${describeArea(area)} are not addresses of the internet, where the route to ${spellRuleBlock(row.block)} leads (${describeTarget(row.target)})`,
+    code: 'NO_ROUTE_TO_DESTINATION', source: entry.source,
+    detail: `${describeArea(area)} are not addresses of the internet, where the route to ${spellRuleBlock(entry.block)} leads (${describeTarget(entry.target)})`,
     mend: `add an AWS::EC2::Route for ${describeArea(area)} to a peering connection or a transit gateway`,
     inConstructs: 'network.peerWith() or network.attachToTransitGateway()',
   });

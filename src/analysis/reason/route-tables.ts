@@ -2,7 +2,7 @@ import type { Area } from './address-set';
 import { describeArea, everywhereOf, isAwsList, isNarrow } from './address-set';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
-import type { RouteMatch, Row, Table } from './routing';
+import type { RouteMatch, RouteEntry, Table } from './routing';
 import { lookUpRoutes, spellRuleBlock, tableOf } from './routing';
 import type { RouteTable, RouteTarget, Subnet } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
@@ -60,7 +60,7 @@ export class RouteTables {
     if (known !== undefined) {
       return known;
     }
-    const matches = lookUpRoutes(this.tableFor(routes, area, purpose), area, { isElsewhere: (row) => purpose === 'internet' && leadsToANetwork(row), holdsNoService: leadsToAVpc });
+    const matches = lookUpRoutes(this.tableFor(routes, area, purpose), area, { isElsewhere: (entry) => purpose === 'internet' && leadsToANetwork(entry), holdsNoService: leadsToAVpc });
     this.matches.set(key, matches);
     return matches;
   }
@@ -72,21 +72,21 @@ export class RouteTables {
   }
 
   /** What is not sure about the route of a leg. */
-  doubtsOf(subnet: Subnet, { area, row, doubts }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
+  ambiguitiesOf(subnet: Subnet, { area, entry: entry, ambiguities: ambiguities }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
     const { name, source, gap } = this.of(subnet);
-    const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || row?.target.kind === 'local');
-    const reasons = isHarmless ? doubts : [...doubts, gap.reason];
-    return row === undefined || reasons.length === 0 ? [] : [unknown({
+    const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || entry?.target.kind === 'local');
+    const reasons = isHarmless ? ambiguities : [...ambiguities, gap.reason];
+    return entry === undefined || reasons.length === 0 ? [] : [unknown({
       code: 'MORE_SPECIFIC_ROUTE',
       source,
-      detail: `${name} can lead a part of ${describeArea(area)} elsewhere than its route to ${spellRuleBlock(row.block)}: ${reasons.join('; ')}`,
+      detail: `${name} can lead a part of ${describeArea(area)} elsewhere than its route to ${spellRuleBlock(entry.block)}: ${reasons.join('; ')}`,
       mend: `write the routes of ${name} with literal blocks into the template`,
     })];
   }
 
   private read(subnet: Subnet): SubnetRoutes {
     const { vpc, routeTable, source } = subnet;
-    const locals = this.localRows(vpc);
+    const locals = this.localEntries(vpc);
     const nothing = { source: undefined, table: this.build(locals) };
     if (!routeTable.known) {
       return { ...nothing, name: `the route table of ${describeSource(source)}`, gap: { reason: routeTable.reason, isPropagated: false } };
@@ -101,28 +101,28 @@ export class RouteTables {
       : this.readTable(table, locals);
   }
 
-  private readTable(table: RouteTable, locals: readonly Row<RouteTarget>[]): SubnetRoutes {
-    const rows = table.routes.map(({ destination, target, source }) => ({ block: destination, target, source, rank: RANKS.static }));
+  private readTable(table: RouteTable, locals: readonly RouteEntry<RouteTarget>[]): SubnetRoutes {
+    const entries = table.routes.map(({ destination, target, source }) => ({ block: destination, target, source, rank: RANKS.static }));
     const { furtherRoutes, furtherRoutesArePropagated = false } = table;
     const gap = furtherRoutes === undefined ? {} : { gap: { reason: furtherRoutes, isPropagated: furtherRoutesArePropagated } };
-    return { name: nameOfTable(table.source), source: table.source, table: this.build([...locals, ...rows]), ...gap };
+    return { name: nameOfTable(table.source), source: table.source, table: this.build([...locals, ...entries]), ...gap };
   }
 
-  private localRows(vpc: ResourceId): readonly Row<RouteTarget>[] {
+  private localEntries(vpc: ResourceId): readonly RouteEntry<RouteTarget>[] {
     return [...this.network.blocksOf(vpc, 'ipv4'), ...this.network.blocksOf(vpc, 'ipv6')]
       .map((block) => ({ block: { kind: 'block', block }, target: LOCAL, rank: RANKS.local }));
   }
 
-  private build(rows: readonly Row<RouteTarget>[]): Table<RouteTarget> {
-    return tableOf(rows, this.network.model.prefixLists);
+  private build(entries: readonly RouteEntry<RouteTarget>[]): Table<RouteTarget> {
+    return tableOf(entries, this.network.model.prefixLists);
   }
 }
 
 /** No route of a subnet leads to an area. */
-export function noRoute({ name, source, gap }: SubnetRoutes, { area, doubts }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+export function noRoute({ name, source, gap }: SubnetRoutes, { area, ambiguities: ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
   const [all, meant] = [everywhereOf(area.family), describeArea(area)];
   const missing = area.kind === 'every' && isNarrow(area.block) || meant === all ? meant : `${all} or ${meant}`;
-  const reasons = gap === undefined ? doubts : [...doubts, gap.reason];
+  const reasons = gap === undefined ? ambiguities : [...ambiguities, gap.reason];
   return {
     status: reasons.length === 0 ? 'violated' : 'unknown',
     code: 'NO_ROUTE_TO_DESTINATION',
@@ -137,21 +137,21 @@ function nameOfTable(source: Source): string {
 }
 
 /** What is in the way where a route leads to something of which nothing is known. */
-export function unknownTarget(target: RouteTarget, row: Row<RouteTarget>): Obstacle {
-  const where = `the route to ${spellRuleBlock(row.block)}`;
+export function unknownTarget(target: RouteTarget, entry: RouteEntry<RouteTarget>): Obstacle {
+  const where = `the route to ${spellRuleBlock(entry.block)}`;
   if (target.kind === 'missing') {
     return violated({
-      code: 'BAD_STATE_ROUTE', source: row.source, detail: `${where} leads to ${target.what}, which does not exist`,
+      code: 'BAD_STATE_ROUTE', source: entry.source, detail: `${where} leads to ${target.what}, which does not exist`,
       mend: `define ${target.what}, or lead the route elsewhere`,
     });
   }
   if (target.kind === 'unknown') {
-    return unknownResource(`where ${where} leads`, target.reason, row.source);
+    return unknownResource(`where ${where} leads`, target.reason, entry.source);
   }
   const isForeign = target.kind === 'unsupported';
   return unknown({
     code: 'UNSUPPORTED_COMPONENT',
-    source: row.source,
+    source: entry.source,
     detail: `${where} leads to ${isForeign ? target.what : `a ${describeTarget(target)}`}, which is not modelled${isForeign ? '' : ' for this destination'}`,
     mend: 'try it with VPC Reachability Analyzer after deployment',
   });
@@ -171,7 +171,7 @@ export function describeTarget(target: RouteTarget): string {
 }
 
 /** A narrow route to a network of somebody's own: what is behind it is not the internet. */
-function leadsToANetwork({ block, target }: Row<RouteTarget>): boolean {
+function leadsToANetwork({ block, target }: RouteEntry<RouteTarget>): boolean {
   if (target.kind === 'local' || target.kind === 'gateway-endpoint') {
     return true;
   }
@@ -180,6 +180,6 @@ function leadsToANetwork({ block, target }: Row<RouteTarget>): boolean {
 }
 
 /** Blocks of VPCs are their owners' alone. */
-function leadsToAVpc({ block, target }: Row<RouteTarget>): boolean {
+function leadsToAVpc({ block, target }: RouteEntry<RouteTarget>): boolean {
   return target.kind === 'local' || target.kind === 'vpc-peering' || block.kind === 'block' && block.block.allocation?.by === 'amazon';
 }

@@ -16,7 +16,7 @@ import type { RuleBlock } from '../model/traffic';
  */
 
 /** A row of a route table. Those of a known prefix list are a row for each of its blocks. */
-export interface Row<T> {
+export interface RouteEntry<T> {
   readonly block: RuleBlock;
   readonly target: T;
   readonly source?: Source;
@@ -28,35 +28,35 @@ export interface Row<T> {
 /** A part of an area, all of which takes one route; or none, when there is none. */
 export interface RouteMatch<T> {
   readonly area: Area;
-  readonly row?: Row<T>;
+  readonly entry?: RouteEntry<T>;
 
   /** Why the part can take another route. */
-  readonly doubts: readonly string[];
+  readonly ambiguities: readonly string[];
 
   /** Where there is none: narrow routes that it may take all the same. */
-  readonly instead?: readonly Row<T>[];
+  readonly narrowerRoutes?: readonly RouteEntry<T>[];
 }
 
-type Placed<T> = Row<T> & { readonly block: { readonly kind: 'block'; readonly block: AddressBlock } };
+type Placed<T> = RouteEntry<T> & { readonly block: { readonly kind: 'block'; readonly block: AddressBlock } };
 
 /** A table, ready to be asked. */
 export interface Table<T> {
   readonly placed: readonly Placed<T>[];
 
   /** Rows whose addresses are not known. */
-  readonly unplaced: readonly Row<T>[];
+  readonly unplaced: readonly RouteEntry<T>[];
 }
 
 /** Spell prefix lists out. */
-export function tableOf<T>(rows: Iterable<Row<T>>, lists: PrefixLists): Table<T> {
+export function tableOf<T>(entries: Iterable<RouteEntry<T>>, lists: PrefixLists): Table<T> {
   const placed: Placed<T>[] = [];
-  const unplaced: Row<T>[] = [];
-  for (const row of rows) {
-    const blocks = blocksOfRow(row.block, lists);
+  const unplaced: RouteEntry<T>[] = [];
+  for (const entry of entries) {
+    const blocks = blocksOfEntry(entry.block, lists);
     if (blocks === undefined) {
-      unplaced.push(row);
+      unplaced.push(entry);
     } else {
-      blocks.forEach((block) => placed.push({ ...row, rank: row.block.kind === 'block' ? row.rank : row.rank + 1, block: { kind: 'block', block } }));
+      blocks.forEach((block) => placed.push({ ...entry, rank: entry.block.kind === 'block' ? entry.rank : entry.rank + 1, block: { kind: 'block', block } }));
     }
   }
   placed.sort((one, other) => one.rank - other.rank || compareBlocks(one.block.block, other.block.block));
@@ -66,10 +66,10 @@ export function tableOf<T>(rows: Iterable<Row<T>>, lists: PrefixLists): Table<T>
 /** What is known of the targets of a table, beside the addresses that lead to them. */
 export interface Knowledge<T> {
   /** Rows that take their addresses out of a block instead of carrying a part of it. */
-  readonly isElsewhere: (row: Row<T>) => boolean;
+  readonly isElsewhere: (entry: RouteEntry<T>) => boolean;
 
   /** Rows behind which no service of AWS has public addresses: those to blocks of VPCs. */
-  readonly holdsNoService: (row: Row<T>) => boolean;
+  readonly holdsNoService: (entry: RouteEntry<T>) => boolean;
 }
 
 const NOTHING: Knowledge<unknown> = { isElsewhere: () => false, holdsNoService: () => false };
@@ -79,29 +79,29 @@ export function lookUpRoutes<T>(table: Table<T>, area: Area, { isElsewhere, hold
   return area.kind === 'service' ? lookUpService(table, area, holdsNoService) : lookUpBlock(table, area, isElsewhere);
 }
 
-function lookUpBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (row: Row<T>) => boolean): readonly RouteMatch<T>[] {
+function lookUpBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
   const { covering, inside, loose } = sortOut(table, area);
   const best = longest(covering);
-  const doubts = doubtsOf(table, area, best, loose.filter((row) => !isElsewhere(row)));
+  const ambiguities = ambiguitiesOf(table, area, best, loose.filter((entry) => !isElsewhere(entry)));
   const taken = inside.map(({ block }) => block.block);
-  const matches: RouteMatch<T>[] = inside.filter((row) => !isElsewhere(row) && inside.find((other) => isSameBlock(other.block.block, row.block.block)) === row)
-    .map((row) => ({ area: partOf(area, row.block.block, taken), row, doubts }));
-  const found = [{ area: without(area, taken), row: best, doubts }, ...matches].filter((match) => !isEmpty(match.area));
-  return found.length > 0 ? found : [{ area, doubts: ['narrower routes that take all of it'] }];
+  const matches: RouteMatch<T>[] = inside.filter((entry) => !isElsewhere(entry) && inside.find((other) => isSameBlock(other.block.block, entry.block.block)) === entry)
+    .map((entry) => ({ area: partOf(area, entry.block.block, taken), row: entry, doubts: ambiguities }));
+  const found = [{ area: without(area, taken), row: best, doubts: ambiguities }, ...matches].filter((match) => !isEmpty(match.area));
+  return found.length > 0 ? found : [{ area, ambiguities: ['narrower routes that take all of it'] }];
 }
 
 /** A service has some public addresses: none of them is known, so that narrow routes to public addresses are doubts. */
-function lookUpService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (row: Row<T>) => boolean): readonly RouteMatch<T>[] {
+function lookUpService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
   const hull = hullOf(area);
   const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === area.listId);
-  const narrow = table.placed.filter((row) => isNarrow(row.block.block) && touches(hull, row.block.block) && !holdsNoService(row));
+  const narrow = table.placed.filter((entry) => isNarrow(entry.block.block) && touches(hull, entry.block.block) && !holdsNoService(entry));
   if (own !== undefined) {
-    return [{ area, row: own, doubts: [...narrow, ...table.unplaced.filter((row) => !isHarmless(row, hull))].map((row) => doubtOf(row)) }];
+    return [{ area, entry: own, ambiguities: [...narrow, ...table.unplaced.filter((entry) => !isHarmless(entry, hull))].map((entry) => describeAmbiguity(entry)) }];
   }
-  const broad: Table<T> = { ...table, placed: table.placed.filter((row) => !isNarrow(row.block.block) || !touches(hull, row.block.block)) };
+  const broad: Table<T> = { ...table, placed: table.placed.filter((entry) => !isNarrow(entry.block.block) || !touches(hull, entry.block.block)) };
   return lookUpBlock(broad, hull, NOTHING.isElsewhere).map((match) => ({
-    ...match, area, doubts: [...match.doubts, ...narrow.filter((row) => !isSameTarget(row.target, match.row?.target)).map((row) => doubtOf(row))],
-    ...match.row === undefined ? { instead: narrow } : {},
+    ...match, area, doubts: [...match.ambiguities, ...narrow.filter((entry) => !isSameTarget(entry.target, match.entry?.target)).map((entry) => describeAmbiguity(entry))],
+    ...match.entry === undefined ? { narrowerRoutes: narrow } : {},
   }));
 }
 
@@ -109,26 +109,26 @@ function sortOut<T>(table: Table<T>, { block: target, family }: BlockArea) {
   const covering: Placed<T>[] = [];
   const inside: Placed<T>[] = [];
   const loose: Placed<T>[] = [];
-  for (const row of table.placed) {
-    const { block } = row.block;
+  for (const entry of table.placed) {
+    const { block } = entry.block;
     if (block.family !== family || areDisjoint(block, target) === 'yes') {
       continue;
     }
     const relation = contains(block, target) === 'yes' ? covering : contains(target, block) === 'yes' ? inside : loose;
-    relation.push(row);
+    relation.push(entry);
   }
   return { covering, inside, loose };
 }
 
 /** Ranks are in order already: the first of the longest wins. */
-function longest<T>(rows: readonly Placed<T>[]): Placed<T> | undefined {
-  return rows.reduce<Placed<T> | undefined>((best, row) =>
-    best === undefined || row.block.block.prefixLength > best.block.block.prefixLength ? row : best, undefined);
+function longest<T>(entries: readonly Placed<T>[]): Placed<T> | undefined {
+  return entries.reduce<Placed<T> | undefined>((best, entry) =>
+    best === undefined || entry.block.block.prefixLength > best.block.block.prefixLength ? entry : best, undefined);
 }
 
-function doubtsOf<T>(table: Table<T>, area: BlockArea, best: Row<T> | undefined, loose: readonly Row<T>[]): readonly string[] {
-  const unplaced = table.unplaced.filter((row) => !isHarmless(row, area));
-  return [...loose, ...unplaced].filter((row) => !isSameTarget(row.target, best?.target)).map((row) => doubtOf(row));
+function ambiguitiesOf<T>(table: Table<T>, area: BlockArea, best: RouteEntry<T> | undefined, loose: readonly RouteEntry<T>[]): readonly string[] {
+  const unplaced = table.unplaced.filter((entry) => !isHarmless(entry, area));
+  return [...loose, ...unplaced].filter((entry) => !isSameTarget(entry.target, best?.target)).map((entry) => describeAmbiguity(entry));
 }
 
 /** Two routes can lead to one thing. */
@@ -136,11 +136,11 @@ function isSameTarget(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
-function isHarmless<T>(row: Row<T>, area: BlockArea): boolean {
-  if (row.block.kind === 'unknown') {
-    return row.block.family !== undefined && row.block.family !== area.family;
+function isHarmless<T>(entry: RouteEntry<T>, area: BlockArea): boolean {
+  if (entry.block.kind === 'unknown') {
+    return entry.block.family !== undefined && entry.block.family !== area.family;
   }
-  return row.block.kind === 'prefix-list' && isAwsList(row.block.id) && !canHoldService(area);
+  return entry.block.kind === 'prefix-list' && isAwsList(entry.block.id) && !canHoldService(area);
 }
 
 function partOf(area: BlockArea, block: AddressBlock, taken: readonly AddressBlock[]): BlockArea {
@@ -152,8 +152,8 @@ function isEmpty(area: Area): boolean {
 }
 
 /** A route that may be the one, in people's words. */
-export function doubtOf<T>(row: Row<T>): string {
-  return row.block.kind === 'unknown' ? `a route to addresses that are not known (${row.block.reason})` : `a route to ${spellRuleBlock(row.block)}`;
+export function describeAmbiguity<T>(entry: RouteEntry<T>): string {
+  return entry.block.kind === 'unknown' ? `a route to addresses that are not known (${entry.block.reason})` : `a route to ${spellRuleBlock(entry.block)}`;
 }
 
 /** As a route table shows it. */
@@ -162,7 +162,7 @@ export function spellRuleBlock(block: RuleBlock): string {
 }
 
 /** The addresses of a row, as far as they are known; undefined when they are not. */
-export function blocksOfRow(block: RuleBlock, lists: PrefixLists): readonly AddressBlock[] | undefined {
+export function blocksOfEntry(block: RuleBlock, lists: PrefixLists): readonly AddressBlock[] | undefined {
   if (block.kind === 'block') {
     return [block.block];
   }

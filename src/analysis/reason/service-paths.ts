@@ -30,9 +30,9 @@ export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'su
   const precedence = precedenceOf(context, interfaces, service);
   const unreadable = unreadableEndpoints(context, subnet.vpc, service);
   const area = serviceArea(family, service);
-  const instead = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
-  const doubts = unreadable.map((endpoint) => perhapsFor(endpoint, service));
-  const open = concat(toService(context, { ...flow, to: area }, service, instead), { obstacles: [...precedence, ...doubts] });
+  const whyNot = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
+  const ambiguities = unreadable.map((endpoint) => perhapsFor(endpoint, service));
+  const open = concat(toService(context, { ...flow, to: area }, service, whyNot), { obstacles: [...precedence, ...ambiguities] });
   const through = (endpoint: VpcEndpoint) => endpointPath(context, flow, endpoint, service, family);
   const missing = missingEndpoint(context, flow, service, family, endpoints);
   return [

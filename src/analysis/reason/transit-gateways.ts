@@ -8,7 +8,7 @@ import type { Complaint } from './obstacles';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
 import type { Purpose } from './route-tables';
 import { nameOfVpc } from './route-tables';
-import type { RouteMatch, Row } from './routing';
+import type { RouteMatch, RouteEntry } from './routing';
 import { lookUpRoutes, spellRuleBlock, tableOf } from './routing';
 import type { Subnet, TransitGateway, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
@@ -75,8 +75,8 @@ export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, a
   const { network } = context;
   const gateway = network.model.transitGateways.get(id);
   const table = network.routeTableOf(attachment.source.id);
-  const rows = table === undefined ? defaultRows(context, gateway, id) : [
-    ...table.routes.map(({ destination, attachment: target, source }): Row<Target> => ({ block: destination, target, source, rank: 0 })),
+  const entries = table === undefined ? defaultEntries(context, gateway, id) : [
+    ...table.routes.map(({ destination, attachment: target, source }): RouteEntry<Target> => ({ block: destination, target, source, rank: 0 })),
     ...propagated(context, table.propagations.map((other) => [other, network.model.transitGatewayAttachments.get(other)])),
   ];
   if (table === undefined && (gateway === undefined || gateway.defaultAssociation !== 'yes')) {
@@ -88,7 +88,7 @@ export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, a
       }),
     };
   }
-  const matches = lookUpRoutes(tableOf(rows, network.model.prefixLists), area, {
+  const matches = lookUpRoutes(tableOf(entries, network.model.prefixLists), area, {
     isElsewhere: ({ block, rank }) => purpose === 'internet' && rank === PROPAGATED && block.kind === 'block' && isNarrow(block.block),
     holdsNoService: ({ rank }) => rank === PROPAGATED,
   });
@@ -131,31 +131,31 @@ function servesZone(context: NetworkContext, subnet: Subnet, attachment: Transit
   });
 }
 
-function defaultRows(context: NetworkContext, gateway: TransitGateway | undefined, id: ResourceId): readonly Row<Target>[] {
+function defaultEntries(context: NetworkContext, gateway: TransitGateway | undefined, id: ResourceId): readonly RouteEntry<Target>[] {
   return gateway?.defaultPropagation !== 'yes' ? []
     : propagated(context, context.network.attachmentsOf(id).map((attachment) => [attachment.source.id, attachment]));
 }
 
-function propagated({ network }: NetworkContext, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly Row<Target>[] {
-  return attachments.flatMap(([id, attachment]): readonly Row<Target>[] => {
+function propagated({ network }: NetworkContext, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly RouteEntry<Target>[] {
+  return attachments.flatMap(([id, attachment]): readonly RouteEntry<Target>[] => {
     const vpc = attachment?.vpc.known === true ? network.model.vpcs.get(attachment.vpc.value) : undefined;
     const blocks = vpc === undefined ? [] : [...vpc.ipv4Blocks, ...vpc.ipv6Blocks];
-    const rows = blocks.map((block): Row<Target> => ({ block: { kind: 'block', block }, target: id, rank: PROPAGATED }));
-    return vpc?.blocksComplete === 'yes' ? rows
-      : [...rows, { block: { kind: 'unknown', reason: `what is behind attachment ${id}` }, target: id, rank: PROPAGATED }];
+    const entries = blocks.map((block): RouteEntry<Target> => ({ block: { kind: 'block', block }, target: id, rank: PROPAGATED }));
+    return vpc?.blocksComplete === 'yes' ? entries
+      : [...entries, { block: { kind: 'unknown', reason: `what is behind attachment ${id}` }, target: id, rank: PROPAGATED }];
   });
 }
 
-function judgeMatch({ area, row, doubts }: TransitRouteMatch, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
+function judgeMatch({ area, entry: entry, ambiguities: ambiguities }: TransitRouteMatch, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
   const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeArea(area)}` };
-  if (row === undefined) {
-    const complaint = { ...base, detail: `${name} has no route to ${describeArea(area)}${doubts.length > 0 ? `, unless it is ${doubts.join(', ')}` : ''}` };
-    return [isComplete && doubts.length === 0 ? violated(complaint) : unknown(complaint)];
+  if (entry === undefined) {
+    const complaint = { ...base, detail: `${name} has no route to ${describeArea(area)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
+    return [isComplete && ambiguities.length === 0 ? violated(complaint) : unknown(complaint)];
   }
-  if (row.target === undefined) {
-    return [violated({ ...base, detail: `${name} drops ${spellRuleBlock(row.block)} (Blackhole: true)` })];
+  if (entry.target === undefined) {
+    return [violated({ ...base, detail: `${name} drops ${spellRuleBlock(entry.block)} (Blackhole: true)` })];
   }
-  return doubts.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeArea(area)} elsewhere: ${doubts.join('; ')}` })];
+  return ambiguities.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeArea(area)} elsewhere: ${ambiguities.join('; ')}` })];
 }
 
 function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: TransitGateway | undefined, id: ResourceId): Obstacle {
@@ -174,15 +174,15 @@ export function backThroughTransitGateway(context: NetworkContext, id: ResourceI
   return concat(...origins.map((area) => {
     const matches = routes.lookUp(from, area, 'addresses');
     const back = matches.flatMap((match) => [
-      ...routes.doubtsOf(from, match, 'addresses'),
-      ...match.row?.target.kind === 'transit-gateway' && match.row.target.id === id ? [] : [noWayBack(context, from, match.area, match.doubts.length > 0, describeGateway(context, id))],
+      ...routes.ambiguitiesOf(from, match, 'addresses'),
+      ...match.entry?.target.kind === 'transit-gateway' && match.entry.target.id === id ? [] : [noWayBack(context, from, match.area, match.ambiguities.length > 0, describeGateway(context, id))],
     ]);
     const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, area, 'addresses');
     const home = attachments.function.source.id;
-    const astray = transit.filter(({ row, doubts }) => doubts.length === 0 && row?.target !== undefined && row.target !== home);
+    const astray = transit.filter(({ entry: entry, ambiguities: ambiguities }) => ambiguities.length === 0 && entry?.target !== undefined && entry.target !== home);
     return {
-      obstacles: [...back, ...obstacles, ...astray.map(({ row }) => violated({
-        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row?.source, detail: `${describeGateway(context, id)} leads answers to ${describeArea(area)} to ${row!.target} and not to ${describeSource(attachments.function.source)}`,
+      obstacles: [...back, ...obstacles, ...astray.map(({ entry: entry }) => violated({
+        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry?.source, detail: `${describeGateway(context, id)} leads answers to ${describeArea(area)} to ${entry!.target} and not to ${describeSource(attachments.function.source)}`,
         mend: `AWS::EC2::TransitGatewayRoute for ${describeArea(area)} to ${describeSource(attachments.function.source)}`,
       }))],
     };

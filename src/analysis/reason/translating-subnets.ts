@@ -30,7 +30,7 @@ export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, su
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
     ...partsOf(to, matches.map((match) => concat(
       { obstacles: acls.leaving(subnet, match.area, ports) },
-      behindUncertainRoute(routes.doubtsOf(subnet, match, 'internet'), { obstacles: toInternetGateway(context, subnet, match, what) }),
+      behindUncertainRoute(routes.ambiguitiesOf(subnet, match, 'internet'), { obstacles: toInternetGateway(context, subnet, match, what) }),
     ))),
     { hops: ['internet gateway'] },
   );
@@ -43,12 +43,12 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
     inConstructs: 'egress: Egress.natGateways() puts it into a public subnet',
   };
   const table = routes.of(subnet);
-  if (match.row === undefined) {
+  if (match.entry === undefined) {
     const { status, source, detail } = noRoute(table, match);
     const found = { ...complaint, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}` };
     return [status === 'violated' ? violated(found) : unknown(found)];
   }
-  const { target, block, source } = match.row;
+  const { target, block, source } = match.entry;
   if (target.kind === 'internet-gateway') {
     return attachedGateway(network, target.id, subnet.vpc);
   }

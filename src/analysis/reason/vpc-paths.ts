@@ -52,26 +52,26 @@ export interface Crossing {
  */
 export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet, to: Area, vpc: ResourceId): readonly SubnetRouteMatch[] {
   return routes.lookUp(subnet, to, 'addresses').map((match) =>
-    vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.row?.block) ? { ...match, row: undefined, doubts: [] } : match);
+    vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.entry?.block) ? { ...match, entry: undefined, ambiguities: [] } : match);
 }
 
 /** The way that a leg takes to a site. */
 export function toSite(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, site: Site): Crossing {
   const { subnet, to, ports } = flow;
-  const doubts = context.routes.doubtsOf(subnet, match, 'addresses');
+  const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
   if (site.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
     const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((area) => redirected(context, end, area)));
-    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(doubts, concat(local(match), { obstacles: soften(site, [...acls, ...back]) }));
+    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: soften(site, [...acls, ...back]) }));
     return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
   const crossing = throughConnection(context, flow, match, site);
   const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, flow, site))];
-  return { ...crossing, segment: concat(hop(match), behindUncertainRoute(doubts, crossing.segment), { obstacles: acls }) };
+  return { ...crossing, segment: concat(hop(match), behindUncertainRoute(ambiguities, crossing.segment), { obstacles: acls }) };
 }
 
 function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, site: Site): Crossing {
-  const target = match.row?.target;
+  const target = match.entry?.target;
   if (target?.kind === 'vpc-peering') {
     return { segment: throughPeering(context, flow, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
   }
@@ -80,18 +80,18 @@ function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRou
     return { segment: throughTransitGateway(context, flow, target.id, site), referencesOut: 'no', referencesIn };
   }
   if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
-    return { segment: { obstacles: [unknownTarget(target, match.row!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
+    return { segment: { obstacles: [unknownTarget(target, match.entry!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
   }
   return notConnected(context, flow, match, site);
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
-function local({ row }: SubnetRouteMatch): PathSegment {
-  return row === undefined || row.target.kind === 'local' ? {} : {
+function local({ entry: entry }: SubnetRouteMatch): PathSegment {
+  return entry === undefined || entry.target.kind === 'local' ? {} : {
     obstacles: [unknown({
       code: 'UNSUPPORTED_COMPONENT',
-      source: row.source,
-      detail: `the route to ${spellRuleBlock(row.block)} leads traffic inside of the VPC to ${describeTarget(row.target)}, which is not modelled`,
+      source: entry.source,
+      detail: `the route to ${spellRuleBlock(entry.block)} leads traffic inside of the VPC to ${describeTarget(entry.target)}, which is not modelled`,
       mend: 'try it with VPC Reachability Analyzer after deployment',
     })],
   };
@@ -107,7 +107,7 @@ function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[])
 
 /** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
 export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: Area): readonly Obstacle[] {
-  return routes.lookUp(subnet, to, 'addresses').filter(({ row }) => isNarrowerThanLocal(network, subnet, row?.block))
+  return routes.lookUp(subnet, to, 'addresses').filter(({ entry: entry }) => isNarrowerThanLocal(network, subnet, entry?.block))
     .flatMap((match) => local(match).obstacles ?? []);
 }
 
@@ -117,8 +117,8 @@ function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleB
     .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }
 
-function hop({ row }: SubnetRouteMatch): PathSegment {
-  return row === undefined ? {} : { hops: [`route ${spellRuleBlock(row.block)} → ${describeTarget(row.target)}`] };
+function hop({ entry: entry }: SubnetRouteMatch): PathSegment {
+  return entry === undefined ? {} : { hops: [`route ${spellRuleBlock(entry.block)} → ${describeTarget(entry.target)}`] };
 }
 
 /** A subnet's own network ACL is not read inside of it. */
@@ -143,8 +143,8 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, sit
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
   const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((area) => context.routes.lookUp(subnet, area, 'addresses')
-    .flatMap((match) => match.row?.target.kind === 'vpc-peering' && match.row.target.id === id ? context.routes.doubtsOf(subnet, match, 'addresses')
-      : [noWayBack(context, subnet, match.area, match.doubts.length > 0, `peering connection ${describeSource(peering.source)}`)])));
+    .flatMap((match) => match.entry?.target.kind === 'vpc-peering' && match.entry.target.id === id ? context.routes.ambiguitiesOf(subnet, match, 'addresses')
+      : [noWayBack(context, subnet, match.area, match.ambiguities.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return concat(
     {
       hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
@@ -177,10 +177,10 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
   );
 }
 
-function arrives({ network }: NetworkContext, { row, doubts }: TransitRouteMatch, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
-  return doubts.length > 0 || row?.target === undefined || row.target === attachment ? [] : [violated({
-    code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: row.source, detail: `the transit gateway leads ${spellRuleBlock(row.block)} to ${row.target} and not to ${nameOfVpc(network, site.vpc)}`,
-    mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(row.block)} to the attachment of ${nameOfVpc(network, site.vpc)}`,
+function arrives({ network }: NetworkContext, { entry: entry, ambiguities: ambiguities }: TransitRouteMatch, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
+  return ambiguities.length > 0 || entry?.target === undefined || entry.target === attachment ? [] : [violated({
+    code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry.source, detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target} and not to ${nameOfVpc(network, site.vpc)}`,
+    mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(entry.block)} to the attachment of ${nameOfVpc(network, site.vpc)}`,
   })];
 }
 
@@ -190,10 +190,10 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
     .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === site.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
   const connection = peering !== undefined ? describeSource(peering.source) : isTransit ? 'the transit gateway' : undefined;
-  const found = match.row === undefined ? noRoute(routes.of(subnet), match) : {
+  const found = match.entry === undefined ? noRoute(routes.of(subnet), match) : {
     status: 'violated' as const,
-    source: match.row.source,
-    detail: `${routes.of(subnet).name} leads ${describeArea(to)} by ${spellRuleBlock(match.row.block)} to ${describeTarget(match.row.target)}, not to ${nameOfVpc(network, site.vpc)}`,
+    source: match.entry.source,
+    detail: `${routes.of(subnet).name} leads ${describeArea(to)} by ${spellRuleBlock(match.entry.block)} to ${describeTarget(match.entry.target)}, not to ${nameOfVpc(network, site.vpc)}`,
   };
   const complaint = {
     source: found.source,

@@ -2,7 +2,7 @@ import type { AddressBlock, AddressFamily } from '../../model/address-block';
 import { areDisjoint, parseBlock } from '../../model/address-block';
 import type { NetworkModel, Route, SecurityGroupRule, Workload } from '../../model/network';
 import { notPublic } from '../../reason/address-set';
-import { blocksOfRow } from '../../reason/routing';
+import { blocksOfEntry } from '../../reason/routing';
 import { knownGroups, knownSubnets } from '../../rules/rule';
 
 /*
@@ -38,9 +38,9 @@ export function boundariesOf(workload: Workload, model: NetworkModel): Boundarie
   return {
     rules,
     routes,
-    ofRules: rules.flatMap(({ peer }) => peer.kind === 'security-group' ? [] : blocksOfRow(peer, model.prefixLists) ?? []),
+    ofRules: rules.flatMap(({ peer }) => peer.kind === 'security-group' ? [] : blocksOfEntry(peer, model.prefixLists) ?? []),
     ofRoutes: [
-      ...routes.flatMap(({ destination }) => blocksOfRow(destination, model.prefixLists) ?? []),
+      ...routes.flatMap(({ destination }) => blocksOfEntry(destination, model.prefixLists) ?? []),
       ...subnets.flatMap(({ ipv4Block, ipv6Block }) => [ipv4Block ?? [], ipv6Block ?? []].flat()),
       ...vpcs.flatMap(({ ipv4Blocks, ipv6Blocks }) => [...ipv4Blocks, ...ipv6Blocks]),
     ],
