@@ -8,7 +8,7 @@ import { everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '.
  * service of AWS, which the prefix list `pl:<service>` holds.
  */
 
-export interface BlockArea {
+export interface BlockAddresses {
   readonly kind: 'every' | 'some';
 
   /** Two areas of one key are the same. */
@@ -20,7 +20,7 @@ export interface BlockArea {
   readonly except: readonly AddressBlock[];
 }
 
-export interface ServiceArea {
+export interface ServiceAddresses {
   readonly kind: 'service';
   readonly key: string;
   readonly family: AddressFamily;
@@ -29,7 +29,7 @@ export interface ServiceArea {
   readonly listId: string;
 }
 
-export type Area = BlockArea | ServiceArea;
+export type AddressSet = BlockAddresses | ServiceAddresses;
 
 /**
  * What the registries of IANA call special-purpose: no host on the internet has such an address.
@@ -50,38 +50,38 @@ const PUBLIC: Record<AddressFamily, AddressBlock> = { ipv4: everywhere('ipv4'), 
 /** From this prefix length on, a block is one network's; shorter ones are parts of the internet as a whole. */
 const NARROW: Record<AddressFamily, number> = { ipv4: 8, ipv6: 16 };
 
-const INTERNET: Record<AddressFamily, BlockArea> = {
-  ipv4: blockArea(PUBLIC.ipv4, NOT_PUBLIC.ipv4),
-  ipv6: blockArea(PUBLIC.ipv6, NOT_PUBLIC.ipv6),
+const INTERNET: Record<AddressFamily, BlockAddresses> = {
+  ipv4: everyAddressOf(PUBLIC.ipv4, NOT_PUBLIC.ipv4),
+  ipv6: everyAddressOf(PUBLIC.ipv6, NOT_PUBLIC.ipv6),
 };
 
 /** Each address of a block. */
-export function blockArea(block: AddressBlock, except: readonly AddressBlock[] = []): BlockArea {
+export function everyAddressOf(block: AddressBlock, except: readonly AddressBlock[] = []): BlockAddresses {
   return { kind: 'every', key: keyOf('every', block, except), family: block.family, block, except };
 }
 
 /** An address of a block, nobody knows which. */
-export function someArea(block: AddressBlock): BlockArea {
+export function someAddressOf(block: AddressBlock): BlockAddresses {
   return { kind: 'some', key: keyOf('some', block, []), family: block.family, block, except: [] };
 }
 
 /** An address of which nothing is known. */
-export function somewhereArea(family: AddressFamily): BlockArea {
-  return someArea(everywhere(family));
+export function unknownAddress(family: AddressFamily): BlockAddresses {
+  return someAddressOf(everywhere(family));
 }
 
 /** Every public address. */
-export function internetArea(family: AddressFamily): BlockArea {
+export function internetAddresses(family: AddressFamily): BlockAddresses {
   return INTERNET[family];
 }
 
 /** The public addresses of a service of AWS. */
-export function serviceArea(family: AddressFamily, service: string): ServiceArea {
+export function serviceAddresses(family: AddressFamily, service: string): ServiceAddresses {
   return { kind: 'service', key: `service ${family} ${service}`, family, listId: awsListOf(service) };
 }
 
 /** The addresses of a prefix list, of which nothing else is known. */
-export function listArea(family: AddressFamily, listId: string): ServiceArea {
+export function listAddresses(family: AddressFamily, listId: string): ServiceAddresses {
   return { kind: 'service', key: `list ${family} ${listId}`, family, listId };
 }
 
@@ -96,22 +96,22 @@ export function isAwsList(id: string): boolean {
 }
 
 /** The same kind of area without these addresses. */
-export function without(area: BlockArea, blocks: readonly AddressBlock[]): BlockArea {
+export function without(addresses: BlockAddresses, blocks: readonly AddressBlock[]): BlockAddresses {
   if (blocks.length === 0) {
-    return area;
+    return addresses;
   }
-  const except = [...area.except, ...blocks];
-  return { ...area, except, key: keyOf(area.kind, area.block, except) };
+  const except = [...addresses.except, ...blocks];
+  return { ...addresses, except, key: keyOf(addresses.kind, addresses.block, except) };
 }
 
 /** The part of an area that lies in a block. */
-export function within(area: BlockArea, block: AddressBlock): BlockArea {
-  return { ...area, block, key: keyOf(area.kind, block, area.except) };
+export function within(addresses: BlockAddresses, block: AddressBlock): BlockAddresses {
+  return { ...addresses, block, key: keyOf(addresses.kind, block, addresses.except) };
 }
 
 /** The smallest block that surely holds the area. */
-export function hullOf(area: Area): BlockArea {
-  return area.kind === 'service' ? INTERNET[area.family] : area;
+export function enclosingBlock(addresses: AddressSet): BlockAddresses {
+  return addresses.kind === 'service' ? INTERNET[addresses.family] : addresses;
 }
 
 /** Addresses that are not public ones. */
@@ -130,14 +130,14 @@ export function narrowed(block: AddressBlock): AddressBlock {
 }
 
 /** In people's words. */
-export function describeArea(area: Area): string {
-  if (area.kind === 'service') {
-    return isAwsList(area.listId) ? `the public ${familyName(area.family)} addresses of ${area.listId.slice('pl:'.length)}` : `the addresses of ${area.listId}`;
+export function describeAddresses(addresses: AddressSet): string {
+  if (addresses.kind === 'service') {
+    return isAwsList(addresses.listId) ? `the public ${familyName(addresses.family)} addresses of ${addresses.listId.slice('pl:'.length)}` : `the addresses of ${addresses.listId}`;
   }
-  if (isSameBlock(area.block, PUBLIC[area.family]) || isEverywhere(area.block)) {
-    return area.kind === 'some' ? 'any address' : everywhereOf(area.family);
+  if (isSameBlock(addresses.block, PUBLIC[addresses.family]) || isEverywhere(addresses.block)) {
+    return addresses.kind === 'some' ? 'any address' : everywhereOf(addresses.family);
   }
-  return spellBlock(area.block);
+  return spellBlock(addresses.block);
 }
 
 /** As people spell the family. */

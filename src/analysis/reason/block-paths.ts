@@ -1,5 +1,5 @@
-import type { Area, BlockArea } from './address-set';
-import { blockArea, describeArea, familyName, internetArea, isAwsList, notPublic, serviceArea, without } from './address-set';
+import type { AddressSet, BlockAddresses } from './address-set';
+import { everyAddressOf, describeAddresses, familyName, internetAddresses, isAwsList, notPublic, serviceAddresses, without } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, concat, requireAll } from './candidate-path';
 import { isCovered, touches } from './coverage';
@@ -31,22 +31,22 @@ const NAT64 = parseBlock('64:ff9b::/96')!;
 
 export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly CandidatePath[] {
   const { subnet, ports } = flow;
-  const area = blockArea(block);
+  const addresses = everyAddressOf(block);
   // inside of a subnet nothing is routed and no network ACL is read
   const own = blockOf(subnet, block.family);
-  const beyond = own === undefined || !touches(area, own) ? area : without(area, [own]);
-  const inside = beyond === area ? []
-    : [concat({ hops: [describeSource(subnet.source)], demands: [egress(area, describeArea(area), ports)], assumptions: [listens(area)] })];
+  const beyond = own === undefined || !touches(addresses, own) ? addresses : without(addresses, [own]);
+  const inside = beyond === addresses ? []
+    : [concat({ hops: [describeSource(subnet.source)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)] })];
   const matches = isCovered(beyond.block, beyond.except) ? [] : context.routes.lookUp(subnet, beyond, 'addresses');
   return [requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))])];
 }
 
-export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: Area['family']): readonly CandidatePath[] {
+export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: AddressSet['family']): readonly CandidatePath[] {
   if (!id.known) {
     return [unknownList(flow, `a prefix list that is known only after deployment (${id.reason})`)];
   }
   if (isAwsList(id.value)) {
-    return [toService(context, { ...flow, to: serviceArea(family, id.value.slice('pl:'.length)) }, id.value)];
+    return [toService(context, { ...flow, to: serviceAddresses(family, id.value.slice('pl:'.length)) }, id.value)];
   }
   const entries = context.network.model.prefixLists.get(id.value);
   if (entries?.known !== true) {
@@ -66,33 +66,33 @@ function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath 
 }
 
 function alongBlockMatch(context: NetworkContext, start: Omit<Flow, 'to'>, match: SubnetRouteMatch): CandidatePath {
-  const area = match.area as BlockArea;
-  const flow = { ...start, to: area };
+  const addresses = match.addresses as BlockAddresses;
+  const flow = { ...start, to: addresses };
   const kind = match.entry?.target.kind;
-  if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(area)) {
+  if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(addresses)) {
     return toNetwork(context, flow, match);
   }
-  if (kind === 'nat-gateway' && contains(NAT64, area.block) === 'yes') {
+  if (kind === 'nat-gateway' && contains(NAT64, addresses.block) === 'yes') {
     return throughNat64(context, flow, match);
   }
   if (match.entry !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(match.entry.target.kind)) {
     return toPublicAddresses(context, flow, match);
   }
   const obstacle = match.entry === undefined
-    ? { ...noRoute(context.routes.of(start.subnet), match), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeArea(area)}` } }
+    ? { ...noRoute(context.routes.of(start.subnet), match), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeAddresses(addresses)}` } }
     : unknownTarget(match.entry.target, match.entry);
   return concat(direct(context, flow), behindUncertainRoute(context.routes.ambiguitiesOf(start.subnet, match, 'addresses'), { obstacles: [obstacle] }));
 }
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
 function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegment {
-  return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeArea(to), ports)] };
+  return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeAddresses(to), ports)] };
 }
 
 function toPublicAddresses(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): CandidatePath {
-  const { block, except } = flow.to as BlockArea;
-  if (isPublic(flow.to as BlockArea)) {
-    return concat(alongMatch(context, flow, match, describeArea(flow.to)), { assumptions: [listens(flow.to)] });
+  const { block, except } = flow.to as BlockAddresses;
+  if (isPublic(flow.to as BlockAddresses)) {
+    return concat(alongMatch(context, flow, match, describeAddresses(flow.to)), { assumptions: [listens(flow.to)] });
   }
   const isPossible = match.entry!.target.kind === 'nat-gateway' || match.entry!.target.kind === 'network-interface';
   const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
@@ -102,12 +102,12 @@ function toPublicAddresses(context: NetworkContext, flow: Flow, match: SubnetRou
 }
 
 /** Whether all addresses are those of hosts on the internet. */
-function isPublic(area: BlockArea): boolean {
-  return contains(internetArea(area.family).block, area.block) === 'yes' && !notPublic(area.family).some((block) => touches(area, block));
+function isPublic(addresses: BlockAddresses): boolean {
+  return contains(internetAddresses(addresses.family).block, addresses.block) === 'yes' && !notPublic(addresses.family).some((block) => touches(addresses, block));
 }
 
 /** Whether what translates can lead private addresses on: its own table has a route for them. */
-function leadsOn({ network: { model }, routes }: NetworkContext, { entry: entry }: SubnetRouteMatch, to: Area): boolean {
+function leadsOn({ network: { model }, routes }: NetworkContext, { entry: entry }: SubnetRouteMatch, to: AddressSet): boolean {
   const { target } = entry!;
   const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
@@ -116,10 +116,10 @@ function leadsOn({ network: { model }, routes }: NetworkContext, { entry: entry 
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
-function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch): CandidatePath {
+function throughNat64(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch): CandidatePath {
   const { block } = flow.to;
   const target = match.entry!.target as { readonly id: ResourceId };
-  const translated = blockArea({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
+  const translated = everyAddressOf({ family: 'ipv4', first: block.first % 2n ** 32n, prefixLength: Math.max(0, block.prefixLength - (addressBits('ipv6') - 32)) }, notPublic('ipv4'));
   return concat(
     direct(context, flow),
     { assumptions: ['private addresses behind NAT64 are not asked for'] },
@@ -127,29 +127,29 @@ function throughNat64(context: NetworkContext, flow: Flow & { readonly to: Block
   );
 }
 
-function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch): CandidatePath {
+function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch): CandidatePath {
   const { stretch: segment, parts } = partsBehind(context, flow, match);
   return concat(
     direct(context, flow),
     { assumptions: [listens(flow.to)] },
     behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), concat(
       segment,
-      ...parts.map(({ vpc, area }) => vpc === undefined ? notShown(match, area) : toPart(context, { ...flow, to: area }, match, vpc)),
+      ...parts.map(({ vpc, area: addresses }) => vpc === undefined ? notShown(match, addresses) : toPart(context, { ...flow, to: addresses }, match, vpc)),
     )),
-    { hops: [describeArea(flow.to)] },
+    { hops: [describeAddresses(flow.to)] },
   );
 }
 
-function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, match: SubnetRouteMatch, vpc: ResourceId): PathSegment {
+function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch, vpc: ResourceId): PathSegment {
   return toSite(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
 }
 
-function notShown({ entry: entry }: SubnetRouteMatch, area: Area): PathSegment {
+function notShown({ entry: entry }: SubnetRouteMatch, addresses: AddressSet): PathSegment {
   return {
     obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION',
       source: entry!.source,
-      detail: `what is at ${describeArea(area)} is not known: no template that was read shows the other end`,
+      detail: `what is at ${describeAddresses(addresses)} is not known: no template that was read shows the other end`,
       mend: 'judge the template of the other end together with this one',
     })],
   };
@@ -158,7 +158,7 @@ function notShown({ entry: entry }: SubnetRouteMatch, area: Area): PathSegment {
 /** A part of what a route leads to; its VPC is undefined when it is not known. */
 interface Part {
   readonly vpc?: ResourceId;
-  readonly area: BlockArea;
+  readonly area: BlockAddresses;
 }
 
 /** Everything that a route leads to, and what is before it. */
@@ -167,7 +167,7 @@ interface Behind {
   readonly parts: readonly Part[];
 }
 
-function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, { entry: entry }: SubnetRouteMatch): Behind {
+function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, { entry: entry }: SubnetRouteMatch): Behind {
   const { subnet, to } = flow;
   const { target } = entry!;
   if (target.kind === 'transit-gateway') {
@@ -179,7 +179,7 @@ function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockA
   return { stretch: {}, parts: [{ area: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
 }
 
-function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly to: BlockArea }, id: ResourceId): Behind {
+function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, id: ResourceId): Behind {
   const { network } = context;
   const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
@@ -187,15 +187,15 @@ function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly t
   }
   const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const parts = matches.filter((match) => match.entry?.target !== undefined).map((match): Part => {
-    const area = match.area as BlockArea;
+    const addresses = match.addresses as BlockAddresses;
     const vpc = network.model.transitGatewayAttachments.get(match.entry!.target!)?.vpc;
-    const isThere = vpc?.known === true && isCovered(area.block, [...area.except, ...network.blocksOf(vpc.value, area.family)]);
-    return isThere ? { area, vpc: vpc.value } : { area };
+    const isThere = vpc?.known === true && isCovered(addresses.block, [...addresses.except, ...network.blocksOf(vpc.value, addresses.family)]);
+    return isThere ? { area: addresses, vpc: vpc.value } : { area: addresses };
   });
   return { stretch: concat(segment, { obstacles }), parts };
 }
 
-function listens(area: Area): string {
-  return `something listens at ${describeArea(area)} and lets the function in`;
+function listens(addresses: AddressSet): string {
+  return `something listens at ${describeAddresses(addresses)} and lets the function in`;
 }
 

@@ -1,4 +1,4 @@
-import type { Area } from './address-set';
+import type { AddressSet } from './address-set';
 import type { Known } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import type { Ternary } from '../model/ternary';
@@ -25,7 +25,7 @@ export interface Peer {
 export interface EgressDemand {
   readonly kind: 'egress';
   readonly key: string;
-  readonly to: Area;
+  readonly to: AddressSet;
   readonly peer: Peer;
   readonly ports: readonly PortedTransport[];
 
@@ -47,7 +47,7 @@ export interface IngressDemand {
   readonly what: string;
 
   /** Where the function is. */
-  readonly from: readonly Area[];
+  readonly from: readonly AddressSet[];
   readonly references: Ternary;
   readonly ports: readonly PortedTransport[];
   readonly inConstructs?: string;
@@ -91,8 +91,8 @@ export function requireAll(candidates: readonly PathSegment[]): CandidatePath {
  * The stretches to the parts of an area, each of which has to be open. A service has its addresses in one of them or in several: what is in the way
  * to some parts alone is perhaps not in its way.
  */
-export function partsOf<T extends PathSegment>(area: Area, segments: readonly T[]): readonly (T | PathSegment)[] {
-  return area.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? perhaps(segment) : segment);
+export function partsOf<T extends PathSegment>(addresses: AddressSet, segments: readonly T[]): readonly (T | PathSegment)[] {
+  return addresses.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? perhaps(segment) : segment);
 }
 
 /** Whether something is known to be in the way. */
@@ -115,7 +115,7 @@ export function behindUncertainRoute(ambiguities: readonly Obstacle[], segment: 
 }
 
 /** What the function's groups have to let out. */
-export function egress(to: Area, what: string, ports: readonly PortedTransport[], peer: Peer = { references: 'no' }): EgressDemand {
+export function egress(to: AddressSet, what: string, ports: readonly PortedTransport[], peer: Peer = { references: 'no' }): EgressDemand {
   const groups = peer.groups === undefined ? '' : peer.groups.known ? [...peer.groups.value].sort().join(',') : '?';
   return { kind: 'egress', key: `out ${to.key} ${groups} ${peer.references} ${keyOfPorts(ports)} ${what}`, to, what, ports, peer };
 }
@@ -123,7 +123,7 @@ export function egress(to: Area, what: string, ports: readonly PortedTransport[]
 /** What groups of the other end have to let in. */
 export function ingress(demand: Omit<IngressDemand, 'kind' | 'key'>): IngressDemand {
   const { groups, from, references, ports, what } = demand;
-  const key = `in ${[...groups].sort().join(',')} ${from.map((area) => area.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
+  const key = `in ${[...groups].sort().join(',')} ${from.map((addresses) => addresses.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
   return { ...demand, kind: 'ingress', key };
 }
 

@@ -26,7 +26,7 @@ export function throughCentralEgress(context: NetworkContext, flow: Flow, id: Re
   }
   const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
   return concat(segment, { obstacles }, ...partsOf(flow.to, matches.map((match) => {
-    const candidate = throughAttachment(context, { ...flow, to: match.area }, id, attachment, match);
+    const candidate = throughAttachment(context, { ...flow, to: match.addresses }, id, attachment, match);
     return match.ambiguities.length === 0 ? candidate : perhaps(candidate);
   })));
 }
@@ -52,7 +52,7 @@ function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, 
     ...doors.map((door) => concat(
       { obstacles: context.acls.leaving(door, flow.to, flow.ports) },
       ...partsOf(flow.to, context.routes.lookUp(door, flow.to, 'internet').map((match) =>
-        throughExit(context, { ...flow, subnet: door, from: origins, to: match.area }, match, id, { own: attachment, function: own }))),
+        throughExit(context, { ...flow, subnet: door, from: origins, to: match.addresses }, match, id, { own: attachment, function: own }))),
     )),
   );
 }

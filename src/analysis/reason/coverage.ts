@@ -1,5 +1,5 @@
-import type { Area, BlockArea } from './address-set';
-import { hullOf, internetArea, isAwsList, isNarrow } from './address-set';
+import type { AddressSet, BlockAddresses } from './address-set';
+import { enclosingBlock, internetAddresses, isAwsList, isNarrow } from './address-set';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, areDisjoint, contains, everywhere, halves } from '../model/address-block';
 import type { Known } from '../model/network';
@@ -55,42 +55,42 @@ export function isCovered(target: AddressBlock, blocks: readonly AddressBlock[],
 }
 
 /** Whether rules together hold every address of an area; of an area of unknown addresses: those that it turns out to be. */
-export function coverage(area: Area, covers: Iterable<Cover>, lists: PrefixLists): Ternary {
-  const { certain, possible } = blocksOf(area, covers, lists);
-  return coverageByBlocks(area, certain, possible);
+export function coverage(addresses: AddressSet, covers: Iterable<Cover>, lists: PrefixLists): Ternary {
+  const { certain, possible } = blocksOf(addresses, covers, lists);
+  return coverageByBlocks(addresses, certain, possible);
 }
 
 /** The same, of blocks. */
-export function coverageByBlocks(area: Area, certain: readonly AddressBlock[], possible: readonly AddressBlock[]): Ternary {
+export function coverageByBlocks(addresses: AddressSet, certain: readonly AddressBlock[], possible: readonly AddressBlock[]): Ternary {
   if (possible.length === 0) {
     return 'no';
   }
-  const hull = hullOf(area);
-  if (isCovered(hull.block, [...certain, ...hull.except])) {
+  const enclosing = enclosingBlock(addresses);
+  if (isCovered(enclosing.block, [...certain, ...enclosing.except])) {
     return 'yes';
   }
-  const isPossible = area.kind === 'every'
-    ? isCovered(hull.block, [...possible, ...hull.except], true)
-    : possible.some((block) => touches(area, block));
+  const isPossible = addresses.kind === 'every'
+    ? isCovered(enclosing.block, [...possible, ...enclosing.except], true)
+    : possible.some((block) => touches(addresses, block));
   return isPossible ? 'unknown' : 'no';
 }
 
 /** Whether a block can have an address of the area. */
-export function touches(area: Area, block: AddressBlock): boolean {
-  const hull = hullOf(area);
-  if (areDisjoint(block, hull.block) === 'yes') {
+export function touches(addresses: AddressSet, block: AddressBlock): boolean {
+  const enclosing = enclosingBlock(addresses);
+  if (areDisjoint(block, enclosing.block) === 'yes') {
     return false;
   }
-  const smaller = block.prefixLength > hull.block.prefixLength ? block : hull.block;
-  return !isCovered(smaller, hull.except);
+  const smaller = block.prefixLength > enclosing.block.prefixLength ? block : enclosing.block;
+  return !isCovered(smaller, enclosing.except);
 }
 
 /** The blocks of rules in which the area can lie, prefix lists spelled out. */
-export function blocksOf(area: Area, covers: Iterable<Cover>, lists: PrefixLists): Blocks {
+export function blocksOf(addresses: AddressSet, covers: Iterable<Cover>, lists: PrefixLists): Blocks {
   const certain: AddressBlock[] = [];
   const possible: AddressBlock[] = [];
   for (const cover of covers) {
-    const { blocks, isKnown } = blocksOfRule(area, cover.block, lists);
+    const { blocks, isKnown } = blocksOfRule(addresses, cover.block, lists);
     for (const block of blocks) {
       possible.push(block);
       if (isKnown && cover.certain) {
@@ -102,33 +102,33 @@ export function blocksOf(area: Area, covers: Iterable<Cover>, lists: PrefixLists
 }
 
 /** The blocks of one rule. Where they are not known, they are any that the rule can have. */
-function blocksOfRule(area: Area, rule: RuleBlock, lists: PrefixLists): { blocks: readonly AddressBlock[]; isKnown: boolean } {
-  const { family } = area;
+function blocksOfRule(addresses: AddressSet, rule: RuleBlock, lists: PrefixLists): { blocks: readonly AddressBlock[]; isKnown: boolean } {
+  const { family } = addresses;
   if (rule.kind === 'block') {
     return { blocks: rule.block.family === family ? [rule.block] : [], isKnown: true };
   }
   if (rule.kind === 'unknown') {
     return { blocks: rule.family === undefined || rule.family === family ? [everywhere(family)] : [], isKnown: false };
   }
-  if (area.kind === 'service' && rule.id === area.listId) {
+  if (addresses.kind === 'service' && rule.id === addresses.listId) {
     return { blocks: [everywhere(family)], isKnown: true };
   }
   const entries = lists.get(rule.id);
   if (entries?.known === true) {
     return { blocks: entries.value.filter((block) => block.family === family), isKnown: true };
   }
-  return { blocks: isAwsList(rule.id) ? blocksOfAwsList(area) : [everywhere(family)], isKnown: false };
+  return { blocks: isAwsList(rule.id) ? blocksOfAwsList(addresses) : [everywhere(family)], isKnown: false };
 }
 
 /** A list that AWS keeps holds public addresses of one service in narrow blocks, and those of no other service. */
-function blocksOfAwsList(area: Area): readonly AddressBlock[] {
-  return area.kind !== 'service' && canHoldService(area) ? [area.block] : [];
+function blocksOfAwsList(addresses: AddressSet): readonly AddressBlock[] {
+  return addresses.kind !== 'service' && canHoldService(addresses) ? [addresses.block] : [];
 }
 
 /**
  * Whether a list of AWS can hold addresses of an area. Such lists hold narrow public blocks: what is asked of the internet leaves them out,
  * private blocks have none, and neither have those that are allocated to somebody's VPC.
  */
-export function canHoldService({ block, family }: BlockArea): boolean {
-  return isNarrow(block) && block.allocation === undefined && touches(internetArea(family), block);
+export function canHoldService({ block, family }: BlockAddresses): boolean {
+  return isNarrow(block) && block.allocation === undefined && touches(internetAddresses(family), block);
 }

@@ -1,4 +1,4 @@
-import type { ServiceArea } from './address-set';
+import type { ServiceAddresses } from './address-set';
 import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, concat, requireAll, partsOf } from './candidate-path';
@@ -23,7 +23,7 @@ import { ternary } from '../model/ternary';
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
 /** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
-export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }, what: string, whyNot?: string): CandidatePath {
+export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceAddresses }, what: string, whyNot?: string): CandidatePath {
   const matches = lookUpWithEndpoints(context, flow);
   return requireAll(partsOf(flow.to, matches.map((match) => match.entry?.target.kind === 'gateway-endpoint'
     ? throughGatewayEndpoint(context, flow, match, match.entry.target.id, what)
@@ -31,12 +31,12 @@ export function toService(context: NetworkContext, flow: Flow & { readonly to: S
 }
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
-export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceArea }): boolean {
+export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceAddresses }): boolean {
   return lookUpWithEndpoints(context, flow).some(({ entry: entry }) => entry?.target.kind === 'gateway-endpoint');
 }
 
 /** An endpoint that does not answer over a family has no route for it. */
-function lookUpWithEndpoints(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceArea }): readonly SubnetRouteMatch[] {
+function lookUpWithEndpoints(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceAddresses }): readonly SubnetRouteMatch[] {
   const matches = context.routes.lookUp(subnet, to, 'internet');
   const answers = matches.every(({ entry: entry }) => entry?.target.kind !== 'gateway-endpoint'
     || answersOver(context.network.model.endpoints.get(entry.target.id), to) !== 'no');
@@ -68,7 +68,7 @@ function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: 
   })));
 }
 
-function answersOver(endpoint: VpcEndpoint | undefined, { family }: { readonly family: ServiceArea['family'] }): Ternary {
+function answersOver(endpoint: VpcEndpoint | undefined, { family }: { readonly family: ServiceAddresses['family'] }): Ternary {
   if (endpoint === undefined || !endpoint.families.known) {
     return family === 'ipv4' ? 'yes' : 'unknown';
   }

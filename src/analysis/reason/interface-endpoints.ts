@@ -1,10 +1,10 @@
-import type { Area } from './address-set';
+import type { AddressSet } from './address-set';
 import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { egress, ingress, concat } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import type { Flow, NetworkContext } from './network-context';
-import { areasOfSubnet, areasOfVpc } from './network-context';
+import { addressesOfSubnet, addressesOfVpc } from './network-context';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { Site } from './vpc-paths';
@@ -35,29 +35,29 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const name = describeSource(endpoint.source);
   const { subnets, obstacles } = subnetsOf(context, endpoint);
   const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
-  const areas = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: areasOfSubnet(context, own, family), subnets: [own] }))
-    : [{ areas: areasOfVpc(context.network, endpoint.vpc, family), subnets }];
+  const addressSets = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: addressesOfSubnet(context, own, family), subnets: [own] }))
+    : [{ areas: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return concat(
     { hops: [describeSource(subnet.source)], obstacles: closed },
-    ...areas.flatMap((part) => part.areas.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
-      ({ ...toSite(context, { ...flow, to: match.area }, match, { ...site, subnets: part.subnets }).segment, hops: [] })))),
+    ...addressSets.flatMap((part) => part.areas.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
+      ({ ...toSite(context, { ...flow, to: match.addresses }, match, { ...site, subnets: part.subnets }).segment, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
-    groupsOf(context, flow, endpoint, service, areas.flatMap((part) => part.areas), family),
+    groupsOf(context, flow, endpoint, service, addressSets.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),
   );
 }
 
-function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, areas: readonly Area[], family: AddressFamily): PathSegment {
+function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, addressSets: readonly AddressSet[], family: AddressFamily): PathSegment {
   const what = `the interface endpoint for ${service}`;
   const groups = endpoint.securityGroups;
-  const out = areas.map((to) => egress(to, what, ports, { groups, references: 'yes' }));
+  const out = addressSets.map((to) => egress(to, what, ports, { groups, references: 'yes' }));
   if (!groups.known) {
     return { demands: out, obstacles: [unknownResource(`the security groups of ${describeSource(endpoint.source)}`, groups.reason, endpoint.source)] };
   }
   return {
     demands: [...out, ingress({
-      groups: groups.value, of: endpoint.source, what, from: areasOfSubnet(context, subnet, family), references: 'yes', ports,
+      groups: groups.value, of: endpoint.source, what, from: addressesOfSubnet(context, subnet, family), references: 'yes', ports,
       inConstructs: 'Destination.awsService(…) of the function writes the rule',
     })],
   };

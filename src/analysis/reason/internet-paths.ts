@@ -1,5 +1,5 @@
-import type { Area, BlockArea } from './address-set';
-import { describeArea, everywhereOf, familyName, internetArea, without } from './address-set';
+import type { AddressSet, BlockAddresses } from './address-set';
+import { describeAddresses, everywhereOf, familyName, internetAddresses, without } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, isBlocked, concat, requireAll, partsOf } from './candidate-path';
 import { throughCentralEgress } from './central-egress';
@@ -23,20 +23,20 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
-export function internetPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, family: Area['family']): readonly CandidatePath[] {
+export function internetPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, family: AddressSet['family']): readonly CandidatePath[] {
   return [publicPath(context, { ...flow, to: beyond(context, flow.subnet.vpc, family) }, 'the internet')];
 }
 
 /** A VPC has public addresses of its own, over IPv6 always: those are not the internet. */
-function beyond({ network }: NetworkContext, vpc: ResourceId, family: Area['family']): BlockArea {
-  const internet = internetArea(family);
+function beyond({ network }: NetworkContext, vpc: ResourceId, family: AddressSet['family']): BlockAddresses {
+  const internet = internetAddresses(family);
   return without(internet, network.blocksOf(vpc, family).filter((block) => touches(internet, block)));
 }
 
 /** The way to public addresses. */
 export function publicPath(context: NetworkContext, flow: Flow, what: string, whyNot?: string): CandidatePath {
   const matches = context.routes.lookUp(flow.subnet, flow.to, 'internet');
-  return requireAll(partsOf(flow.to, matches.map((match) => alongMatch(context, { ...flow, to: match.area }, match, what, whyNot))));
+  return requireAll(partsOf(flow.to, matches.map((match) => alongMatch(context, { ...flow, to: match.addresses }, match, what, whyNot))));
 }
 
 /** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
@@ -109,12 +109,12 @@ function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: Su
 }
 
 /** For addresses that no host on the internet has. */
-export function notOnTheInternet(area: Area, match: SubnetRouteMatch): Obstacle {
+export function notOnTheInternet(addresses: AddressSet, match: SubnetRouteMatch): Obstacle {
   const entry = match.entry!;
   return violated({
     code: 'NO_ROUTE_TO_DESTINATION', source: entry.source,
-    detail: `${describeArea(area)} are not addresses of the internet, where the route to ${spellRuleBlock(entry.block)} leads (${describeTarget(entry.target)})`,
-    mend: `add an AWS::EC2::Route for ${describeArea(area)} to a peering connection or a transit gateway`,
+    detail: `${describeAddresses(addresses)} are not addresses of the internet, where the route to ${spellRuleBlock(entry.block)} leads (${describeTarget(entry.target)})`,
+    mend: `add an AWS::EC2::Route for ${describeAddresses(addresses)} to a peering connection or a transit gateway`,
     inConstructs: 'network.peerWith() or network.attachToTransitGateway()',
   });
 }

@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { describeArea, hullOf } from './address-set';
+import type { AddressSet } from './address-set';
+import { describeAddresses, enclosingBlock } from './address-set';
 import { keyOfPorts } from './candidate-path';
 import type { Blocks } from './coverage';
 import { blocksOf, coverageByBlocks, isCovered, touches } from './coverage';
@@ -50,7 +50,7 @@ export class NetworkAcls {
   constructor(private readonly network: NetworkIndex) {}
 
   /** What stands in the way of a connection from a subnet to an area outside of it. */
-  leaving(subnet: Subnet, to: Area, ports: readonly PortedTransport[]): readonly Obstacle[] {
+  leaving(subnet: Subnet, to: AddressSet, ports: readonly PortedTransport[]): readonly Obstacle[] {
     return [
       ...this.crossing(subnet, 'egress', to, ports, 'to'),
       ...this.crossing(subnet, 'ingress', to, answersTo(ports), 'as answers from'),
@@ -58,14 +58,14 @@ export class NetworkAcls {
   }
 
   /** What stands in the way of a connection from an area into a subnet. */
-  entering(subnet: Subnet, from: Area, ports: readonly PortedTransport[]): readonly Obstacle[] {
+  entering(subnet: Subnet, from: AddressSet, ports: readonly PortedTransport[]): readonly Obstacle[] {
     return [
       ...this.crossing(subnet, 'ingress', from, ports, 'from'),
       ...this.crossing(subnet, 'egress', from, answersTo(ports), 'as answers to'),
     ];
   }
 
-  private crossing(subnet: Subnet, direction: Direction, area: Area, ports: readonly PortedTransport[], word: string): readonly Obstacle[] {
+  private crossing(subnet: Subnet, direction: Direction, addresses: AddressSet, ports: readonly PortedTransport[], word: string): readonly Obstacle[] {
     if (!subnet.networkAcl.known) {
       return [unknownResource(`the network ACL of ${describeSource(subnet.source)}`, subnet.networkAcl.reason, subnet.source)];
     }
@@ -78,28 +78,28 @@ export class NetworkAcls {
       return [unknownResource(`network ACL ${id}`, 'no template that was read defines it', subnet.source)];
     }
     return ports.flatMap((asked) => {
-      const answer = this.ask(id, acl, direction, area, asked);
-      return answer.passes === 'yes' ? [] : [restriction(acl, answer, subnet, `${describePorts([asked])} ${word} ${describeArea(area)}`, direction)];
+      const answer = this.ask(id, acl, direction, addresses, asked);
+      return answer.passes === 'yes' ? [] : [restriction(acl, answer, subnet, `${describePorts([asked])} ${word} ${describeAddresses(addresses)}`, direction)];
     });
   }
 
-  private ask(id: ResourceId, acl: NetworkAcl, direction: Direction, area: Area, asked: PortedTransport): Answer {
-    const key = `${id} ${direction} ${keyOfPorts([asked])} ${area.key}`;
+  private ask(id: ResourceId, acl: NetworkAcl, direction: Direction, addresses: AddressSet, asked: PortedTransport): Answer {
+    const key = `${id} ${direction} ${keyOfPorts([asked])} ${addresses.key}`;
     const known = this.answers.get(key);
     if (known !== undefined) {
       return known;
     }
     const rules = this.rulesOf(id, acl, direction);
-    const answer = this.decide(rules, area, asked);
+    const answer = this.decide(rules, addresses, asked);
     const result: Answer = acl.furtherEntries === undefined ? answer : { ...answer, passes: 'unknown' };
     this.answers.set(key, result);
     return result;
   }
 
-  private decide(rules: Rules, area: Area, asked: PortedTransport): Answer {
+  private decide(rules: Rules, addresses: AddressSet, asked: PortedTransport): Answer {
     let worst: Answer = { passes: 'yes' };
     for (const piece of pieces(asked, [...rules.numbered.map(({ entry }) => entry), ...rules.unnumbered])) {
-      const answer = this.unsettle(this.firstMatch(rules.numbered, area, piece), rules.unnumbered, area, piece);
+      const answer = this.unsettle(this.firstMatch(rules.numbered, addresses, piece), rules.unnumbered, addresses, piece);
       if (answer.passes === 'no') {
         return answer;
       }
@@ -109,7 +109,7 @@ export class NetworkAcls {
   }
 
   /** Each rule that denies, and the end that denies everything, decides on what no earlier rule matched. */
-  private firstMatch(numbered: readonly Numbered[], area: Area, piece: PortedTransport): Answer {
+  private firstMatch(numbered: readonly Numbered[], addresses: AddressSet, piece: PortedTransport): Answer {
     let earlier: Blocks = { certain: [], possible: [] };
     let doubt: Answer | undefined;
     let isAllowed = false;
@@ -119,24 +119,24 @@ export class NetworkAcls {
         continue;
       }
       const certain = match === 'yes' && entry.egress !== 'unknown';
-      const own = blocksOf(area, [{ block: entry.block, certain }], this.network.model.prefixLists);
+      const own = blocksOf(addresses, [{ block: entry.block, certain }], this.network.model.prefixLists);
       if (entry.allow !== 'yes') {
-        const denied = deniedBy(own, earlier, area);
+        const denied = deniedBy(own, earlier, addresses);
         if (denied === 'yes' && entry.allow === 'no') {
           return { passes: 'no', entry };
         }
         doubt ??= denied === 'no' ? undefined : { passes: 'unknown', entry };
       }
-      isAllowed ||= entry.allow !== 'no' && own.possible.some((block) => touches(area, block));
+      isAllowed ||= entry.allow !== 'no' && own.possible.some((block) => touches(addresses, block));
       earlier = { certain: [...earlier.certain, ...own.certain], possible: [...earlier.possible, ...own.possible] };
     }
-    const matched = coverageByBlocks(area, earlier.certain, earlier.possible);
+    const matched = coverageByBlocks(addresses, earlier.certain, earlier.possible);
     return matched === 'no' || !isAllowed ? { passes: 'no' } : doubt ?? { passes: matched };
   }
 
-  private unsettle(answer: Answer, unnumbered: readonly NetworkAclEntry[], area: Area, piece: PortedTransport): Answer {
+  private unsettle(answer: Answer, unnumbered: readonly NetworkAclEntry[], addresses: AddressSet, piece: PortedTransport): Answer {
     const other = unnumbered.find((entry) => entry.allow !== answer.passes && matches(entry, piece) !== 'no'
-      && blocksOf(area, [{ block: entry.block, certain: true }], this.network.model.prefixLists).possible.some((block) => touches(area, block)));
+      && blocksOf(addresses, [{ block: entry.block, certain: true }], this.network.model.prefixLists).possible.some((block) => touches(addresses, block)));
     return other === undefined ? answer : { passes: 'unknown', entry: other };
   }
 
@@ -164,17 +164,17 @@ function answersTo(ports: readonly PortedTransport[]): readonly PortedTransport[
 }
 
 /** Whether there is an address of the area that a rule matches and no earlier one does. */
-function deniedBy(own: Blocks, earlier: Blocks, area: Area): Ternary {
-  const hull = hullOf(area);
-  const settled = [...earlier.certain, ...hull.except];
-  if (!own.possible.some((block) => touches(area, block) && !isCovered(smaller(block, hull.block), settled))) {
+function deniedBy(own: Blocks, earlier: Blocks, addresses: AddressSet): Ternary {
+  const enclosing = enclosingBlock(addresses);
+  const settled = [...earlier.certain, ...enclosing.except];
+  if (!own.possible.some((block) => touches(addresses, block) && !isCovered(smaller(block, enclosing.block), settled))) {
     return 'no';
   }
-  if (area.kind !== 'every') {
-    return isCovered(hull.block, own.certain) && !earlier.possible.some((block) => touches(area, block)) ? 'yes' : 'unknown';
+  if (addresses.kind !== 'every') {
+    return isCovered(enclosing.block, own.certain) && !earlier.possible.some((block) => touches(addresses, block)) ? 'yes' : 'unknown';
   }
-  const contested = [...earlier.possible, ...hull.except];
-  return own.certain.some((block) => isNested(block, hull.block) && !isCovered(smaller(block, hull.block), contested, true)) ? 'yes' : 'unknown';
+  const contested = [...earlier.possible, ...enclosing.except];
+  return own.certain.some((block) => isNested(block, enclosing.block) && !isCovered(smaller(block, enclosing.block), contested, true)) ? 'yes' : 'unknown';
 }
 
 function smaller(one: AddressBlock, other: AddressBlock): AddressBlock {

@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { someArea, somewhereArea } from './address-set';
+import type { AddressSet } from './address-set';
+import { someAddressOf, unknownAddress } from './address-set';
 import type { NetworkAcls } from './network-acls';
 import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
@@ -21,30 +21,30 @@ export interface NetworkContext {
 /** A connection that leaves a subnet of a function. */
 export interface Flow {
   readonly subnet: Subnet;
-  readonly to: Area;
+  readonly to: AddressSet;
   readonly ports: readonly PortedTransport[];
 
   /** Where the packets come from, when it is not the subnet itself: behind a transit gateway. */
-  readonly from?: readonly Area[];
+  readonly from?: readonly AddressSet[];
 }
 
 /** The addresses from which the packets of a journey come. */
-export function originsOf(context: NetworkContext, { subnet, from, to }: Flow): readonly Area[] {
-  return from ?? areasOfSubnet(context, subnet, to.family);
+export function originsOf(context: NetworkContext, { subnet, from, to }: Flow): readonly AddressSet[] {
+  return from ?? addressesOfSubnet(context, subnet, to.family);
 }
 
 /** Where the addresses of a subnet are: in its block, or in those of its VPC, or nobody knows where. */
-export function areasOfSubnet({ network }: NetworkContext, subnet: Subnet, family: Area['family']): readonly Area[] {
+export function addressesOfSubnet({ network }: NetworkContext, subnet: Subnet, family: AddressSet['family']): readonly AddressSet[] {
   const own = blockOf(subnet, family);
   if (own !== undefined) {
-    return [someArea(own)];
+    return [someAddressOf(own)];
   }
-  return areasOfVpc(network, subnet.vpc, family);
+  return addressesOfVpc(network, subnet.vpc, family);
 }
 
 /** Where the addresses of a VPC are. */
-export function areasOfVpc(network: NetworkIndex, vpc: string, family: Area['family']): readonly Area[] {
+export function addressesOfVpc(network: NetworkIndex, vpc: string, family: AddressSet['family']): readonly AddressSet[] {
   const blocks = network.blocksOf(vpc, family);
   const isComplete = network.model.vpcs.get(vpc)?.blocksComplete === 'yes';
-  return isComplete && blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
+  return isComplete && blocks.length > 0 ? blocks.map(someAddressOf) : [unknownAddress(family)];
 }

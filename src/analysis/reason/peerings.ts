@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { describeArea, hullOf } from './address-set';
+import type { AddressSet } from './address-set';
+import { describeAddresses, enclosingBlock } from './address-set';
 import type { PathSegment } from './candidate-path';
 import { isCovered } from './coverage';
 import type { NetworkContext } from './network-context';
@@ -34,8 +34,8 @@ export function connects({ network }: NetworkContext, peering: VpcPeering, one: 
 }
 
 /** Whether a connection carries what goes to an area of one of its VPCs. */
-export function carries({ network }: NetworkContext, peering: VpcPeering, to: Area, vpc: ResourceId): PathSegment {
-  const { block } = hullOf(to);
+export function carries({ network }: NetworkContext, peering: VpcPeering, to: AddressSet, vpc: ResourceId): PathSegment {
+  const { block } = enclosingBlock(to);
   const own = network.blocksOf(vpc, to.family);
   if (isCovered(block, own)) {
     return {};
@@ -43,11 +43,11 @@ export function carries({ network }: NetworkContext, peering: VpcPeering, to: Ar
   const isOutside = network.model.vpcs.get(vpc)?.blocksComplete === 'yes' && !own.some((one) => contains(one, block) === 'unknown');
   const [name, peer] = [describeSource(peering.source), nameOfVpc(network, vpc)];
   if (!isOutside && isCovered(block, [...own, ...statedOf(peering, vpc)])) {
-    return { assumptions: [`${name} states that ${describeArea(to)} is in the blocks of ${peer}, which no template shows`, `${peer} leads answers back to ${name}`] };
+    return { assumptions: [`${name} states that ${describeAddresses(to)} is in the blocks of ${peer}, which no template shows`, `${peer} leads answers back to ${name}`] };
   }
   return {
     obstacles: unless(isOutside ? 'no' : 'unknown', {
-      code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source, detail: `${describeArea(to)} is not in the blocks of ${peer}, and ${name} carries nothing else`,
+      code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source, detail: `${describeAddresses(to)} is not in the blocks of ${peer}, and ${name} carries nothing else`,
       mend: 'reach what is behind the other VPC through a transit gateway', inConstructs: 'network.attachToTransitGateway()',
     }),
   };

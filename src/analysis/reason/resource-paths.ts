@@ -1,10 +1,10 @@
-import type { Area } from './address-set';
-import { familyName, somewhereArea } from './address-set';
+import type { AddressSet } from './address-set';
+import { familyName, unknownAddress } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { egress, ingress, concat, requireAll } from './candidate-path';
 import { answersOver } from './listener-families';
 import type { Flow, NetworkContext } from './network-context';
-import { areasOfSubnet, areasOfVpc, originsOf } from './network-context';
+import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { Crossing, Site } from './vpc-paths';
 import { lookUpInVpc, toSite } from './vpc-paths';
@@ -20,23 +20,23 @@ import { describeSource } from '../model/source';
  * groups let nothing out to it.
  */
 
-export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): readonly CandidatePath[] {
+export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressSet['family']): readonly CandidatePath[] {
   const sites = sitesOf(context, question);
   if (sites.length === 0) {
     return [somewhere(context, flow, question, family)];
   }
   return [requireAll(sites.flatMap((site) =>
-    areasOfSite(context, site, family).map((area) => toArea(context, { ...flow, to: area }, question, site))))];
+    addressesOfSite(context, site, family).map((addresses) => toAddresses(context, { ...flow, to: addresses }, question, site))))];
 }
 
-function toArea(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): CandidatePath {
+function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): CandidatePath {
   const { subnet, to, ports } = flow;
   return requireAll(lookUpInVpc(context, subnet, to, site.vpc).map((match) => {
-    const crossing = toSite(context, { ...flow, to: match.area }, match, site);
+    const crossing = toSite(context, { ...flow, to: match.addresses }, match, site);
     return concat(
       { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
       crossing.segment,
-      demandsOf(context, { subnet, to: match.area, ports }, question, crossing),
+      demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing),
       { hops: [question.name] },
     );
   }));
@@ -59,8 +59,8 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
 }
 
 /** Neither subnets nor VPC are known. */
-function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: Area['family']): CandidatePath {
-  const to = somewhereArea(family);
+function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressSet['family']): CandidatePath {
+  const to = unknownAddress(family);
   const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
   return concat(
     { hops: [describeSource(flow.subnet.source), question.name] },
@@ -91,12 +91,12 @@ function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceI
   return found.length === ids.value.length ? found : undefined;
 }
 
-function areasOfSite(context: NetworkContext, { vpc, subnets, isExact }: Site, family: Area['family']): readonly Area[] {
-  const areas = isExact ? subnets.flatMap((subnet) => areasOfSubnet(context, subnet, family)) : areasOfVpc(context.network, vpc, family);
-  return [...new Map(areas.map((area) => [area.key, area])).values()];
+function addressesOfSite(context: NetworkContext, { vpc, subnets, isExact }: Site, family: AddressSet['family']): readonly AddressSet[] {
+  const addressSets = isExact ? subnets.flatMap((subnet) => addressesOfSubnet(context, subnet, family)) : addressesOfVpc(context.network, vpc, family);
+  return [...new Map(addressSets.map((addresses) => [addresses.key, addresses])).values()];
 }
 
-function hasFamily({ name }: ResourceQuestion, { subnets, isExact }: Site, family: Area['family']) {
+function hasFamily({ name }: ResourceQuestion, { subnets, isExact }: Site, family: AddressSet['family']) {
   const known = family === 'ipv4' ? subnets.map(({ hasIpv4 }) => hasIpv4) : subnets.map(({ hasIpv6 }) => hasIpv6);
   const answer = known.length === 0 || known.every((has) => has === 'yes') ? 'yes' : isExact && known.includes('no') ? 'no' : 'unknown';
   return unless(family === 'ipv4' && answer === 'unknown' ? 'yes' : answer, {

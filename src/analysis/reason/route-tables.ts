@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { describeArea, everywhereOf, isAwsList, isNarrow } from './address-set';
+import type { AddressSet } from './address-set';
+import { describeAddresses, everywhereOf, isAwsList, isNarrow } from './address-set';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import type { RouteMatch, RouteEntry, Table } from './routing';
@@ -53,33 +53,33 @@ export class RouteTables {
   }
 
   /** Where an area goes from a subnet. */
-  lookUp(subnet: Subnet, area: Area, purpose: Purpose): readonly SubnetRouteMatch[] {
+  lookUp(subnet: Subnet, addresses: AddressSet, purpose: Purpose): readonly SubnetRouteMatch[] {
     const routes = this.of(subnet);
-    const key = `${subnet.routeTable.known ? subnet.routeTable.value : `? ${subnet.source.id}`} ${subnet.vpc} ${purpose} ${area.key}`;
+    const key = `${subnet.routeTable.known ? subnet.routeTable.value : `? ${subnet.source.id}`} ${subnet.vpc} ${purpose} ${addresses.key}`;
     const known = this.matches.get(key);
     if (known !== undefined) {
       return known;
     }
-    const matches = lookUpRoutes(this.tableFor(routes, area, purpose), area, { isElsewhere: (entry) => purpose === 'internet' && leadsToANetwork(entry), holdsNoService: leadsToAVpc });
+    const matches = lookUpRoutes(this.tableFor(routes, addresses, purpose), addresses, { isElsewhere: (entry) => purpose === 'internet' && leadsToANetwork(entry), holdsNoService: leadsToAVpc });
     this.matches.set(key, matches);
     return matches;
   }
 
   /** Addresses of a VPC are in no list that AWS keeps, and what is asked of the internet leaves those lists out. */
-  private tableFor({ table }: SubnetRoutes, area: Area, purpose: Purpose): Table<RouteTarget> {
-    const leavesOut = area.kind !== 'service' && table.unplaced.length > 0 && (purpose === 'internet' || this.network.isInVpc(area.block));
+  private tableFor({ table }: SubnetRoutes, addresses: AddressSet, purpose: Purpose): Table<RouteTarget> {
+    const leavesOut = addresses.kind !== 'service' && table.unplaced.length > 0 && (purpose === 'internet' || this.network.isInVpc(addresses.block));
     return leavesOut ? { ...table, unplaced: table.unplaced.filter(({ block }) => block.kind !== 'prefix-list' || !isAwsList(block.id)) } : table;
   }
 
   /** What is not sure about the route of a leg. */
-  ambiguitiesOf(subnet: Subnet, { area, entry: entry, ambiguities: ambiguities }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
+  ambiguitiesOf(subnet: Subnet, { addresses: addresses, entry: entry, ambiguities: ambiguities }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
     const { name, source, gap } = this.of(subnet);
     const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || entry?.target.kind === 'local');
     const reasons = isHarmless ? ambiguities : [...ambiguities, gap.reason];
     return entry === undefined || reasons.length === 0 ? [] : [unknown({
       code: 'MORE_SPECIFIC_ROUTE',
       source,
-      detail: `${name} can lead a part of ${describeArea(area)} elsewhere than its route to ${spellRuleBlock(entry.block)}: ${reasons.join('; ')}`,
+      detail: `${name} can lead a part of ${describeAddresses(addresses)} elsewhere than its route to ${spellRuleBlock(entry.block)}: ${reasons.join('; ')}`,
       mend: `write the routes of ${name} with literal blocks into the template`,
     })];
   }
@@ -119,9 +119,9 @@ export class RouteTables {
 }
 
 /** No route of a subnet leads to an area. */
-export function noRoute({ name, source, gap }: SubnetRoutes, { area, ambiguities: ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
-  const [all, meant] = [everywhereOf(area.family), describeArea(area)];
-  const missing = area.kind === 'every' && isNarrow(area.block) || meant === all ? meant : `${all} or ${meant}`;
+export function noRoute({ name, source, gap }: SubnetRoutes, { addresses: addresses, ambiguities: ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+  const [all, meant] = [everywhereOf(addresses.family), describeAddresses(addresses)];
+  const missing = addresses.kind === 'every' && isNarrow(addresses.block) || meant === all ? meant : `${all} or ${meant}`;
   const reasons = gap === undefined ? ambiguities : [...ambiguities, gap.reason];
   return {
     status: reasons.length === 0 ? 'violated' : 'unknown',

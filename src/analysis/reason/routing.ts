@@ -1,5 +1,5 @@
-import type { Area, BlockArea, ServiceArea } from './address-set';
-import { hullOf, isAwsList, isNarrow, within, without } from './address-set';
+import type { AddressSet, BlockAddresses, ServiceAddresses } from './address-set';
+import { enclosingBlock, isAwsList, isNarrow, within, without } from './address-set';
 import type { PrefixLists } from './coverage';
 import { canHoldService, isCovered, touches } from './coverage';
 import type { AddressBlock } from '../model/address-block';
@@ -27,7 +27,7 @@ export interface RouteEntry<T> {
 
 /** A part of an area, all of which takes one route; or none, when there is none. */
 export interface RouteMatch<T> {
-  readonly area: Area;
+  readonly addresses: AddressSet;
   readonly entry?: RouteEntry<T>;
 
   /** Why the part can take another route. */
@@ -75,37 +75,37 @@ export interface Knowledge<T> {
 const NOTHING: Knowledge<unknown> = { isElsewhere: () => false, holdsNoService: () => false };
 
 /** Where an area goes. */
-export function lookUpRoutes<T>(table: Table<T>, area: Area, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING): readonly RouteMatch<T>[] {
-  return area.kind === 'service' ? lookUpService(table, area, holdsNoService) : lookUpBlock(table, area, isElsewhere);
+export function lookUpRoutes<T>(table: Table<T>, addresses: AddressSet, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING): readonly RouteMatch<T>[] {
+  return addresses.kind === 'service' ? lookUpService(table, addresses, holdsNoService) : lookUpBlock(table, addresses, isElsewhere);
 }
 
-function lookUpBlock<T>(table: Table<T>, area: BlockArea, isElsewhere: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
-  const { covering, inside, loose } = sortOut(table, area);
+function lookUpBlock<T>(table: Table<T>, addresses: BlockAddresses, isElsewhere: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
+  const { covering, inside, loose } = sortOut(table, addresses);
   const best = longest(covering);
-  const ambiguities = ambiguitiesOf(table, area, best, loose.filter((entry) => !isElsewhere(entry)));
+  const ambiguities = ambiguitiesOf(table, addresses, best, loose.filter((entry) => !isElsewhere(entry)));
   const taken = inside.map(({ block }) => block.block);
   const matches: RouteMatch<T>[] = inside.filter((entry) => !isElsewhere(entry) && inside.find((other) => isSameBlock(other.block.block, entry.block.block)) === entry)
-    .map((entry) => ({ area: partOf(area, entry.block.block, taken), row: entry, doubts: ambiguities }));
-  const found = [{ area: without(area, taken), row: best, doubts: ambiguities }, ...matches].filter((match) => !isEmpty(match.area));
-  return found.length > 0 ? found : [{ area, ambiguities: ['narrower routes that take all of it'] }];
+    .map((entry) => ({ area: partOf(addresses, entry.block.block, taken), row: entry, doubts: ambiguities }));
+  const found = [{ area: without(addresses, taken), row: best, doubts: ambiguities }, ...matches].filter((match) => !isEmpty(match.addresses));
+  return found.length > 0 ? found : [{ addresses: addresses, ambiguities: ['narrower routes that take all of it'] }];
 }
 
 /** A service has some public addresses: none of them is known, so that narrow routes to public addresses are doubts. */
-function lookUpService<T>(table: Table<T>, area: ServiceArea, holdsNoService: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
-  const hull = hullOf(area);
-  const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === area.listId);
-  const narrow = table.placed.filter((entry) => isNarrow(entry.block.block) && touches(hull, entry.block.block) && !holdsNoService(entry));
+function lookUpService<T>(table: Table<T>, addresses: ServiceAddresses, holdsNoService: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
+  const enclosing = enclosingBlock(addresses);
+  const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === addresses.listId);
+  const narrow = table.placed.filter((entry) => isNarrow(entry.block.block) && touches(enclosing, entry.block.block) && !holdsNoService(entry));
   if (own !== undefined) {
-    return [{ area, entry: own, ambiguities: [...narrow, ...table.unplaced.filter((entry) => !isHarmless(entry, hull))].map((entry) => describeAmbiguity(entry)) }];
+    return [{ addresses: addresses, entry: own, ambiguities: [...narrow, ...table.unplaced.filter((entry) => !isHarmless(entry, enclosing))].map((entry) => describeAmbiguity(entry)) }];
   }
-  const broad: Table<T> = { ...table, placed: table.placed.filter((entry) => !isNarrow(entry.block.block) || !touches(hull, entry.block.block)) };
-  return lookUpBlock(broad, hull, NOTHING.isElsewhere).map((match) => ({
-    ...match, area, doubts: [...match.ambiguities, ...narrow.filter((entry) => !isSameTarget(entry.target, match.entry?.target)).map((entry) => describeAmbiguity(entry))],
+  const broad: Table<T> = { ...table, placed: table.placed.filter((entry) => !isNarrow(entry.block.block) || !touches(enclosing, entry.block.block)) };
+  return lookUpBlock(broad, enclosing, NOTHING.isElsewhere).map((match) => ({
+    ...match, area: addresses, doubts: [...match.ambiguities, ...narrow.filter((entry) => !isSameTarget(entry.target, match.entry?.target)).map((entry) => describeAmbiguity(entry))],
     ...match.entry === undefined ? { narrowerRoutes: narrow } : {},
   }));
 }
 
-function sortOut<T>(table: Table<T>, { block: target, family }: BlockArea) {
+function sortOut<T>(table: Table<T>, { block: target, family }: BlockAddresses) {
   const covering: Placed<T>[] = [];
   const inside: Placed<T>[] = [];
   const loose: Placed<T>[] = [];
@@ -126,8 +126,8 @@ function longest<T>(entries: readonly Placed<T>[]): Placed<T> | undefined {
     best === undefined || entry.block.block.prefixLength > best.block.block.prefixLength ? entry : best, undefined);
 }
 
-function ambiguitiesOf<T>(table: Table<T>, area: BlockArea, best: RouteEntry<T> | undefined, loose: readonly RouteEntry<T>[]): readonly string[] {
-  const unplaced = table.unplaced.filter((entry) => !isHarmless(entry, area));
+function ambiguitiesOf<T>(table: Table<T>, addresses: BlockAddresses, best: RouteEntry<T> | undefined, loose: readonly RouteEntry<T>[]): readonly string[] {
+  const unplaced = table.unplaced.filter((entry) => !isHarmless(entry, addresses));
   return [...loose, ...unplaced].filter((entry) => !isSameTarget(entry.target, best?.target)).map((entry) => describeAmbiguity(entry));
 }
 
@@ -136,19 +136,19 @@ function isSameTarget(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 
-function isHarmless<T>(entry: RouteEntry<T>, area: BlockArea): boolean {
+function isHarmless<T>(entry: RouteEntry<T>, addresses: BlockAddresses): boolean {
   if (entry.block.kind === 'unknown') {
-    return entry.block.family !== undefined && entry.block.family !== area.family;
+    return entry.block.family !== undefined && entry.block.family !== addresses.family;
   }
-  return entry.block.kind === 'prefix-list' && isAwsList(entry.block.id) && !canHoldService(area);
+  return entry.block.kind === 'prefix-list' && isAwsList(entry.block.id) && !canHoldService(addresses);
 }
 
-function partOf(area: BlockArea, block: AddressBlock, taken: readonly AddressBlock[]): BlockArea {
-  return without(within(area, block), taken.filter((other) => other.prefixLength > block.prefixLength && contains(block, other) === 'yes'));
+function partOf(addresses: BlockAddresses, block: AddressBlock, taken: readonly AddressBlock[]): BlockAddresses {
+  return without(within(addresses, block), taken.filter((other) => other.prefixLength > block.prefixLength && contains(block, other) === 'yes'));
 }
 
-function isEmpty(area: Area): boolean {
-  return area.kind !== 'service' && area.except.length > 0 && isCovered(area.block, area.except);
+function isEmpty(addresses: AddressSet): boolean {
+  return addresses.kind !== 'service' && addresses.except.length > 0 && isCovered(addresses.block, addresses.except);
 }
 
 /** A route that may be the one, in people's words. */

@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { describeArea } from './address-set';
+import type { AddressSet } from './address-set';
+import { describeAddresses } from './address-set';
 import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path';
 import type { Cover } from './coverage';
 import { coverage } from './coverage';
@@ -57,8 +57,8 @@ export class SecurityGroups {
 
   unmetEgress({ to, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
     return this.judge(groups, 'egress', [to], peer, ports, () => ({
-      what: `let ${describePorts(ports)} out to ${what} (${describeArea(to)})`,
-      mend: `add an egress rule for ${describePorts(ports)} to ${describeArea(to)}`,
+      what: `let ${describePorts(ports)} out to ${what} (${describeAddresses(to)})`,
+      mend: `add an egress rule for ${describePorts(ports)} to ${describeAddresses(to)}`,
       inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${describePorts(ports)} there`,
     }));
   }
@@ -66,28 +66,28 @@ export class SecurityGroups {
   private unmetIngress({ groups, from, what, ports, references, inConstructs }: IngressDemand, own: readonly ResourceId[]): readonly Obstacle[] {
     const peer: Peer = { groups: { known: true, value: own }, references };
     return this.judge(groups, 'ingress', from, peer, ports, () => ({
-      what: `let ${describePorts(ports)} in from the function (${from.map(describeArea).join(', ')}) to ${what}`,
+      what: `let ${describePorts(ports)} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
       mend: `add an ingress rule for ${describePorts(ports)} from the security group of the function`,
       inConstructs,
     }));
   }
 
-  private judge(groups: readonly ResourceId[], direction: Direction, areas: readonly Area[], peer: Peer, ports: readonly PortedTransport[],
+  private judge(groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
     complaint: () => Wording): readonly Obstacle[] {
-    const answer = all(areas.flatMap((area) => ports.map((asked) => this.ask(groups, direction, area, peer, asked))));
+    const answer = all(addressSets.flatMap((addresses) => ports.map((asked) => this.ask(groups, direction, addresses, peer, asked))));
     return answer === 'yes' ? [] : [this.complain(groups, direction, answer, complaint())];
   }
 
-  private ask(groups: readonly ResourceId[], direction: Direction, area: Area, peer: Peer, asked: PortedTransport): Ternary {
+  private ask(groups: readonly ResourceId[], direction: Direction, addresses: AddressSet, peer: Peer, asked: PortedTransport): Ternary {
     if (direction === 'egress' && groups.some((id) => this.network.model.securityGroups.get(id)?.defaultEgress === 'everything')) {
       return 'yes';
     }
     const { rules, named } = this.relevant(groups, direction, peer);
-    const answer = all(pieces(asked, [...rules, ...named.map(({ rule }) => rule)]).map((piece) => this.askPiece(rules, named, area, piece)));
+    const answer = all(pieces(asked, [...rules, ...named.map(({ rule }) => rule)]).map((piece) => this.askPiece(rules, named, addresses, piece)));
     return answer === 'no' && groups.some((id) => this.isOpenEnded(id, direction)) ? 'unknown' : answer;
   }
 
-  private askPiece(rules: readonly SecurityGroupRule[], named: readonly NamedRule[], area: Area, piece: PortedTransport): Ternary {
+  private askPiece(rules: readonly SecurityGroupRule[], named: readonly NamedRule[], addresses: AddressSet, piece: PortedTransport): Ternary {
     let isPossible = false;
     for (const { rule, certain } of named) {
       const match = matches(rule, piece);
@@ -103,7 +103,7 @@ export class SecurityGroups {
         covers.push({ block: rule.peer, certain: match === 'yes' });
       }
     }
-    const answer = coverage(area, covers, this.network.model.prefixLists);
+    const answer = coverage(addresses, covers, this.network.model.prefixLists);
     return answer === 'no' && isPossible ? 'unknown' : answer;
   }
 

@@ -1,4 +1,4 @@
-import { familyName, serviceArea, someArea, somewhereArea } from './address-set';
+import { familyName, serviceAddresses, someAddressOf, unknownAddress } from './address-set';
 import type { CandidatePath } from './candidate-path';
 import { egress, concat } from './candidate-path';
 import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
@@ -29,17 +29,17 @@ export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'su
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
   const precedence = precedenceOf(context, interfaces, service);
   const unreadable = unreadableEndpoints(context, subnet.vpc, service);
-  const area = serviceArea(family, service);
+  const addresses = serviceAddresses(family, service);
   const whyNot = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
   const ambiguities = unreadable.map((endpoint) => perhapsFor(endpoint, service));
-  const open = concat(toService(context, { ...flow, to: area }, service, whyNot), { obstacles: [...precedence, ...ambiguities] });
+  const open = concat(toService(context, { ...flow, to: addresses }, service, whyNot), { obstacles: [...precedence, ...ambiguities] });
   const through = (endpoint: VpcEndpoint) => endpointPath(context, flow, endpoint, service, family);
   const missing = missingEndpoint(context, flow, service, family, endpoints);
   return [
     ...interfaces.map((endpoint) => concat(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
     ...unreadable.map((endpoint) => concat(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
     interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
-    ...isMissing(context, { ...flow, to: area }, open, interfaces) ? [concat(missing, { obstacles: precedence })] : [],
+    ...isMissing(context, { ...flow, to: addresses }, open, interfaces) ? [concat(missing, { obstacles: precedence })] : [],
   ];
 }
 
@@ -81,11 +81,11 @@ function isMissing(context: NetworkContext, flow: Parameters<typeof leadsToGatew
 
 function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): CandidatePath {
   const blocks = network.blocksOf(subnet.vpc, family);
-  const areas = blocks.length > 0 ? blocks.map(someArea) : [somewhereArea(family)];
+  const addressSets = blocks.length > 0 ? blocks.map(someAddressOf) : [unknownAddress(family)];
   return concat({
     hops: [describeSource(subnet.source), `endpoint for ${service}`, service],
-    demands: areas.map((to) => egress(to, `an endpoint for ${service}`, ports)),
-    obstacles: [...areas.flatMap((area) => acls.leaving(subnet, area, ports)), violated({
+    demands: addressSets.map((to) => egress(to, `an endpoint for ${service}`, ports)),
+    obstacles: [...addressSets.flatMap((addresses) => acls.leaving(subnet, addresses, ports)), violated({
       code: 'NO_ROUTE_TO_DESTINATION', source: subnet.source,
       detail: `the VPC has no ${endpoints.length > 0 ? 'route of this subnet to its endpoint' : 'endpoint'} for ${service}, and the way to its public ${familyName(family)} addresses is not open`,
       ...suggestion(service, endpoints),

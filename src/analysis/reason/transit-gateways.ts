@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { describeArea, isNarrow } from './address-set';
+import type { AddressSet } from './address-set';
+import { describeAddresses, isNarrow } from './address-set';
 import type { PathSegment } from './candidate-path';
 import { concat } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
@@ -61,7 +61,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   }
   const subnets = entrances(context, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
-    .flatMap((entrance) => originsOf(context, flow).flatMap((area) => context.acls.entering(entrance, area, flow.ports))));
+    .flatMap((entrance) => originsOf(context, flow).flatMap((addresses) => context.acls.entering(entrance, addresses, flow.ports))));
   const carried = flow.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
     code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
     mend: 'Options: { Ipv6Support: enable }',
@@ -70,7 +70,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
 }
 
 /** What the table of an attachment says to an area. */
-export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, attachment: TransitGatewayAttachment, area: Area,
+export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, attachment: TransitGatewayAttachment, addresses: AddressSet,
   purpose: Purpose): TransitRoutes {
   const { network } = context;
   const gateway = network.model.transitGateways.get(id);
@@ -88,7 +88,7 @@ export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, a
       }),
     };
   }
-  const matches = lookUpRoutes(tableOf(entries, network.model.prefixLists), area, {
+  const matches = lookUpRoutes(tableOf(entries, network.model.prefixLists), addresses, {
     isElsewhere: ({ block, rank }) => purpose === 'internet' && rank === PROPAGATED && block.kind === 'block' && isNarrow(block.block),
     holdsNoService: ({ rank }) => rank === PROPAGATED,
   });
@@ -146,16 +146,16 @@ function propagated({ network }: NetworkContext, attachments: readonly (readonly
   });
 }
 
-function judgeMatch({ area, entry: entry, ambiguities: ambiguities }: TransitRouteMatch, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
-  const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeArea(area)}` };
+function judgeMatch({ addresses: addresses, entry: entry, ambiguities: ambiguities }: TransitRouteMatch, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
+  const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeAddresses(addresses)}` };
   if (entry === undefined) {
-    const complaint = { ...base, detail: `${name} has no route to ${describeArea(area)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
+    const complaint = { ...base, detail: `${name} has no route to ${describeAddresses(addresses)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
     return [isComplete && ambiguities.length === 0 ? violated(complaint) : unknown(complaint)];
   }
   if (entry.target === undefined) {
     return [violated({ ...base, detail: `${name} drops ${spellRuleBlock(entry.block)} (Blackhole: true)` })];
   }
-  return ambiguities.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeArea(area)} elsewhere: ${ambiguities.join('; ')}` })];
+  return ambiguities.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeAddresses(addresses)} elsewhere: ${ambiguities.join('; ')}` })];
 }
 
 function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: TransitGateway | undefined, id: ResourceId): Obstacle {
@@ -168,34 +168,34 @@ function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: Trans
 }
 
 /** Whether answers find their way: from a subnet back to where the function is. */
-export function backThroughTransitGateway(context: NetworkContext, id: ResourceId, from: Subnet, origins: readonly Area[],
+export function backThroughTransitGateway(context: NetworkContext, id: ResourceId, from: Subnet, origins: readonly AddressSet[],
   attachments: Attachments): PathSegment {
   const { routes } = context;
-  return concat(...origins.map((area) => {
-    const matches = routes.lookUp(from, area, 'addresses');
+  return concat(...origins.map((addresses) => {
+    const matches = routes.lookUp(from, addresses, 'addresses');
     const back = matches.flatMap((match) => [
       ...routes.ambiguitiesOf(from, match, 'addresses'),
-      ...match.entry?.target.kind === 'transit-gateway' && match.entry.target.id === id ? [] : [noWayBack(context, from, match.area, match.ambiguities.length > 0, describeGateway(context, id))],
+      ...match.entry?.target.kind === 'transit-gateway' && match.entry.target.id === id ? [] : [noWayBack(context, from, match.addresses, match.ambiguities.length > 0, describeGateway(context, id))],
     ]);
-    const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, area, 'addresses');
+    const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, addresses, 'addresses');
     const home = attachments.function.source.id;
     const astray = transit.filter(({ entry: entry, ambiguities: ambiguities }) => ambiguities.length === 0 && entry?.target !== undefined && entry.target !== home);
     return {
       obstacles: [...back, ...obstacles, ...astray.map(({ entry: entry }) => violated({
-        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry?.source, detail: `${describeGateway(context, id)} leads answers to ${describeArea(area)} to ${entry!.target} and not to ${describeSource(attachments.function.source)}`,
-        mend: `AWS::EC2::TransitGatewayRoute for ${describeArea(area)} to ${describeSource(attachments.function.source)}`,
+        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry?.source, detail: `${describeGateway(context, id)} leads answers to ${describeAddresses(addresses)} to ${entry!.target} and not to ${describeSource(attachments.function.source)}`,
+        mend: `AWS::EC2::TransitGatewayRoute for ${describeAddresses(addresses)} to ${describeSource(attachments.function.source)}`,
       }))],
     };
   }));
 }
 
 /** The route table of the other end does not lead answers to the function. */
-export function noWayBack({ routes }: NetworkContext, from: Subnet, to: Area, isDoubtful: boolean, through: string): Obstacle {
+export function noWayBack({ routes }: NetworkContext, from: Subnet, to: AddressSet, isDoubtful: boolean, through: string): Obstacle {
   const { name, source, gap } = routes.of(from);
   const complaint: Complaint = {
     code: 'NO_ROUTE_TO_DESTINATION', source,
-    detail: `answers find no way back: ${name} of ${describeSource(from.source)} does not lead ${describeArea(to)} to ${through}`,
-    mend: `add an AWS::EC2::Route to ${name} for ${describeArea(to)} to ${through}`,
+    detail: `answers find no way back: ${name} of ${describeSource(from.source)} does not lead ${describeAddresses(to)} to ${through}`,
+    mend: `add an AWS::EC2::Route to ${name} for ${describeAddresses(to)} to ${through}`,
   };
   return isDoubtful || gap !== undefined ? unknown(complaint) : violated(complaint);
 }

@@ -1,4 +1,4 @@
-import { describeArea } from './address-set';
+import { describeAddresses } from './address-set';
 import type { PathSegment } from './candidate-path';
 import { behindUncertainRoute, concat, partsOf } from './candidate-path';
 import { attachedGateway } from './internet-gateways';
@@ -23,13 +23,13 @@ export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, su
   const { acls, routes } = context;
   const { to, ports } = flow;
   const isBeside = subnet.source.id !== flow.subnet.source.id;
-  const fromFunction = isBeside ? originsOf(context, flow).flatMap((area) => acls.entering(subnet, area, ports)) : [];
-  const back = isBeside && flow.from === undefined ? originsOf(context, flow).flatMap((area) => redirected(context, subnet, area)) : [];
+  const fromFunction = isBeside ? originsOf(context, flow).flatMap((addresses) => acls.entering(subnet, addresses, ports)) : [];
+  const back = isBeside && flow.from === undefined ? originsOf(context, flow).flatMap((addresses) => redirected(context, subnet, addresses)) : [];
   const matches = routes.lookUp(subnet, to, 'internet');
   return concat(
     { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
     ...partsOf(to, matches.map((match) => concat(
-      { obstacles: acls.leaving(subnet, match.area, ports) },
+      { obstacles: acls.leaving(subnet, match.addresses, ports) },
       behindUncertainRoute(routes.ambiguitiesOf(subnet, match, 'internet'), { obstacles: toInternetGateway(context, subnet, match, what) }),
     ))),
     { hops: ['internet gateway'] },
@@ -54,7 +54,7 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
   }
   const found = {
     ...complaint, source,
-    detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeArea(match.area)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
+    detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeAddresses(match.addresses)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
   };
   return [['unknown', 'unsupported', 'gateway-endpoint'].includes(target.kind) ? unknown(found) : violated(found)];
 }

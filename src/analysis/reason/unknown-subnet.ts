@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { blockArea, internetArea, listArea, serviceArea, somewhereArea } from './address-set';
+import type { AddressSet } from './address-set';
+import { everyAddressOf, internetAddresses, listAddresses, serviceAddresses, unknownAddress } from './address-set';
 import type { Peer, CandidatePath } from './candidate-path';
 import { egress, concat } from './candidate-path';
 import { notInTemplates, unknownResource } from './obstacles';
@@ -36,22 +36,22 @@ function leave(hops: string[], obstacle: Obstacle, question: Question, family: A
   return concat({
     hops,
     obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }],
-    demands: [egress(areaOf(question, family), nameOf(question), ports, peerOf(question))],
+    demands: [egress(addressesOf(question, family), nameOf(question), ports, peerOf(question))],
   });
 }
 
-function areaOf(question: Question, family: AddressFamily): Area {
+function addressesOf(question: Question, family: AddressFamily): AddressSet {
   switch (question.kind) {
     case 'internet':
-      return internetArea(family);
+      return internetAddresses(family);
     case 'cidr':
-      return blockArea(question.block);
+      return everyAddressOf(question.block);
     case 'aws-service':
-      return serviceArea(family, question.service);
+      return serviceAddresses(family, question.service);
     case 'prefix-list':
-      return question.id.known ? listArea(family, question.id.value) : somewhereArea(family);
+      return question.id.known ? listAddresses(family, question.id.value) : unknownAddress(family);
     case 'resource':
-      return somewhereArea(family);
+      return unknownAddress(family);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Area } from './address-set';
-import { describeArea } from './address-set';
+import type { AddressSet } from './address-set';
+import { describeAddresses } from './address-set';
 import type { PathSegment } from './candidate-path';
 import { behindUncertainRoute, concat } from './candidate-path';
 import { touches } from './coverage';
@@ -50,7 +50,7 @@ export interface Crossing {
  * The legs to an area of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
  * elsewhere.
  */
-export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet, to: Area, vpc: ResourceId): readonly SubnetRouteMatch[] {
+export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet, vpc: ResourceId): readonly SubnetRouteMatch[] {
   return routes.lookUp(subnet, to, 'addresses').map((match) =>
     vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.entry?.block) ? { ...match, entry: undefined, ambiguities: [] } : match);
 }
@@ -61,7 +61,7 @@ export function toSite(context: NetworkContext, flow: Flow, match: SubnetRouteMa
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
   if (site.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
-    const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((area) => redirected(context, end, area)));
+    const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((addresses) => redirected(context, end, addresses)));
     const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: soften(site, [...acls, ...back]) }));
     return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
@@ -106,7 +106,7 @@ function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[])
 }
 
 /** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
-export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: Area): readonly Obstacle[] {
+export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet): readonly Obstacle[] {
   return routes.lookUp(subnet, to, 'addresses').filter(({ entry: entry }) => isNarrowerThanLocal(network, subnet, entry?.block))
     .flatMap((match) => local(match).obstacles ?? []);
 }
@@ -129,7 +129,7 @@ function isSameSubnet(subnet: Subnet, site: Site): boolean {
 function entering(context: NetworkContext, flow: Flow, { subnets }: Site): readonly Obstacle[] {
   const origins = originsOf(context, flow);
   return subnets.filter(({ source }) => source.id !== flow.subnet.source.id)
-    .flatMap((subnet) => origins.flatMap((area) => context.acls.entering(subnet, area, flow.ports)));
+    .flatMap((subnet) => origins.flatMap((addresses) => context.acls.entering(subnet, addresses, flow.ports)));
 }
 
 /** Of what is in one of several subnets, nothing that holds of one of them is sure. */
@@ -142,9 +142,9 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, sit
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((area) => context.routes.lookUp(subnet, area, 'addresses')
+  const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((addresses) => context.routes.lookUp(subnet, addresses, 'addresses')
     .flatMap((match) => match.entry?.target.kind === 'vpc-peering' && match.entry.target.id === id ? context.routes.ambiguitiesOf(subnet, match, 'addresses')
-      : [noWayBack(context, subnet, match.area, match.ambiguities.length > 0, `peering connection ${describeSource(peering.source)}`)])));
+      : [noWayBack(context, subnet, match.addresses, match.ambiguities.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return concat(
     {
       hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
@@ -193,7 +193,7 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
   const found = match.entry === undefined ? noRoute(routes.of(subnet), match) : {
     status: 'violated' as const,
     source: match.entry.source,
-    detail: `${routes.of(subnet).name} leads ${describeArea(to)} by ${spellRuleBlock(match.entry.block)} to ${describeTarget(match.entry.target)}, not to ${nameOfVpc(network, site.vpc)}`,
+    detail: `${routes.of(subnet).name} leads ${describeAddresses(to)} by ${spellRuleBlock(match.entry.block)} to ${describeTarget(match.entry.target)}, not to ${nameOfVpc(network, site.vpc)}`,
   };
   const complaint = {
     source: found.source,
@@ -205,7 +205,7 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
     } : {
       code: 'NO_ROUTE_TO_DESTINATION' as const,
       detail: found.detail,
-      mend: `add an AWS::EC2::Route for ${describeArea(to)} to ${connection} to the route table of ${describeSource(subnet.source)}`,
+      mend: `add an AWS::EC2::Route for ${describeAddresses(to)} to ${connection} to the route table of ${describeSource(subnet.source)}`,
     },
   };
   const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, site.vpc) === 'no';
@@ -214,9 +214,9 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
 }
 
 /** The subnets of a VPC that hold addresses of an area. */
-export function subnetsIn({ network }: NetworkContext, vpc: ResourceId, area: Area): readonly Subnet[] {
+export function subnetsIn({ network }: NetworkContext, vpc: ResourceId, addresses: AddressSet): readonly Subnet[] {
   return network.subnetsIn(vpc).filter((subnet) => {
-    const block = blockOf(subnet, area.family);
-    return block !== undefined && touches(area, block);
+    const block = blockOf(subnet, addresses.family);
+    return block !== undefined && touches(addresses, block);
   });
 }

@@ -11,7 +11,7 @@ import type { NetworkModel, Workload } from '../../model/network';
 import type { Question, ResourceQuestion } from '../../model/question';
 import type { Mend, SubnetVerdict } from '../../model/verdict';
 import { disjunction } from '../../model/verdict';
-import { internetArea, isNarrow, narrowed, notPublic } from '../../reason/address-set';
+import { internetAddresses, isNarrow, narrowed, notPublic } from '../../reason/address-set';
 import { pieces } from '../../reason/ports';
 import type { Reasoner } from '../../reason/reasoner';
 import { spellDestination } from '../destinations/asked-destination';
@@ -96,7 +96,7 @@ function wantedOf(destination: DeclaredDestination, boundaries: Boundaries, { mo
 function partsOfInternet(family: AddressFamily, ports: Parameters<typeof askBlocks>[1], boundaries: Boundaries): Asked[] {
   const networks = boundaries.routes.flatMap(({ destination, target }) => destination.kind === 'block' && isNarrow(destination.block)
     && ['vpc-peering', 'transit-gateway', 'unsupported'].includes(target.kind) ? [destination.block] : []);
-  const blocks = partsOf(internetArea(family).block, literalBoundaries(boundaries, family))
+  const blocks = partsOf(internetAddresses(family).block, literalBoundaries(boundaries, family))
     .filter((part) => ![...notPublic(family), ...networks].some((other) => contains(other, part) === 'yes'));
   return askBlocks(blocks, ports, boundaries, true);
 }

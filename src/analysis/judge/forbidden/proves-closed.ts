@@ -6,7 +6,7 @@ import type { NetworkModel, Workload } from '../../model/network';
 import type { ResourceId } from '../../model/source';
 import type { PortedTransport, RuleBlock } from '../../model/traffic';
 import type { Obstacle } from '../../model/verdict';
-import { internetArea, isAwsList } from '../../reason/address-set';
+import { internetAddresses, isAwsList } from '../../reason/address-set';
 import { touches } from '../../reason/coverage';
 import { matches } from '../../reason/ports';
 import { knownGroups, knownSubnets } from '../../rules/rule';
@@ -87,5 +87,5 @@ function isListOfAws(block: RuleBlock): boolean {
 }
 
 function isPublicInPart(block: AddressBlock): boolean {
-  return touches(internetArea(block.family), block);
+  return touches(internetAddresses(block.family), block);
 }
