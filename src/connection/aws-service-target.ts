@@ -1,7 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { includesPublicEndpoints } from './declared-destinations';
 import { PrefixListPeer } from './prefix-list-peer';
-import type { Gate, Site, Target } from './target';
+import type { OpenContext, DeclareContext, Target } from './target';
 import type { AwsServiceDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
 
@@ -15,7 +15,7 @@ export class AwsServiceTarget implements Target {
   }
 
   /** A service has addresses that nobody knows before deployment. */
-  public forbid({ scope }: Site): never {
+  public forbid({ scope }: DeclareContext): never {
     throw new NetworkError(
       'DESTINATION_FORBIDDEN',
       `AWS service '${this.service}' is in mustNotReach, and that its public addresses are closed cannot be proven: forbid Destination.internet() instead, or leave the service without an endpoint`,
@@ -27,8 +27,8 @@ export class AwsServiceTarget implements Target {
     return `aws-service ${this.service}`;
   }
 
-  public open(gate: Gate): void {
-    openService(this.service, gate);
+  public open(context: OpenContext): void {
+    openService(this.service, context);
   }
 }
 
@@ -36,7 +36,7 @@ export class AwsServiceTarget implements Target {
  * Open the cheapest path there is: a gateway endpoint costs nothing, an endpoint or the internet that is there already costs no more,
  * and an endpoint of its own is defined only for a service that nothing else leads to.
  */
-function openService(service: string, { scope, network, securityGroup, declared }: Gate): void {
+function openService(service: string, { scope, network, securityGroup, declared }: OpenContext): void {
   const prefixListId = network.gatewayPrefixListId(service);
   if (prefixListId !== undefined) {
     securityGroup.addEgressRule(new PrefixListPeer(prefixListId), ec2.Port.HTTPS, `AWS service ${service}`);

@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Gate, Site, Target } from './target';
+import type { OpenContext, DeclareContext, Target } from './target';
 import { Ipv4Cidr } from '../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../address-plan/ipv6-cidr';
 import type { CidrDestination, PortRange } from '../metadata/declared-destination';
@@ -24,7 +24,7 @@ export class CidrTarget implements Target {
     this.range = readPort(port);
   }
 
-  public declare({ scope, network }: Site): CidrDestination {
+  public declare({ scope, network }: DeclareContext): CidrDestination {
     if (this.isIpv6 && network.ipProtocol === ec2.IpProtocol.IPV4_ONLY) {
       throw new NetworkError(
         'DESTINATION_FAMILY',
@@ -44,7 +44,7 @@ export class CidrTarget implements Target {
     return `cidr ${this.block} ${describeRange(this.range)}`;
   }
 
-  public open({ securityGroup }: Gate): void {
+  public open({ securityGroup }: OpenContext): void {
     securityGroup.addEgressRule(this.isIpv6 ? ec2.Peer.ipv6(this.block) : ec2.Peer.ipv4(this.block), this.port, `the block ${this.block}`);
   }
 }

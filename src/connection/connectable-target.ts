@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
-import type { Gate, Site, Target } from './target';
+import type { OpenContext, DeclareContext, Target } from './target';
 import type { PortRange, ResourceDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
 import { describeRange, readPort } from '../vpc/port-range';
@@ -16,13 +16,13 @@ export class ConnectableTarget implements Target {
     this.range = readPort(port);
   }
 
-  public declare(site: Site): ResourceDestination {
-    const securityGroups = this.peerGroups(site).map(({ node }) => node.path);
+  public declare(context: DeclareContext): ResourceDestination {
+    const securityGroups = this.peerGroups(context).map(({ node }) => node.path);
     return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
   }
 
-  public forbid(site: Site): ResourceDestination {
-    return this.declare(site);
+  public forbid(context: DeclareContext): ResourceDestination {
+    return this.declare(context);
   }
 
   public identity(): string {
@@ -30,11 +30,11 @@ export class ConnectableTarget implements Target {
     return `groups ${[...new Set(groups)].sort().join()} ${describeRange(this.range)}`;
   }
 
-  public open(gate: Gate): void {
-    this.peerGroups(gate).forEach((group) => gate.securityGroup.allowToGroup(group, this.port));
+  public open(context: OpenContext): void {
+    this.peerGroups(context).forEach((group) => context.securityGroup.allowToGroup(group, this.port));
   }
 
-  private peerGroups({ scope }: Site): ec2.ISecurityGroup[] {
+  private peerGroups({ scope }: DeclareContext): ec2.ISecurityGroup[] {
     const securityGroups = this.peer instanceof lambda.FunctionBase ? [] : this.peer.connections.securityGroups;
     if (this.peer instanceof lambda.FunctionBase || securityGroups.some((group) => group instanceof FunctionSecurityGroup)) {
       throw new NetworkError(

@@ -1,5 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { Gate, Site, Target } from './target';
+import type { OpenContext, DeclareContext, Target } from './target';
 import type { InternetDestination, PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
 import { AddressFamily } from '../vpc/address-family';
@@ -27,8 +27,8 @@ export class InternetTarget implements Target {
     this.ranges = ports.map(readPort);
   }
 
-  public declare(site: Site): InternetDestination {
-    return { kind: 'internet', addressFamilies: familyNames(this.resolveFamilies(site)), ports: this.ranges };
+  public declare(context: DeclareContext): InternetDestination {
+    return { kind: 'internet', addressFamilies: familyNames(this.resolveFamilies(context)), ports: this.ranges };
   }
 
   /** Families that are left out are both meant, whether or not the network has an egress for them. */
@@ -42,13 +42,13 @@ export class InternetTarget implements Target {
     return `internet ${families} ${[...new Set(this.ranges.map(describeRange))].sort().join()}`;
   }
 
-  public open(gate: Gate): void {
-    for (const family of this.resolveFamilies(gate)) {
-      this.ports.forEach((port) => gate.securityGroup.addEgressRule(ANYWHERE[family], port, 'the internet'));
+  public open(context: OpenContext): void {
+    for (const family of this.resolveFamilies(context)) {
+      this.ports.forEach((port) => context.securityGroup.addEgressRule(ANYWHERE[family], port, 'the internet'));
     }
   }
 
-  private resolveFamilies({ scope, network }: Site): AddressFamily[] {
+  private resolveFamilies({ scope, network }: DeclareContext): AddressFamily[] {
     const available = network.internetAddressFamilies;
     if (available.length === 0) {
       throw new NetworkError(

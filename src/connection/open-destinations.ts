@@ -1,26 +1,26 @@
 import { Annotations } from 'aws-cdk-lib';
 import { distinct } from './declared-destinations';
 import type { Destination } from './destination';
-import type { Gate, Site } from './target';
+import type { OpenContext, DeclareContext } from './target';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 
 /** State destinations as data, or refuse those that the network cannot have. */
-export function declareDestinations(site: Site, what: string, destinations?: readonly Destination[]): DeclaredDestination[] {
+export function declareDestinations(context: DeclareContext, what: string, destinations?: readonly Destination[]): DeclaredDestination[] {
   if (destinations === undefined) {
-    Annotations.of(site.scope).addWarningV2(
+    Annotations.of(context.scope).addWarningV2(
       'cdk-lambda-network:noDestinations',
       `no destinations are declared, so ${what} can connect to nothing: declare what it talks to, or destinations: [] if that is nothing`,
     );
   }
-  return distinct((destinations ?? []).map(({ _target }) => _target.declare(site)));
+  return distinct((destinations ?? []).map(({ _target }) => _target.declare(context)));
 }
 
 /** State as data what must not be reached. Nothing is opened for it, nor closed that is open. */
-export function forbidDestinations(site: Site, destinations: readonly Destination[] = []): DeclaredDestination[] {
-  return distinct(destinations.map(({ _target }) => _target.forbid(site)));
+export function forbidDestinations(context: DeclareContext, destinations: readonly Destination[] = []): DeclaredDestination[] {
+  return distinct(destinations.map(({ _target }) => _target.forbid(context)));
 }
 
 /** Let out of a security group what the destinations need, and in at their end. What is open already stays as it is. */
-export function openDestinations(gate: Gate, destinations: readonly Destination[]): void {
-  gate.securityGroup.whileOpening(() => destinations.forEach(({ _target }) => _target.open(gate)));
+export function openDestinations(context: OpenContext, destinations: readonly Destination[]): void {
+  context.securityGroup.whileOpening(() => destinations.forEach(({ _target }) => _target.open(context)));
 }

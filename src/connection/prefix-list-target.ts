@@ -3,7 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { pathInStage } from './path-in-stage';
 import { PrefixListPeer } from './prefix-list-peer';
 import { soleReference } from './sole-reference';
-import type { Gate, Site, Target } from './target';
+import type { OpenContext, DeclareContext, Target } from './target';
 import type { PortRange, PrefixListDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
 import { describeRange, readPort } from '../vpc/port-range';
@@ -26,7 +26,7 @@ export class PrefixListTarget implements Target {
   }
 
   /** Entries come and go without a deployment. */
-  public forbid({ scope }: Site): never {
+  public forbid({ scope }: DeclareContext): never {
     throw new NetworkError(
       'DESTINATION_FORBIDDEN',
       'a prefix list is in mustNotReach, and its entries can change after the proof: name the blocks with Destination.cidr()',
@@ -42,7 +42,7 @@ export class PrefixListTarget implements Target {
     return list === undefined ? undefined : `prefix-list ${list} ${describeRange(this.range)}`;
   }
 
-  public open({ securityGroup }: Gate): void {
+  public open({ securityGroup }: OpenContext): void {
     securityGroup.addEgressRule(new PrefixListPeer(this.prefixListId), this.port, 'a prefix list');
   }
 

@@ -4,14 +4,14 @@ import type { NetworkFacts } from './network-facts';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 
 /** Where a function stands when its destinations are declared. */
-export interface Site {
+export interface DeclareContext {
   /** What an error points at. */
   readonly scope: Construct;
   readonly network: NetworkFacts;
 }
 
 /** What it takes to open a destination. */
-export interface Gate extends Site {
+export interface OpenContext extends DeclareContext {
   readonly securityGroup: FunctionSecurityGroup;
 
   /** Everything the function declared: one destination may be reached on the way to another. */
@@ -21,7 +21,7 @@ export interface Gate extends Site {
 /** What a `Destination` stands for. One implementation for each kind of destination. */
 export interface Target {
   /** State the destination as data, or refuse it when this network cannot have it. */
-  declare(site: Site): DeclaredDestination;
+  declare(context: DeclareContext): DeclaredDestination;
 
   /**
    * The same text for destinations that allow the same, whatever the network is like at the moment.
@@ -31,8 +31,8 @@ export interface Target {
   identity(): string | undefined;
 
   /** State as data that the destination must not be reached, or refuse one of which that cannot be proven. */
-  forbid(site: Site): DeclaredDestination;
+  forbid(context: DeclareContext): DeclaredDestination;
 
   /** Let the function's traffic to the destination out, and in at the other end where that end is ours. */
-  open(gate: Gate): void;
+  open(context: OpenContext): void;
 }

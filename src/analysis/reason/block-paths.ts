@@ -12,7 +12,7 @@ import { unknown } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
 import { noRoute, unknownTarget } from './route-tables';
 import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
-import { subnetsIn, toSite } from './vpc-paths';
+import { subnetsIn, toDestination } from './vpc-paths';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, contains, parseBlock } from '../model/address-block';
 import type { PrefixListQuestion } from '../model/question';
@@ -141,7 +141,7 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAdd
 }
 
 function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch, vpc: ResourceId): PathSegment {
-  return toSite(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
+  return toDestination(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
 }
 
 function notShown({ entry: entry }: SubnetRouteMatch, addresses: AddressSet): PathSegment {

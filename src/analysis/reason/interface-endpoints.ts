@@ -7,8 +7,8 @@ import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc } from './network-context';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
-import type { Site } from './vpc-paths';
-import { lookUpInVpc, toSite } from './vpc-paths';
+import type { DestinationSubnets } from './vpc-paths';
+import { lookUpInVpc, toDestination } from './vpc-paths';
 import type { AddressFamily } from '../model/address-block';
 import type { Subnet, VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
@@ -34,14 +34,14 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const { subnet } = flow;
   const name = describeSource(endpoint.source);
   const { subnets, obstacles } = subnetsOf(context, endpoint);
-  const site: Site = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
+  const destination: DestinationSubnets = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
   const addressSets = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: addressesOfSubnet(context, own, family), subnets: [own] }))
     : [{ areas: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return concat(
     { hops: [describeSource(subnet.source)], obstacles: closed },
     ...addressSets.flatMap((part) => part.areas.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
-      ({ ...toSite(context, { ...flow, to: match.addresses }, match, { ...site, subnets: part.subnets }).segment, hops: [] })))),
+      ({ ...toDestination(context, { ...flow, to: match.addresses }, match, { ...destination, subnets: part.subnets }).segment, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
     groupsOf(context, flow, endpoint, service, addressSets.flatMap((part) => part.areas), family),
     endpointPolicy(endpoint, service),

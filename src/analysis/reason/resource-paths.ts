@@ -6,8 +6,8 @@ import { answersOver } from './listener-families';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
-import type { Crossing, Site } from './vpc-paths';
-import { lookUpInVpc, toSite } from './vpc-paths';
+import type { Crossing, DestinationSubnets } from './vpc-paths';
+import { lookUpInVpc, toDestination } from './vpc-paths';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
@@ -21,20 +21,20 @@ import { describeSource } from '../model/source';
  */
 
 export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressSet['family']): readonly CandidatePath[] {
-  const sites = sitesOf(context, question);
-  if (sites.length === 0) {
+  const destinations = destinationsOf(context, question);
+  if (destinations.length === 0) {
     return [somewhere(context, flow, question, family)];
   }
-  return [requireAll(sites.flatMap((site) =>
-    addressesOfSite(context, site, family).map((addresses) => toAddresses(context, { ...flow, to: addresses }, question, site))))];
+  return [requireAll(destinations.flatMap((destination) =>
+    addressesOfDestination(context, destination, family).map((addresses) => toAddresses(context, { ...flow, to: addresses }, question, destination))))];
 }
 
-function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQuestion, site: Site): CandidatePath {
+function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQuestion, destination: DestinationSubnets): CandidatePath {
   const { subnet, to, ports } = flow;
-  return requireAll(lookUpInVpc(context, subnet, to, site.vpc).map((match) => {
-    const crossing = toSite(context, { ...flow, to: match.addresses }, match, site);
+  return requireAll(lookUpInVpc(context, subnet, to, destination.vpc).map((match) => {
+    const crossing = toDestination(context, { ...flow, to: match.addresses }, match, destination);
     return concat(
-      { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, site, to.family)] },
+      { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, destination, to.family)] },
       crossing.segment,
       demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing),
       { hops: [question.name] },
@@ -74,7 +74,7 @@ function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Re
   );
 }
 
-function sitesOf({ network }: NetworkContext, { subnets, securityGroups }: ResourceQuestion): readonly Site[] {
+function destinationsOf({ network }: NetworkContext, { subnets, securityGroups }: ResourceQuestion): readonly DestinationSubnets[] {
   const known = subnetsOf(subnets, network.model.subnets);
   if (known !== undefined) {
     return known.map((subnet) => ({ vpc: subnet.vpc, subnets: [subnet], isExact: true }));
@@ -91,12 +91,12 @@ function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceI
   return found.length === ids.value.length ? found : undefined;
 }
 
-function addressesOfSite(context: NetworkContext, { vpc, subnets, isExact }: Site, family: AddressSet['family']): readonly AddressSet[] {
+function addressesOfDestination(context: NetworkContext, { vpc, subnets, isExact }: DestinationSubnets, family: AddressSet['family']): readonly AddressSet[] {
   const addressSets = isExact ? subnets.flatMap((subnet) => addressesOfSubnet(context, subnet, family)) : addressesOfVpc(context.network, vpc, family);
   return [...new Map(addressSets.map((addresses) => [addresses.key, addresses])).values()];
 }
 
-function hasFamily({ name }: ResourceQuestion, { subnets, isExact }: Site, family: AddressSet['family']) {
+function hasFamily({ name }: ResourceQuestion, { subnets, isExact }: DestinationSubnets, family: AddressSet['family']) {
   const known = family === 'ipv4' ? subnets.map(({ hasIpv4 }) => hasIpv4) : subnets.map(({ hasIpv6 }) => hasIpv6);
   const answer = known.length === 0 || known.every((has) => has === 'yes') ? 'yes' : isExact && known.includes('no') ? 'no' : 'unknown';
   return unless(family === 'ipv4' && answer === 'unknown' ? 'yes' : answer, {

@@ -29,7 +29,7 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** Where the other end is. */
-export interface Site {
+export interface DestinationSubnets {
   readonly vpc: ResourceId;
 
   /** Subnets where it can be. */
@@ -56,33 +56,33 @@ export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet,
 }
 
 /** The way that a leg takes to a site. */
-export function toSite(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, site: Site): Crossing {
+export function toDestination(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): Crossing {
   const { subnet, to, ports } = flow;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
-  if (site.vpc === subnet.vpc) {
-    const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, site)];
-    const back = site.subnets.flatMap((end) => originsOf(context, flow).flatMap((addresses) => redirected(context, end, addresses)));
-    const outside: PathSegment = isSameSubnet(subnet, site) ? {} : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: soften(site, [...acls, ...back]) }));
-    return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...site.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
+  if (destination.vpc === subnet.vpc) {
+    const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, destination)];
+    const back = destination.subnets.flatMap((end) => originsOf(context, flow).flatMap((addresses) => redirected(context, end, addresses)));
+    const outside: PathSegment = isSameSubnet(subnet, destination) ? {} : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: soften(destination, [...acls, ...back]) }));
+    return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...destination.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
-  const crossing = throughConnection(context, flow, match, site);
-  const acls = [...context.acls.leaving(subnet, to, ports), ...soften(site, entering(context, flow, site))];
+  const crossing = throughConnection(context, flow, match, destination);
+  const acls = [...context.acls.leaving(subnet, to, ports), ...soften(destination, entering(context, flow, destination))];
   return { ...crossing, segment: concat(hop(match), behindUncertainRoute(ambiguities, crossing.segment), { obstacles: acls }) };
 }
 
-function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, site: Site): Crossing {
+function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): Crossing {
   const target = match.entry?.target;
   if (target?.kind === 'vpc-peering') {
-    return { segment: throughPeering(context, flow, target.id, site), referencesOut: 'yes', referencesIn: 'yes' };
+    return { segment: throughPeering(context, flow, target.id, destination), referencesOut: 'yes', referencesIn: 'yes' };
   }
   if (target?.kind === 'transit-gateway') {
     const referencesIn = context.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
-    return { segment: throughTransitGateway(context, flow, target.id, site), referencesOut: 'no', referencesIn };
+    return { segment: throughTransitGateway(context, flow, target.id, destination), referencesOut: 'no', referencesIn };
   }
   if (target !== undefined && ['unsupported', 'unknown', 'missing'].includes(target.kind)) {
     return { segment: { obstacles: [unknownTarget(target, match.entry!)] }, referencesOut: 'unknown', referencesIn: 'unknown' };
   }
-  return notConnected(context, flow, match, site);
+  return notConnected(context, flow, match, destination);
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
@@ -122,85 +122,85 @@ function hop({ entry: entry }: SubnetRouteMatch): PathSegment {
 }
 
 /** A subnet's own network ACL is not read inside of it. */
-function isSameSubnet(subnet: Subnet, site: Site): boolean {
-  return site.isExact && site.subnets.every(({ source }) => source.id === subnet.source.id);
+function isSameSubnet(subnet: Subnet, destination: DestinationSubnets): boolean {
+  return destination.isExact && destination.subnets.every(({ source }) => source.id === subnet.source.id);
 }
 
-function entering(context: NetworkContext, flow: Flow, { subnets }: Site): readonly Obstacle[] {
+function entering(context: NetworkContext, flow: Flow, { subnets }: DestinationSubnets): readonly Obstacle[] {
   const origins = originsOf(context, flow);
   return subnets.filter(({ source }) => source.id !== flow.subnet.source.id)
     .flatMap((subnet) => origins.flatMap((addresses) => context.acls.entering(subnet, addresses, flow.ports)));
 }
 
 /** Of what is in one of several subnets, nothing that holds of one of them is sure. */
-function soften({ isExact }: Site, obstacles: readonly Obstacle[]): readonly Obstacle[] {
+function soften({ isExact }: DestinationSubnets, obstacles: readonly Obstacle[]): readonly Obstacle[] {
   return isExact ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
 }
 
-function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): PathSegment {
+function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, destination: DestinationSubnets): PathSegment {
   const peering = context.network.model.peerings.get(id);
   if (peering === undefined) {
     return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = site.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((addresses) => context.routes.lookUp(subnet, addresses, 'addresses')
+  const back = destination.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((addresses) => context.routes.lookUp(subnet, addresses, 'addresses')
     .flatMap((match) => match.entry?.target.kind === 'vpc-peering' && match.entry.target.id === id ? context.routes.ambiguitiesOf(subnet, match, 'addresses')
       : [noWayBack(context, subnet, match.addresses, match.ambiguities.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return concat(
     {
-      hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, site.vpc)],
-      obstacles: connects(context, peering, flow.subnet.vpc, site.vpc),
+      hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, destination.vpc)],
+      obstacles: connects(context, peering, flow.subnet.vpc, destination.vpc),
     },
-    carries(context, peering, flow.to, site.vpc),
-    { obstacles: soften(site, back), assumptions: ['the peering connection is accepted'] },
+    carries(context, peering, flow.to, destination.vpc),
+    { obstacles: soften(destination, back), assumptions: ['the peering connection is accepted'] },
   );
 }
 
-function throughTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId, site: Site): PathSegment {
+function throughTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId, destination: DestinationSubnets): PathSegment {
   const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
     return segment;
   }
   const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
-  const other = context.network.attachmentBetween(id, site.vpc);
-  const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, site.vpc)} to the transit gateway`)] : [];
-  const back = other === undefined ? [] : site.subnets.map((subnet) => {
+  const other = context.network.attachmentBetween(id, destination.vpc);
+  const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, destination.vpc)} to the transit gateway`)] : [];
+  const back = other === undefined ? [] : destination.subnets.map((subnet) => {
     const candidate = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
-    return { obstacles: soften(site, candidate.obstacles ?? []) };
+    return { obstacles: soften(destination, candidate.obstacles ?? []) };
   });
-  const doors = other === undefined ? [] : entrances(context, other, flow.subnet).filter((door) => !site.subnets.includes(door));
+  const doors = other === undefined ? [] : entrances(context, other, flow.subnet).filter((door) => !destination.subnets.includes(door));
   return concat(
     segment,
-    { hops: [nameOfVpc(context.network, site.vpc)], obstacles: [...obstacles, ...missing] },
-    { obstacles: matches.flatMap((match) => arrives(context, match, other?.source.id, site)) },
+    { hops: [nameOfVpc(context.network, destination.vpc)], obstacles: [...obstacles, ...missing] },
+    { obstacles: matches.flatMap((match) => arrives(context, match, other?.source.id, destination)) },
     { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, flow.to, flow.ports))) },
     ...back,
   );
 }
 
-function arrives({ network }: NetworkContext, { entry: entry, ambiguities: ambiguities }: TransitRouteMatch, attachment: ResourceId | undefined, site: Site): readonly Obstacle[] {
+function arrives({ network }: NetworkContext, { entry: entry, ambiguities: ambiguities }: TransitRouteMatch, attachment: ResourceId | undefined, destination: DestinationSubnets): readonly Obstacle[] {
   return ambiguities.length > 0 || entry?.target === undefined || entry.target === attachment ? [] : [violated({
-    code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry.source, detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target} and not to ${nameOfVpc(network, site.vpc)}`,
-    mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(entry.block)} to the attachment of ${nameOfVpc(network, site.vpc)}`,
+    code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry.source, detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target} and not to ${nameOfVpc(network, destination.vpc)}`,
+    mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(entry.block)} to the attachment of ${nameOfVpc(network, destination.vpc)}`,
   })];
 }
 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
-function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, site: Site): Crossing {
+function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): Crossing {
   const peering = network.peeringsOf(subnet.vpc)
-    .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === site.vpc));
-  const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(site.vpc);
+    .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === destination.vpc));
+  const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(destination.vpc);
   const connection = peering !== undefined ? describeSource(peering.source) : isTransit ? 'the transit gateway' : undefined;
   const found = match.entry === undefined ? noRoute(routes.of(subnet), match) : {
     status: 'violated' as const,
     source: match.entry.source,
-    detail: `${routes.of(subnet).name} leads ${describeAddresses(to)} by ${spellRuleBlock(match.entry.block)} to ${describeTarget(match.entry.target)}, not to ${nameOfVpc(network, site.vpc)}`,
+    detail: `${routes.of(subnet).name} leads ${describeAddresses(to)} by ${spellRuleBlock(match.entry.block)} to ${describeTarget(match.entry.target)}, not to ${nameOfVpc(network, destination.vpc)}`,
   };
   const complaint = {
     source: found.source,
     inConstructs: 'network.peerWith() or network.attachToTransitGateway()',
     ...connection === undefined ? {
       code: 'DISCONNECTED_VPCS' as const,
-      detail: `nothing connects ${nameOfVpc(network, subnet.vpc)} with ${nameOfVpc(network, site.vpc)}; ${found.detail}`,
+      detail: `nothing connects ${nameOfVpc(network, subnet.vpc)} with ${nameOfVpc(network, destination.vpc)}; ${found.detail}`,
       mend: 'AWS::EC2::VPCPeeringConnection between the two, with routes on both sides',
     } : {
       code: 'NO_ROUTE_TO_DESTINATION' as const,
@@ -208,7 +208,7 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
       mend: `add an AWS::EC2::Route for ${describeAddresses(to)} to ${connection} to the route table of ${describeSource(subnet.source)}`,
     },
   };
-  const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, site.vpc) === 'no';
+  const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, destination.vpc) === 'no';
   const segment: PathSegment = { obstacles: [isViolated ? violated(complaint) : unknown(complaint)] };
   return isTransit ? { segment: segment, referencesOut: 'no', referencesIn: 'unknown' } : { segment: segment, referencesOut: 'yes', referencesIn: 'yes' };
 }

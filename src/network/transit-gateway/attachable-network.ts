@@ -4,7 +4,7 @@ import type { AddressPlan } from '../../address-plan/address-plan';
 import type { Zone } from '../subnets/zone';
 
 /** A network, as far as attaching it to a transit gateway goes. */
-export interface TransitGatewaySite {
+export interface AttachableNetwork {
   readonly network: Construct;
   readonly vpc: ec2.Vpc;
   readonly plan: AddressPlan;

@@ -1,7 +1,7 @@
 import { Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { TransitGatewaySite } from './attachable-network';
+import type { AttachableNetwork } from './attachable-network';
 import type { TransitDestination } from './transit-gateway-destinations';
 import { readDestinations } from './transit-gateway-destinations';
 import { transitSubnets } from './transit-subnets';
@@ -13,7 +13,7 @@ import type { SubnetTier } from '../subnets/subnet-tier';
 import { tierSubnets } from '../subnets/tier-subnets';
 
 /** A network with the tiers that get routes. */
-interface RoutedSite extends TransitGatewaySite {
+interface RoutedSite extends AttachableNetwork {
   readonly tiers: SubnetTier[];
 }
 
@@ -25,9 +25,9 @@ const TRANSIT_GATEWAY_ID = /^tgw-[0-9a-f]+$/;
  * The routes are the very resources that other kinds of egress have, so a switch of egress turns them around in place. Call it
  * before the subnets get their logical ids.
  */
-export function leaveThroughTransitGateway(site: TransitGatewaySite, { attachment: options, carriesIpv6 }: TransitGatewayDesign): void {
-  const attachment = attachTransitGateway(site, 'TransitGateway', options);
-  const { vpc } = site;
+export function leaveThroughTransitGateway(attachable: AttachableNetwork, { attachment: options, carriesIpv6 }: TransitGatewayDesign): void {
+  const attachment = attachTransitGateway(attachable, 'TransitGateway', options);
+  const { vpc } = attachable;
   for (const subnet of vpc.privateSubnets as ec2.PrivateSubnet[]) {
     subnet.addRoute('DefaultRoute', {
       routerType: ec2.RouterType.TRANSIT_GATEWAY, routerId: options.transitGatewayId, enablesInternetConnectivity: true,
@@ -46,17 +46,17 @@ export function leaveThroughTransitGateway(site: TransitGatewaySite, { attachmen
 }
 
 /** Attach a network to a transit gateway for certain destinations, with a route for each of them in each of the subnets. */
-export function connectToTransitGateway(site: RoutedSite, id: string, options: TransitGatewayConnectionOptions): ec2.CfnTransitGatewayAttachment {
-  const destinations = readDestinations(site, id, options);
-  const attachment = attachTransitGateway(site, id, options);
-  const routes = new Construct(site.network, `${id}Routes`);
-  const routed = site.tiers.filter(({ _hasEgress }) => _hasEgress).flatMap((tier) => tierSubnets(site.vpc, tier, site.zones).map(
-    (subnet, index) => ({ subnet, place: `${tier.name}Subnet${site.zones[index].key}` }),
+export function connectToTransitGateway(attachable: RoutedSite, id: string, options: TransitGatewayConnectionOptions): ec2.CfnTransitGatewayAttachment {
+  const destinations = readDestinations(attachable, id, options);
+  const attachment = attachTransitGateway(attachable, id, options);
+  const routes = new Construct(attachable.network, `${id}Routes`);
+  const routed = attachable.tiers.filter(({ _hasEgress }) => _hasEgress).flatMap((tier) => tierSubnets(attachable.vpc, tier, attachable.zones).map(
+    (subnet, index) => ({ subnet, place: `${tier.name}Subnet${attachable.zones[index].key}` }),
   ));
   routed.forEach(({ subnet, place }) => destinations.forEach((one) => addRoute(routes, `${place}To${one.key}`, subnet, one, options.transitGatewayId)));
   routes.node.addDependency(attachment);
   const way = `the transit gateway attachment ${id}`;
-  destinations.forEach(({ key, cidr }) => announce(site.network, { cidr, name: cidr ?? `prefix list ${key}`, way, subnets: routed.map(({ subnet }) => subnet) }));
+  destinations.forEach(({ key, cidr }) => announce(attachable.network, { cidr, name: cidr ?? `prefix list ${key}`, way, subnets: routed.map(({ subnet }) => subnet) }));
   return attachment;
 }
 
@@ -75,16 +75,16 @@ function addRoute(scope: Construct, id: string, subnet: ec2.ISubnet, { cidr, pre
  * It is a TransitGatewayAttachment and not a TransitGatewayVpcAttachment, which CloudFormation replaces when a subnet joins or
  * leaves it.
  */
-function attachTransitGateway(site: TransitGatewaySite, id: string, options: TransitGatewayAttachmentOptions): ec2.CfnTransitGatewayAttachment {
-  assertAttachable(site, id, options);
-  const attachment = new ec2.CfnTransitGatewayAttachment(site.network, id, {
+function attachTransitGateway(attachable: AttachableNetwork, id: string, options: TransitGatewayAttachmentOptions): ec2.CfnTransitGatewayAttachment {
+  assertAttachable(attachable, id, options);
+  const attachment = new ec2.CfnTransitGatewayAttachment(attachable.network, id, {
     transitGatewayId: options.transitGatewayId,
-    vpcId: site.vpc.vpcId,
-    subnetIds: transitSubnets(site).map(({ subnetId }) => subnetId),
+    vpcId: attachable.vpc.vpcId,
+    subnetIds: transitSubnets(attachable).map(({ subnetId }) => subnetId),
     options: {
       ApplianceModeSupport: flag(options.applianceMode ?? false),
       DnsSupport: flag(options.dnsSupport ?? true),
-      Ipv6Support: flag(options.ipv6Support ?? site.ipv6),
+      Ipv6Support: flag(options.ipv6Support ?? attachable.ipv6),
     },
   });
   Tags.of(attachment).add('Name', attachment.node.path);
@@ -105,7 +105,7 @@ function flag(enabled: boolean): string {
   return enabled ? 'enable' : 'disable';
 }
 
-function assertAttachable({ network, ipv6 }: TransitGatewaySite, id: string, options: TransitGatewayAttachmentOptions): void {
+function assertAttachable({ network, ipv6 }: AttachableNetwork, id: string, options: TransitGatewayAttachmentOptions): void {
   const { transitGatewayId } = options;
   if (!Token.isUnresolved(transitGatewayId) && !TRANSIT_GATEWAY_ID.test(transitGatewayId)) {
     throw new NetworkError('TRANSIT_GATEWAY', `transit gateway '${transitGatewayId}' is not named by its id: expected an id such as tgw-0123456789abcdef0`, network);

@@ -1,6 +1,6 @@
 import { Fn, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type { TransitGatewaySite } from './attachable-network';
+import type { AttachableNetwork } from './attachable-network';
 import { settleSubnet } from '../subnets/finish-subnet';
 import { IPV6_SUBNETS, ipv4Block } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
@@ -15,19 +15,19 @@ import type { Zone } from '../subnets/zone';
  *
  * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-best-design-practices.html
  */
-export function transitSubnets(site: TransitGatewaySite): ec2.Subnet[] {
-  return site.zones.map((zone, index) => {
+export function transitSubnets(attachable: AttachableNetwork): ec2.Subnet[] {
+  return attachable.zones.map((zone, index) => {
     const id = subnetId(SubnetTier._TRANSIT, index);
-    return (site.vpc.node.tryFindChild(id) as ec2.Subnet | undefined) ?? defineSubnet(site, id, zone);
+    return (attachable.vpc.node.tryFindChild(id) as ec2.Subnet | undefined) ?? defineSubnet(attachable, id, zone);
   });
 }
 
 /** Whether the VPC is attached to a transit gateway. */
-export function hasTransitSubnets({ vpc }: Pick<TransitGatewaySite, 'vpc'>): boolean {
+export function hasTransitSubnets({ vpc }: Pick<AttachableNetwork, 'vpc'>): boolean {
   return vpc.node.tryFindChild(subnetId(SubnetTier._TRANSIT, 0)) !== undefined;
 }
 
-function defineSubnet({ network, vpc, plan, ipv6 }: TransitGatewaySite, id: string, zone: Zone): ec2.Subnet {
+function defineSubnet({ network, vpc, plan, ipv6 }: AttachableNetwork, id: string, zone: Zone): ec2.Subnet {
   const tier = SubnetTier._TRANSIT;
   const planned = plan.subnet({ tier, zone });
   const subnet = new ec2.PrivateSubnet(vpc, id, {
