@@ -8,7 +8,7 @@ import { unknown, unknownResource } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
 import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
 import type { Attachments, TransitRouteMatch } from './transit-gateways';
-import { backThroughTransitGateway, entrances, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import { backThroughTransitGateway, attachmentSubnets, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import type { Subnet, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -45,14 +45,14 @@ function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, 
     };
   }
   const origins = originsOf(context, flow);
-  const doors = entrances(context, attachment, flow.subnet);
-  const unknownDoors = doors.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
+  const landings = attachmentSubnets(context, attachment, flow.subnet);
+  const unknownLandings = landings.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
   return concat(
-    { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownDoors },
-    ...doors.map((door) => concat(
-      { obstacles: context.acls.leaving(door, flow.to, flow.ports) },
-      ...partsOf(flow.to, context.routes.lookUp(door, flow.to, 'internet').map((match) =>
-        throughExit(context, { ...flow, subnet: door, from: origins, to: match.addresses }, match, id, { own: attachment, function: own }))),
+    { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownLandings },
+    ...landings.map((landing) => concat(
+      { obstacles: context.acls.leaving(landing, flow.to, flow.ports) },
+      ...partsOf(flow.to, context.routes.lookUp(landing, flow.to, 'internet').map((match) =>
+        throughExit(context, { ...flow, subnet: landing, from: origins, to: match.addresses }, match, id, { own: attachment, function: own }))),
     )),
   );
 }
@@ -68,10 +68,10 @@ function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatc
     return behindUncertainRoute(ambiguities, { obstacles: [unknownTarget(target, match.entry)] });
   }
   const out = target.kind === 'nat-gateway' ? throughNatGateway(context, flow, target.id) : throughNatInstance(context, flow, target.id);
-  const home = subnetOfNat(context, target.id);
-  const back = home === undefined ? {
+  const natSubnet = subnetOfNat(context, target.id);
+  const back = natSubnet === undefined ? {
     obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],
-  } : backThroughTransitGateway(context, id, home, from, attachments);
+  } : backThroughTransitGateway(context, id, natSubnet, from, attachments);
   return behindUncertainRoute(ambiguities, concat(out, back));
 }
 

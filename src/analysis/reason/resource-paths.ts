@@ -6,7 +6,7 @@ import { answersOver } from './listener-families';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
-import type { Crossing, DestinationSubnets } from './vpc-paths';
+import type { VpcCrossing, DestinationSubnets } from './vpc-paths';
 import { lookUpInVpc, toDestination } from './vpc-paths';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
@@ -43,7 +43,7 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
 }
 
 /** Security groups of both ends. */
-function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn }: Crossing): PathSegment {
+function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn }: VpcCrossing): PathSegment {
   const { name, securityGroups } = question;
   const { to, ports } = flow;
   const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });

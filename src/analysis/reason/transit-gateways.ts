@@ -59,7 +59,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   if (attachment === undefined) {
     return { segment: { hops, obstacles: [notAttached(context, subnet, gateway, id)] } };
   }
-  const subnets = entrances(context, attachment, subnet);
+  const subnets = attachmentSubnets(context, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
     .flatMap((entrance) => originsOf(context, flow).flatMap((addresses) => context.acls.entering(entrance, addresses, flow.ports))));
   const carried = flow.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
@@ -98,7 +98,7 @@ export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, a
 }
 
 /** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
-export function entrances({ network }: NetworkContext, attachment: TransitGatewayAttachment, beside?: Subnet): readonly Subnet[] {
+export function attachmentSubnets({ network }: NetworkContext, attachment: TransitGatewayAttachment, beside?: Subnet): readonly Subnet[] {
   const subnets = !attachment.subnets.known ? [] : attachment.subnets.value.flatMap((id) => network.model.subnets.get(id) ?? []);
   const inZone = subnets.filter(({ zone }) => beside?.zone.known === true && zone.known && zone.value === beside.zone.value);
   return inZone.length > 0 ? inZone : subnets;
@@ -178,8 +178,8 @@ export function backThroughTransitGateway(context: NetworkContext, id: ResourceI
       ...match.entry?.target.kind === 'transit-gateway' && match.entry.target.id === id ? [] : [noWayBack(context, from, match.addresses, match.ambiguities.length > 0, describeGateway(context, id))],
     ]);
     const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, addresses, 'addresses');
-    const home = attachments.function.source.id;
-    const astray = transit.filter(({ entry: entry, ambiguities: ambiguities }) => ambiguities.length === 0 && entry?.target !== undefined && entry.target !== home);
+    const functionAttachment = attachments.function.source.id;
+    const astray = transit.filter(({ entry: entry, ambiguities: ambiguities }) => ambiguities.length === 0 && entry?.target !== undefined && entry.target !== functionAttachment);
     return {
       obstacles: [...back, ...obstacles, ...astray.map(({ entry: entry }) => violated({
         code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry?.source, detail: `${describeGateway(context, id)} leads answers to ${describeAddresses(addresses)} to ${entry!.target} and not to ${describeSource(attachments.function.source)}`,

@@ -13,7 +13,7 @@ import type { SubnetRouteMatch } from './route-tables';
 import { describeTarget, nameOfVpc, noRoute, unknownTarget } from './route-tables';
 import { spellRuleBlock } from './routing';
 import type { TransitRouteMatch } from './transit-gateways';
-import { atOneOf, backThroughTransitGateway, entrances, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
+import { atOneOf, backThroughTransitGateway, attachmentSubnets, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
 import { areDisjoint } from '../model/address-block';
 import type { Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
@@ -40,7 +40,7 @@ export interface DestinationSubnets {
 }
 
 /** A way to a site, and whether rules on it can name groups of the other end. */
-export interface Crossing {
+export interface VpcCrossing {
   readonly segment: PathSegment;
   readonly referencesOut: Ternary;
   readonly referencesIn: Ternary;
@@ -56,7 +56,7 @@ export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet,
 }
 
 /** The way that a leg takes to a site. */
-export function toDestination(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): Crossing {
+export function toDestination(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const { subnet, to, ports } = flow;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
   if (destination.vpc === subnet.vpc) {
@@ -70,7 +70,7 @@ export function toDestination(context: NetworkContext, flow: Flow, match: Subnet
   return { ...crossing, segment: concat(hop(match), behindUncertainRoute(ambiguities, crossing.segment), { obstacles: acls }) };
 }
 
-function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): Crossing {
+function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const target = match.entry?.target;
   if (target?.kind === 'vpc-peering') {
     return { segment: throughPeering(context, flow, target.id, destination), referencesOut: 'yes', referencesIn: 'yes' };
@@ -167,12 +167,12 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
     const candidate = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
     return { obstacles: soften(destination, candidate.obstacles ?? []) };
   });
-  const doors = other === undefined ? [] : entrances(context, other, flow.subnet).filter((door) => !destination.subnets.includes(door));
+  const landings = other === undefined ? [] : attachmentSubnets(context, other, flow.subnet).filter((landing) => !destination.subnets.includes(landing));
   return concat(
     segment,
     { hops: [nameOfVpc(context.network, destination.vpc)], obstacles: [...obstacles, ...missing] },
     { obstacles: matches.flatMap((match) => arrives(context, match, other?.source.id, destination)) },
-    { obstacles: atOneOf(doors, doors.flatMap((door) => context.acls.leaving(door, flow.to, flow.ports))) },
+    { obstacles: atOneOf(landings, landings.flatMap((landing) => context.acls.leaving(landing, flow.to, flow.ports))) },
     ...back,
   );
 }
@@ -185,7 +185,7 @@ function arrives({ network }: NetworkContext, { entry: entry, ambiguities: ambig
 }
 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
-function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): Crossing {
+function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const peering = network.peeringsOf(subnet.vpc)
     .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === destination.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(destination.vpc);
