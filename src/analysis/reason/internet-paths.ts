@@ -96,7 +96,7 @@ function throughTarget(context: NetworkContext, flow: Flow, { entry: found }: Su
 function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, what: string, whyNot = ''): Obstacle {
   const { status, source, detail } = noRoute(routes.of(subnet), match);
   const isIpv4 = to.family === 'ipv4';
-  const complaint = {
+  const details = {
     code: 'NO_ROUTE_TO_DESTINATION' as const,
     source: source ?? subnet.source,
     detail: `${detail}${whyNot === '' ? '' : `, and ${whyNot}`}`,
@@ -105,7 +105,7 @@ function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: Su
       : `add an AWS::EC2::Route for ${everywhereOf('ipv6')} with an EgressOnlyInternetGatewayId to the route table of ${describeSource(subnet.source)}`,
     inConstructs: isIpv4 ? 'egress: Egress.natGateways()' : `a dual-stack PrivateLambdaNetwork with an egress: ${what} over ${familyName(to.family)} through an egress-only internet gateway`,
   };
-  return status === 'violated' ? violated(complaint) : unknown(complaint);
+  return status === 'violated' ? violated(details) : unknown(details);
 }
 
 /** For addresses that no host on the internet has. */

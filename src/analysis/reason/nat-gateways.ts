@@ -107,14 +107,14 @@ function servesZone({ zone, source }: Subnet, nat: NatGateway, zones: readonly s
   if (zones === undefined || zone.known && zones.includes(zone.value)) {
     return [];
   }
-  const complaint = {
+  const details = {
     code: 'REGIONAL_NGW_ROUTE_AZ_RESTRICTION' as const,
     source: nat.source,
     detail: `${describeSource(nat.source)} has addresses in ${zones.join(', ') || 'no zone'}; ${describeSource(source)} is in ${zone.known ? zone.value : `a zone that is not known (${zone.reason})`}`,
     mend: `add the zone to AvailabilityZoneAddresses of ${describeSource(nat.source)}`,
     inConstructs: 'Egress.regionalNatGateway() with an address for each zone, or with none at all',
   };
-  return zone.known && zones.every((name) => isZoneId(name) === isZoneId(zone.value)) ? [violated(complaint)] : [unknown(complaint)];
+  return zone.known && zones.every((name) => isZoneId(name) === isZoneId(zone.value)) ? [violated(details)] : [unknown(details)];
 }
 
 /** `use1-az1` is the id of a zone, `us-east-1a` a name: nothing tells which name has which id. */

@@ -192,7 +192,7 @@ function restriction(acl: NetworkAcl, { passes, entry }: Answer, subnet: Subnet,
   const whose = `${name}, the network ACL of ${describeSource(subnet.source)},`;
   const number = entry?.ruleNumber.known === true ? `rule ${entry.ruleNumber.value}` : 'a rule whose number is not known';
   const rule = entry === undefined ? 'what its rules match' : `${number} (${spellRuleBlock(entry.block)})`;
-  const complaint = {
+  const details = {
     code: 'SUBNET_ACL_RESTRICTION' as const,
     source: acl.source,
     direction,
@@ -201,8 +201,8 @@ function restriction(acl: NetworkAcl, { passes, entry }: Answer, subnet: Subnet,
   };
   if (passes === 'no') {
     const verdict = entry === undefined ? `has no rule that allows ${candidate} ${what}` : `denies ${candidate} ${what} by ${rule}`;
-    return violated({ ...complaint, detail: `${whose} ${verdict}` });
+    return violated({ ...details, detail: `${whose} ${verdict}` });
   }
   const reason = acl.furtherEntries ?? `${rule} cannot be decided before deployment`;
-  return unknown({ ...complaint, detail: `whether ${whose} allows ${candidate} ${what} is not known: ${reason}` });
+  return unknown({ ...details, detail: `whether ${whose} allows ${candidate} ${what} is not known: ${reason}` });
 }

@@ -8,7 +8,7 @@ import type { Mend, Obstacle } from '../model/verdict';
  */
 
 /** What is needed to say that something stands in the way. */
-export interface Complaint {
+export interface ObstacleDetails {
   readonly code: PathCode;
   readonly source?: Source;
   readonly detail: string;
@@ -23,17 +23,17 @@ export interface Complaint {
   readonly direction?: Obstacle['direction'];
 }
 
-export function violated(complaint: Complaint): Obstacle {
-  return obstacle('violated', complaint);
+export function violated(details: ObstacleDetails): Obstacle {
+  return obstacle('violated', details);
 }
 
-export function unknown(complaint: Complaint): Obstacle {
-  return obstacle('unknown', complaint);
+export function unknown(details: ObstacleDetails): Obstacle {
+  return obstacle('unknown', details);
 }
 
 /** What stands in the way unless a condition holds: nothing when it does. */
-export function unless(condition: Ternary, complaint: Complaint): readonly Obstacle[] {
-  return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', complaint)];
+export function unless(condition: Ternary, details: ObstacleDetails): readonly Obstacle[] {
+  return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', details)];
 }
 
 /** Nothing is known of a thing on the path. */
@@ -51,7 +51,7 @@ export function notInTemplates(what: string, source?: Source): Obstacle {
   return unknownResource(what, 'no template that was read defines it', source);
 }
 
-function obstacle(status: Obstacle['status'], { code, source, direction, detail, mend, inConstructs }: Complaint): Obstacle {
+function obstacle(status: Obstacle['status'], { code, source, direction, detail, mend, inConstructs }: ObstacleDetails): Obstacle {
   const found: Mend = inConstructs === undefined ? { inTemplate: mend } : { inConstructs, inTemplate: mend };
   return { status, code, ...source === undefined ? {} : { source }, ...direction === undefined ? {} : { direction }, detail, mend: found };
 }

@@ -43,10 +43,10 @@ export class Reasoner {
   judge(workload: Workload, question: Question, family: AddressFamily): Verdict {
     const { attachment } = workload;
     if (attachment.kind === 'none') {
-      return alone(family, outsideOfVpcs(this.context.network, workload, question, family));
+      return withoutSubnet(family, outsideOfVpcs(this.context.network, workload, question, family));
     }
     if (attachment.kind === 'unknown') {
-      return alone(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
+      return withoutSubnet(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
     }
     const subnets = attachment.subnets.known ? attachment.subnets.value : [];
     const own = concat(
@@ -57,15 +57,15 @@ export class Reasoner {
     const groups = attachment.securityGroups.known ? setOf(attachment.securityGroups.value) : undefined;
     if (subnets.length === 0) {
       const reason = attachment.subnets.known ? 'the template names none' : attachment.subnets.reason;
-      return alone(family, this.go(fromUnknownSubnets(workload, reason, question, family), concat(this.ofSubnets(subnets, family), own), groups));
+      return withoutSubnet(family, this.applyTo(fromUnknownSubnets(workload, reason, question, family), concat(this.ofSubnets(subnets, family), own), groups));
     }
     return isFree(own) && groups !== undefined
-      ? this.ofAlike(subnets, groups, question, family)
+      ? this.judgeShared(subnets, groups, question, family)
       : this.fromSubnets(subnets, own, groups, question, family);
   }
 
   /** Functions that say nothing of their own and have the same subnets and groups reach the same. */
-  private ofAlike(subnets: readonly ResourceId[], groups: GroupSet, question: Question, family: AddressFamily): Verdict {
+  private judgeShared(subnets: readonly ResourceId[], groups: GroupSet, question: Question, family: AddressFamily): Verdict {
     const key = `${family} ${this.keyOf(question)} ${groups.key} from ${subnets.join(' ')}`;
     const verdict = this.alike.get(key) ?? this.fromSubnets(subnets, OPEN, groups, question, family);
     this.alike.set(key, verdict);
@@ -80,12 +80,12 @@ export class Reasoner {
   }
 
   private judgeSubnet(id: ResourceId, candidates: readonly CandidatePath[], constraints: CandidatePath, groups: GroupSet | undefined): SubnetVerdict {
-    const path = choosePath(candidates.map((candidate) => this.go(candidate, constraints, groups)));
+    const path = choosePath(candidates.map((candidate) => this.applyTo(candidate, constraints, groups)));
     return { subnet: id, verdict: verdictOf(path), path };
   }
 
   /** A way as one function goes it. Most functions go most ways without more ado, and share them. */
-  private go(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
+  private applyTo(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
     const unmet = this.unmet(candidate, groups);
     return unmet.length === 0 && isFree(constraints) ? candidate : concat({ obstacles: unmet }, constraints, candidate);
   }
@@ -162,7 +162,7 @@ function setOf(ids: readonly ResourceId[]): GroupSet {
   return { ids, key: [...ids].sort().join(' ') };
 }
 
-function alone(family: AddressFamily, segment: PathSegment): Verdict {
+function withoutSubnet(family: AddressFamily, segment: PathSegment): Verdict {
   const { hops, obstacles, assumptions } = concat(segment);
   const verdict = verdictOf({ hops, obstacles, assumptions });
   return { family, verdict, subnets: [{ subnet: '', verdict, path: { hops, obstacles, assumptions } }] };

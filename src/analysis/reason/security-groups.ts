@@ -4,7 +4,7 @@ import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path
 import type { Cover } from './coverage';
 import { coverage } from './coverage';
 import type { NetworkIndex } from './network-index';
-import type { Complaint } from './obstacles';
+import type { ObstacleDetails } from './obstacles';
 import { notInTemplates, unknown, violated } from './obstacles';
 import { describePorts, matches, pieces } from './ports';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network';
@@ -25,7 +25,7 @@ import type { Obstacle } from '../model/verdict';
 type Direction = 'egress' | 'ingress';
 
 /** What is not let through, in people's words, and what there is to do. */
-type Wording = Pick<Complaint, 'mend' | 'inConstructs'> & { readonly what: string };
+type Wording = Pick<ObstacleDetails, 'mend' | 'inConstructs'> & { readonly what: string };
 
 /** The rules of a group in one direction, so that a rule for one of thousands of groups is found at once. */
 interface Rules {
@@ -73,9 +73,9 @@ export class SecurityGroups {
   }
 
   private judge(groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
-    complaint: () => Wording): readonly Obstacle[] {
+    details: () => Wording): readonly Obstacle[] {
     const answer = all(addressSets.flatMap((addresses) => ports.map((asked) => this.ask(groups, direction, addresses, peer, asked))));
-    return answer === 'yes' ? [] : [this.complain(groups, direction, answer, complaint())];
+    return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details())];
   }
 
   private ask(groups: readonly ResourceId[], direction: Direction, addresses: AddressSet, peer: Peer, asked: PortedTransport): Ternary {
@@ -141,7 +141,7 @@ export class SecurityGroups {
     return group === undefined || group.furtherRules !== undefined || direction === 'egress' && group.defaultEgress === 'contested';
   }
 
-  private complain(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording): Obstacle {
+  private describeUnmet(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording): Obstacle {
     const known = groups.map((id) => this.network.model.securityGroups.get(id));
     const missing = groups.find((_, place) => known[place] === undefined);
     if (missing !== undefined && answer === 'unknown') {

@@ -4,7 +4,7 @@ import { egress, concat } from './candidate-path';
 import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
 import { endpointPath, ownsName } from './interface-endpoints';
 import type { Flow, NetworkContext } from './network-context';
-import type { Complaint } from './obstacles';
+import type { ObstacleDetails } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
 import type { VpcEndpoint } from '../model/network';
@@ -108,7 +108,7 @@ function either(one: string, other: string | undefined): string {
   return other === undefined ? one : `${one}, or ${other}`;
 }
 
-function suggestion(service: string, endpoints: readonly VpcEndpoint[]): Pick<Complaint, 'mend' | 'inConstructs'> {
+function suggestion(service: string, endpoints: readonly VpcEndpoint[]): Pick<ObstacleDetails, 'mend' | 'inConstructs'> {
   const [gateway] = endpoints.filter(({ kind }) => kind.known && kind.value === 'gateway');
   if (gateway !== undefined) {
     return { mend: `add the route table of the subnet to RouteTableIds of ${describeSource(gateway.source)}` };

@@ -4,7 +4,7 @@ import type { PathSegment } from './candidate-path';
 import { concat } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
-import type { Complaint } from './obstacles';
+import type { ObstacleDetails } from './obstacles';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
 import type { Purpose } from './route-tables';
 import { nameOfVpc } from './route-tables';
@@ -146,11 +146,11 @@ function propagated({ network }: NetworkContext, attachments: readonly (readonly
   });
 }
 
-function judgeMatch({ addresses: addresses, entry: entry, ambiguities: ambiguities }: TransitRouteMatch, name: string, source: Complaint['source'], isComplete: boolean): readonly Obstacle[] {
+function judgeMatch({ addresses: addresses, entry: entry, ambiguities: ambiguities }: TransitRouteMatch, name: string, source: ObstacleDetails['source'], isComplete: boolean): readonly Obstacle[] {
   const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeAddresses(addresses)}` };
   if (entry === undefined) {
-    const complaint = { ...base, detail: `${name} has no route to ${describeAddresses(addresses)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
-    return [isComplete && ambiguities.length === 0 ? violated(complaint) : unknown(complaint)];
+    const details = { ...base, detail: `${name} has no route to ${describeAddresses(addresses)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
+    return [isComplete && ambiguities.length === 0 ? violated(details) : unknown(details)];
   }
   if (entry.target === undefined) {
     return [violated({ ...base, detail: `${name} drops ${spellRuleBlock(entry.block)} (Blackhole: true)` })];
@@ -192,12 +192,12 @@ export function backThroughTransitGateway(context: NetworkContext, id: ResourceI
 /** The route table of the other end does not lead answers to the function. */
 export function noWayBack({ routes }: NetworkContext, from: Subnet, to: AddressSet, isDoubtful: boolean, through: string): Obstacle {
   const { name, source, gap } = routes.of(from);
-  const complaint: Complaint = {
+  const details: ObstacleDetails = {
     code: 'NO_ROUTE_TO_DESTINATION', source,
     detail: `answers find no way back: ${name} of ${describeSource(from.source)} does not lead ${describeAddresses(to)} to ${through}`,
     mend: `add an AWS::EC2::Route to ${name} for ${describeAddresses(to)} to ${through}`,
   };
-  return isDoubtful || gap !== undefined ? unknown(complaint) : violated(complaint);
+  return isDoubtful || gap !== undefined ? unknown(details) : violated(details);
 }
 
 function describeGateway({ network }: NetworkContext, id: ResourceId): string {

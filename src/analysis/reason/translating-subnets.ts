@@ -37,7 +37,7 @@ export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, su
 }
 
 function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, match: SubnetRouteMatch, what: string): readonly Obstacle[] {
-  const complaint = {
+  const details = {
     code: 'NGW_SUBNET_HAS_NO_IGW_ROUTE' as const,
     mend: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to an AWS::EC2::InternetGateway with AWS::EC2::Route`,
     inConstructs: 'egress: Egress.natGateways() puts it into a public subnet',
@@ -45,7 +45,7 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
   const table = routes.of(subnet);
   if (match.entry === undefined) {
     const { status, source, detail } = noRoute(table, match);
-    const found = { ...complaint, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}` };
+    const found = { ...details, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}` };
     return [status === 'violated' ? violated(found) : unknown(found)];
   }
   const { target, block, source } = match.entry;
@@ -53,7 +53,7 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
     return attachedGateway(network, target.id, subnet.vpc);
   }
   const found = {
-    ...complaint, source,
+    ...details, source,
     detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeAddresses(match.addresses)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
   };
   return [['unknown', 'unsupported', 'gateway-endpoint'].includes(target.kind) ? unknown(found) : violated(found)];

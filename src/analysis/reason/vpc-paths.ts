@@ -195,7 +195,7 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
     source: match.entry.source,
     detail: `${routes.of(subnet).name} leads ${describeAddresses(to)} by ${spellRuleBlock(match.entry.block)} to ${describeTarget(match.entry.target)}, not to ${nameOfVpc(network, destination.vpc)}`,
   };
-  const complaint = {
+  const details = {
     source: found.source,
     inConstructs: 'network.peerWith() or network.attachToTransitGateway()',
     ...connection === undefined ? {
@@ -209,7 +209,7 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
     },
   };
   const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, destination.vpc) === 'no';
-  const segment: PathSegment = { obstacles: [isViolated ? violated(complaint) : unknown(complaint)] };
+  const segment: PathSegment = { obstacles: [isViolated ? violated(details) : unknown(details)] };
   return isTransit ? { segment: segment, referencesOut: 'no', referencesIn: 'unknown' } : { segment: segment, referencesOut: 'yes', referencesIn: 'yes' };
 }
 
