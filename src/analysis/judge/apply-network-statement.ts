@@ -17,11 +17,11 @@ interface Verdicts {
 }
 
 /** The verdict under a statement. */
-export function vouch(verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: NetworkStatement | undefined): Verdicts {
+export function applyNetworkStatement(verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: NetworkStatement | undefined): Verdicts {
   if (stated === undefined || question === undefined || !isStated(question, family, stated)) {
     return verdict;
   }
-  const subnets = verdict.subnets.map((subnet) => vouchSubnet(subnet, question));
+  const subnets = verdict.subnets.map((subnet) => applyToSubnet(subnet, question));
   return { verdict: conjunction(subnets.map((subnet) => subnet.verdict)), subnets };
 }
 
@@ -42,7 +42,7 @@ function isStated(question: Question, family: AddressFamily, stated: NetworkStat
   }
 }
 
-function vouchSubnet(subnet: SubnetVerdict, question: Question): SubnetVerdict {
+function applyToSubnet(subnet: SubnetVerdict, question: Question): SubnetVerdict {
   const vouched = subnet.path.obstacles.filter((obstacle) => isForWantOfTheNetwork(obstacle, question));
   if (vouched.length === 0) {
     return subnet;

@@ -1,4 +1,4 @@
-import { vouch } from './apply-network-statement';
+import { applyNetworkStatement } from './apply-network-statement';
 import type { AskedDestination } from './destinations/asked-destination';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { AddressFamily } from '../model/address-block';
@@ -9,7 +9,7 @@ import type { NetworkModel, Workload, World } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
-import { unjudged } from './destinations/inconclusive';
+import { inconclusive } from './destinations/inconclusive';
 import { Names } from './destinations/names';
 import type { Requirement } from './destinations/requirements';
 import { requirementsOf, servicesByVpc } from './destinations/requirements';
@@ -73,7 +73,7 @@ function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: R
 
 function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason }: Requirement, family: AddressFamily) {
   const verdict = question === undefined ? unreadable(workload, reason ?? '') : reasoner.judge(workload, question, family);
-  return vouch(verdict, question, family, workload.stated);
+  return applyNetworkStatement(verdict, question, family, workload.stated);
 }
 
 /** A name that is reached over one family needs no other. */
@@ -82,7 +82,7 @@ function isNeeded(verdict: VerdictKind, best?: VerdictKind): boolean {
 }
 
 function unreadable(workload: Workload, reason: string): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
-  return { verdict: 'inconclusive', subnets: [unjudged(workload, reason, { inTemplate: 'write the destination as docs/MODEL.md describes it' })] };
+  return { verdict: 'inconclusive', subnets: [inconclusive(workload, reason, { inTemplate: 'write the destination as docs/MODEL.md describes it' })] };
 }
 
 function listenerGroups(model: NetworkModel): Set<ResourceId> {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { vouch } from '../../../src/analysis/judge/apply-network-statement';
+import { applyNetworkStatement } from '../../../src/analysis/judge/apply-network-statement';
 import type { AddressFamily } from '../../../src/analysis/model/address-block';
 import type { NetworkStatement } from '../../../src/analysis/model/network-statement';
 import type { PathCode } from '../../../src/analysis/model/path-codes';
@@ -45,14 +45,14 @@ describe('law: a statement', () => {
     const nothing: NetworkStatement = { internetFamilies: [], services: [], routedBlocks: [], routedPrefixLists: [] };
     fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS.filter(({ kind }) => kind !== 'resource')), fc.constantFrom(...FAMILIES),
       (verdict, question, family) => {
-        expect(vouch(verdict, question, family, nothing)).toBe(verdict);
-        expect(vouch(verdict, question, family, undefined)).toBe(verdict);
+        expect(applyNetworkStatement(verdict, question, family, nothing)).toBe(verdict);
+        expect(applyNetworkStatement(verdict, question, family, undefined)).toBe(verdict);
       }));
   });
 
   test('never helps against what is known to stand in the way', () => {
     fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES), statements, (verdict, question, family, stated) => {
-      const vouched = vouch(verdict, question, family, stated);
+      const vouched = applyNetworkStatement(verdict, question, family, stated);
       verdict.subnets.forEach(({ path }, place) => {
         const violated = path.obstacles.filter(({ status }) => status === 'violated');
         expect(vouched.subnets[place].path.obstacles.filter(({ status }) => status === 'violated')).toEqual(violated);
@@ -63,7 +63,7 @@ describe('law: a statement', () => {
 
   test('is an assumption wherever it changed anything, and the verdict follows from what is left', () => {
     fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES), statements, (verdict, question, family, stated) => {
-      const vouched = vouch(verdict, question, family, stated);
+      const vouched = applyNetworkStatement(verdict, question, family, stated);
       vouched.subnets.forEach(({ path, verdict: own }, place) => {
         const isChanged = path.obstacles.length < verdict.subnets[place].path.obstacles.length;
         expect(path.assumptions.length).toBe(isChanged ? 1 : 0);
@@ -74,14 +74,14 @@ describe('law: a statement', () => {
   });
 
   test('of more never vouches for less', () => {
-    const count = (all: ReturnType<typeof vouch>) => all.subnets.reduce((sum, { path }) => sum + path.obstacles.length, 0);
+    const count = (all: ReturnType<typeof applyNetworkStatement>) => all.subnets.reduce((sum, { path }) => sum + path.obstacles.length, 0);
     fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES), statements, statements,
       (verdict, question, family, one, other) => {
         const both: NetworkStatement = {
           internetFamilies: [...one.internetFamilies, ...other.internetFamilies], services: [...one.services, ...other.services],
           routedBlocks: [...one.routedBlocks, ...other.routedBlocks], routedPrefixLists: [...one.routedPrefixLists, ...other.routedPrefixLists],
         };
-        expect(count(vouch(verdict, question, family, both))).toBeLessThanOrEqual(count(vouch(verdict, question, family, one)));
+        expect(count(applyNetworkStatement(verdict, question, family, both))).toBeLessThanOrEqual(count(applyNetworkStatement(verdict, question, family, one)));
       }), { numRuns: 500 });
   });
 });

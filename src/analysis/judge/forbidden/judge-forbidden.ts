@@ -15,7 +15,7 @@ import { internetAddresses, isNarrow, narrowed, notPublic } from '../../reason/a
 import { pieces } from '../../reason/ports';
 import type { Reasoner } from '../../reason/reasoner';
 import { spellDestination } from '../destinations/asked-destination';
-import { unjudged } from '../destinations/inconclusive';
+import { inconclusive } from '../destinations/inconclusive';
 import type { Names } from '../destinations/names';
 
 const MEND: Mend = { inTemplate: 'forbid the internet, a block of addresses, or a resource' };
@@ -57,7 +57,7 @@ export function judgeForbidden(workload: Workload, context: ForbiddenContext): J
   const boundaries = boundariesOf(workload, context.model);
   const own = ownOf(workload, context.model, boundaries);
   return forbidden.flatMap((destination) => wantedOf(destination, boundaries, context)).map((wanted) => {
-    const verdicts = wanted.reason !== undefined ? [unjudged(workload, wanted.reason, MEND)]
+    const verdicts = wanted.reason !== undefined ? [inconclusive(workload, wanted.reason, MEND)]
       : wanted.parts.flatMap((part) => judgePart(workload, { family: wanted.family, part, boundaries, own }, context));
     const verdict = disjunction(verdicts.map((each) => each.verdict));
     return {
