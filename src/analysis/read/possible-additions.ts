@@ -14,7 +14,7 @@ import type { Deployment } from '../template/deployment';
 type Parts = Pick<NetworkModel, 'subnets' | 'routeTables' | 'securityGroups' | 'networkAcls'>;
 
 /** The parts with all that is open in them. */
-export function withOpenings(deployment: Deployment, parts: Parts): Parts {
+export function withPossibleAdditions(deployment: Deployment, parts: Parts): Parts {
   const handed = handedToUnreadStacks(deployment);
   const tables = strayReason(parts.routeTables.keys(), 'route table');
   const acls = strayReason(parts.networkAcls.keys(), 'network ACL');
@@ -29,7 +29,7 @@ export function withOpenings(deployment: Deployment, parts: Parts): Parts {
 }
 
 /** Whether anything is added to what is found out during deployment. */
-export function hasStray({ routeTables, networkAcls, securityGroups, subnets, internetGateways }: NetworkModel): boolean {
+export function addsToUnknown({ routeTables, networkAcls, securityGroups, subnets, internetGateways }: NetworkModel): boolean {
   const ids = [routeTables, networkAcls, securityGroups, subnets, internetGateways].flatMap((things) => [...things.keys()]);
   return [...ids, ...[...internetGateways.values()].flatMap(({ attachedTo }) => attachedTo)].some(mayBeAnything);
 }

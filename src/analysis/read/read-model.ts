@@ -1,4 +1,4 @@
-import { withOpenings } from './possible-additions';
+import { withPossibleAdditions } from './possible-additions';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
 import { readEndpoints } from './read-endpoints';
 import { readEgressOnlyInternetGateways, readGatewayRouteTables, readInternetGateways } from './read-gateways';
@@ -30,7 +30,7 @@ export function readModel(deployment: Deployment): NetworkModel {
   const endpoints = readEndpoints(deployment);
   const tables = readRouteTables(deployment, endpoints.values(), associatedWith(written, 'routeTable', 'main'));
   const acls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
-  const { subnets, routeTables, networkAcls, securityGroups } = withOpenings(deployment, {
+  const { subnets, routeTables, networkAcls, securityGroups } = withPossibleAdditions(deployment, {
     subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls, securityGroups: readSecurityGroups(deployment),
   });
   const parts = {

@@ -2,7 +2,7 @@ import type { Neighbourhood } from './neighbourhoods';
 import { neighbourhoodsOf } from './neighbourhoods';
 import type { NetworkModel, World } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
-import { hasStray } from '../read/possible-additions';
+import { addsToUnknown } from '../read/possible-additions';
 import { readModel } from '../read/read-model';
 import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
 import { Deployment } from '../template/deployment';
@@ -31,7 +31,7 @@ export function readWorlds(set: TemplateSet): Reading {
   const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000 };
   const whole = new Deployment(set, new Map());
   const model = readModel(whole);
-  if (whole.ledger.undecided.size === 0 && rewrittenBy(whole) === undefined && !hasStray(model)) {
+  if (whole.ledger.undecided.size === 0 && rewrittenBy(whole) === undefined && !addsToUnknown(model)) {
     progress.worlds.push({ assumptions: [], model });
     whole.notes.all.forEach((note, key) => progress.notes.set(key, note));
   } else {
