@@ -11,15 +11,15 @@ export type ResourceId = string;
 const UNKNOWN_MARK = '?';
 
 /** The mark in such a name of what is found out during deployment: by a custom resource, a macro, or a stack that is not at hand. */
-const FOUND_OUT_MARK = '!';
+const DEPLOY_TIME_MARK = '!';
 
 /** What is found out during deployment, and by what. */
-export function foundOut(by: ResourceId, what: string): string {
-  return `${by}${FOUND_OUT_MARK}${what}`;
+export function deployTimeId(by: ResourceId, what: string): string {
+  return `${by}${DEPLOY_TIME_MARK}${what}`;
 }
 
 /** Whether a name may be of anything that templates define. What a parameter names is there before the stack that has it. */
-export function mayBeAnything(id: ResourceId): boolean {
+export function mayBeAnyResource(id: ResourceId): boolean {
   return id.startsWith(UNKNOWN_MARK) && /#[\w:]+!/.test(id);
 }
 

@@ -1,7 +1,7 @@
 import { handedToUnreadStacks } from './unread-stacks';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
-import { mayBeAnything } from '../model/source';
+import { mayBeAnyResource } from '../model/source';
 import { notKnown } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 
@@ -31,12 +31,12 @@ export function withPossibleAdditions(deployment: Deployment, parts: Parts): Par
 /** Whether anything is added to what is found out during deployment. */
 export function addsToUnknown({ routeTables, networkAcls, securityGroups, subnets, internetGateways }: NetworkModel): boolean {
   const ids = [routeTables, networkAcls, securityGroups, subnets, internetGateways].flatMap((things) => [...things.keys()]);
-  return [...ids, ...[...internetGateways.values()].flatMap(({ attachedTo }) => attachedTo)].some(mayBeAnything);
+  return [...ids, ...[...internetGateways.values()].flatMap(({ attachedTo }) => attachedTo)].some(mayBeAnyResource);
 }
 
 /** Why something may be added to anything of a kind; undefined when nothing may. */
 function strayReason(ids: Iterable<ResourceId>, kind: string): string | undefined {
-  const stray = [...ids].filter(mayBeAnything).sort()[0];
+  const stray = [...ids].filter(mayBeAnyResource).sort()[0];
   return stray === undefined ? undefined : `templates add to a ${kind} that is found out during deployment (${stray.slice(1)}), and it may be this one`;
 }
 

@@ -4,7 +4,7 @@ import type {
   InternetGateway, NetworkModel, Subnet, TransitGatewayAttachment, TransitGatewayRouteTable, Vpc, VpcEndpoint, VpcPeering,
 } from '../model/network';
 import type { ResourceId } from '../model/source';
-import { mayBeAnything } from '../model/source';
+import { mayBeAnyResource } from '../model/source';
 
 /*
  * Models: nothing of its own. It answers "what belongs to this" in constant time, so that judging stays linear in the model.
@@ -26,7 +26,7 @@ export class NetworkIndex {
     this.subnets = group(model.subnets, ({ vpc }) => [vpc]);
     this.endpoints = group(model.endpoints, ({ vpc }) => [vpc]);
     this.gateways = group(model.internetGateways, ({ attachedTo }) => attachedTo);
-    this.hasGatewayOfUnknownVpc = [...this.gateways.keys()].some(mayBeAnything);
+    this.hasGatewayOfUnknownVpc = [...this.gateways.keys()].some(mayBeAnyResource);
     this.attachments = group(model.transitGatewayAttachments, ({ transitGateway, vpc }) => [transitGateway, ...vpc.known ? [vpc.value] : []]);
     this.associations = group(model.transitGatewayRouteTables, ({ associations }) => associations);
     this.peerings = group(model.peerings, ({ requester, accepter }) => [requester, accepter].flatMap((end) => end.known ? [end.value] : []));

@@ -4,7 +4,7 @@ import { blockOf, valueOfBlock } from './cidr-function';
 import type { TemplateResource } from './evaluation-context';
 import type { ReferenceValue, Value } from './value';
 import { isNone, listOf, unknown } from './value';
-import { foundOut } from '../model/source';
+import { deployTimeId } from '../model/source';
 
 /*
  * Models: what `Ref` and `Fn::GetAtt` give of a resource. Where an attribute is a name of the resource itself, it is a reference;
@@ -98,7 +98,7 @@ function nestedOutput(resource: TemplateResource, attribute: string): Value {
 
 function duringDeployment(resource: TemplateResource, attribute: string): Value {
   return unknown(`the attribute ${attribute} of ${resource.logicalId} is known during deployment only`,
-    FINDS_OUT.test(resource.type) ? foundOut(resource.id, attribute) : `${resource.id}.${attribute}`);
+    FINDS_OUT.test(resource.type) ? deployTimeId(resource.id, attribute) : `${resource.id}.${attribute}`);
 }
 
 function property(name: string): AttributeReader {

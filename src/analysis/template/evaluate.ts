@@ -6,7 +6,7 @@ import { MACRO, isRawObject, onlyKey } from './raw';
 import { dynamicReference, join, length, select, split, sub, toJsonString } from './text-functions';
 import type { Value } from './value';
 import { isComposite, listOf, unknown } from './value';
-import { foundOut } from '../model/source';
+import { deployTimeId } from '../model/source';
 
 /*
  * Models: the intrinsic functions of CloudFormation. What a template writes becomes a value; a function that is not modelled
@@ -55,7 +55,7 @@ export function evaluate(raw: unknown, scope: EvaluationContext): Value {
     return intrinsic(raw[key!], scope);
   }
   if (Object.hasOwn(raw, MACRO)) {
-    return unknown('what a macro makes of an object is not read', foundOut(`${scope.id}#Macro`, JSON.stringify(raw).slice(0, MAX_SPELLED)));
+    return unknown('what a macro makes of an object is not read', deployTimeId(`${scope.id}#Macro`, JSON.stringify(raw).slice(0, MAX_SPELLED)));
   }
   return key?.startsWith('Fn::') === true ? unknown(`${key} is not evaluated`) : new LazyMap(raw, (inner) => scope.value(inner));
 }
