@@ -1,4 +1,4 @@
-import { Influences } from './template-dependencies';
+import { TemplateDependencies } from './template-dependencies';
 import type { Deployment } from '../template/deployment';
 import type { EvaluationContext } from '../template/evaluation-context';
 import type { TemplateInput } from '../template/template-input';
@@ -22,10 +22,10 @@ const MAX_RESOURCES = 500_000;
 /** The neighbourhoods; each template is judged in one. */
 export function neighbourhoodsOf(deployment: Deployment): readonly Neighbourhood[] {
   const { roots } = deployment;
-  const influences = roots.length > 1 ? new Influences(deployment) : undefined;
+  const dependencies = roots.length > 1 ? new TemplateDependencies(deployment) : undefined;
   const groups = new Map<string, { readonly members: readonly EvaluationContext[]; readonly own: Set<string> }>();
   for (const root of roots) {
-    const members = influences?.neighbourhoodOf(root) ?? roots;
+    const members = dependencies?.neighbourhoodOf(root) ?? roots;
     const key = members.map(({ id }) => id).join('\n');
     const group = groups.get(key) ?? { members, own: new Set() };
     group.own.add(root.id);

@@ -1,4 +1,4 @@
-import { LookUps } from './template-references';
+import { TemplateReferences } from './template-references';
 import { unreadStacks } from '../read/unread-stacks';
 import { idOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
@@ -35,15 +35,15 @@ const BY_THEMSELVES: ReadonlySet<string> = new Set([
 ].map((name) => `AWS::EC2::${name}`));
 
 /** The templates that bear on one another. */
-export class Influences {
+export class TemplateDependencies {
   private readonly used = new Map<EvaluationContext, ReadonlySet<EvaluationContext>>();
   private readonly changers = new Map<EvaluationContext, Set<EvaluationContext>>();
 
   constructor(private readonly deployment: Deployment) {
-    const lookUps = new LookUps(deployment);
-    deployment.roots.forEach((root) => this.used.set(root, lookUps.usedBy(root)));
+    const references = new TemplateReferences(deployment);
+    deployment.roots.forEach((root) => this.used.set(root, references.usedBy(root)));
     const touchedBy = (root: EvaluationContext) =>
-      [...this.reached([root], (each) => this.used.get(each)!)].flatMap((each) => [each, ...lookUps.sharingWith(each)]);
+      [...this.reached([root], (each) => this.used.get(each)!)].flatMap((each) => [each, ...references.sharingWith(each)]);
     const changing = new Set([...this.changing()].map((resource) => resource.scope.root));
     for (const root of deployment.roots) {
       const changesAll = deployment.resourcesOf(root).some(bearsOnAll);

@@ -28,7 +28,7 @@ interface Mentions {
 }
 
 /** What the templates of a set look up in each other. */
-export class LookUps {
+export class TemplateReferences {
   private readonly mentions = new Map<EvaluationContext, Mentions>();
   private readonly rootsSharing = new Map<string, Set<EvaluationContext>>();
   private names: ReadonlyMap<string, ReadonlySet<EvaluationContext>> | undefined;
