@@ -9,7 +9,7 @@ import type { IConstruct } from 'constructs';
  */
 
 /** A destination beyond the VPC. */
-export interface ReachedDestination {
+export interface RoutedDestination {
   /** The block; undefined when it is known only during deployment, or behind a prefix list. */
   readonly cidr?: string;
 
@@ -23,38 +23,38 @@ export interface ReachedDestination {
   readonly subnets: readonly ec2.ISubnet[];
 }
 
-type Listener = (destination: ReachedDestination) => void;
+type Listener = (destination: RoutedDestination) => void;
 
-interface Reached {
-  readonly destinations: ReachedDestination[];
+interface Routed {
+  readonly destinations: RoutedDestination[];
   readonly listeners: Listener[];
 }
 
-const reachedBy = new WeakMap<IConstruct, Reached>();
+const routedBy = new WeakMap<IConstruct, Routed>();
 
 /** Make known that subnets of a network have routes to blocks. */
-export function announceBlocks(network: IConstruct, blocks: readonly string[], way: string, subnets: readonly ec2.ISubnet[]): void {
-  blocks.forEach((block) => announce(network, Token.isUnresolved(block)
+export function announceRoutes(network: IConstruct, blocks: readonly string[], way: string, subnets: readonly ec2.ISubnet[]): void {
+  blocks.forEach((block) => announceRoute(network, Token.isUnresolved(block)
     ? { name: 'a block that is known only during deployment', way, subnets }
     : { cidr: block, name: block, way, subnets }));
 }
 
 /** Make known that subnets of a network have a route to a destination. */
-export function announce(network: IConstruct, destination: ReachedDestination): void {
-  const { destinations, listeners } = reached(network);
+export function announceRoute(network: IConstruct, destination: RoutedDestination): void {
+  const { destinations, listeners } = routed(network);
   destinations.push(destination);
   listeners.forEach((listener) => listener(destination));
 }
 
 /** Be told of what a network has routes to. */
-export function onReached(network: IConstruct, listener: Listener): void {
-  const { destinations, listeners } = reached(network);
+export function onRouted(network: IConstruct, listener: Listener): void {
+  const { destinations, listeners } = routed(network);
   listeners.push(listener);
   destinations.forEach(listener);
 }
 
-function reached(network: IConstruct): Reached {
-  const known = reachedBy.get(network) ?? { destinations: [], listeners: [] };
-  reachedBy.set(network, known);
+function routed(network: IConstruct): Routed {
+  const known = routedBy.get(network) ?? { destinations: [], listeners: [] };
+  routedBy.set(network, known);
   return known;
 }

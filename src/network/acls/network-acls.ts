@@ -11,8 +11,8 @@ import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { PortRange } from '../../metadata/declared-destination';
 import { NetworkError } from '../../private/network-error';
 import { readPort } from '../../vpc/port-range';
-import type { ReachedDestination } from '../../vpc/routed-destinations';
-import { onReached } from '../../vpc/routed-destinations';
+import type { RoutedDestination } from '../../vpc/routed-destinations';
+import { onRouted } from '../../vpc/routed-destinations';
 import { eachSubnet } from '../core/lambda-vpc';
 import type { NetworkStructure } from '../core/network-structure';
 import type { SubnetTier } from '../subnets/subnet-tier';
@@ -56,11 +56,11 @@ export class NetworkAcls extends Construct {
         new ec2.CfnSubnetNetworkAclAssociation(this, `${tier.name}${zone.key}`, { subnetId, networkAclId: acl.networkAclId }).node.addDependency(acl);
       });
     }
-    onReached(scope, (destination) => this.admit(destination));
+    onRouted(scope, (destination) => this.admit(destination));
     Aspects.of(this).add({ visit: (node: IConstruct) => node === this && this.warnOfQuota() });
   }
 
-  private admit({ cidr, name, way, subnets }: ReachedDestination): void {
+  private admit({ cidr, name, way, subnets }: RoutedDestination): void {
     if (cidr === undefined) {
       Annotations.of(this).addWarningV2(
         'cdk-lambda-network:networkAclBlock',

@@ -3,7 +3,7 @@ import { EC2_REQUIRE_PRIVATE_SUBNETS_FOR_EGRESSONLYINTERNETGATEWAY as EGRESS_ONL
 import type { Construct } from 'constructs';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import type { EgressDesign } from '../../egress/egress-design';
-import { settleSubnet } from '../subnets/finish-subnet';
+import { finishSubnet } from '../subnets/finish-subnet';
 import { PlannedAddresses } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
 import { subnetId, tierSubnets } from '../subnets/tier-subnets';
@@ -55,7 +55,7 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
   if (egress.transitGateway !== undefined) {
     leaveThroughTransitGateway({ ...parts, network: scope, vpc, ipv6: dualStack }, egress.transitGateway);
   }
-  eachSubnet(vpc, tiers, zones, (subnet, tier, zone) => settleSubnet(scope, subnet, tier, zone));
+  eachSubnet(vpc, tiers, zones, (subnet, tier, zone) => finishSubnet(scope, subnet, tier, zone));
   return { vpc, natPublicIps };
 }
 

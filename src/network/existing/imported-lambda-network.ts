@@ -12,7 +12,7 @@ import { NetworkError } from '../../private/network-error';
 import { AddressFamily } from '../../vpc/address-family';
 import { familyNames } from '../../vpc/family-names';
 import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../../vpc/network-interfaces';
-import { onReached } from '../../vpc/routed-destinations';
+import { onRouted } from '../../vpc/routed-destinations';
 import { isDualStack } from '../../vpc/subnet-families';
 import { definedBlocks } from '../../vpc/vpc-blocks';
 import { lookUpPrefixList } from '../core/gateway-prefix-list';
@@ -87,7 +87,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
   /** What is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
   private routedDestinations(): string[] {
     const destinations = new Set((this.stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)));
-    onReached(this, ({ cidr }) => cidr !== undefined && destinations.add(cidr));
+    onRouted(this, ({ cidr }) => cidr !== undefined && destinations.add(cidr));
     return Lazy.list({ produce: () => [...destinations] });
   }
 }

@@ -7,7 +7,7 @@ import { assertNoOverlap, networkBlocks, peerBlocks } from './peering-blocks';
 import type { VpcPeeringOptions, VpcPeeringProps } from './vpc-peering-options';
 import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
 import { NetworkError } from '../../private/network-error';
-import { announceBlocks } from '../../vpc/routed-destinations';
+import { announceRoutes } from '../../vpc/routed-destinations';
 import { isPlaceholder, selectSubnets } from '../../vpc/select-subnets';
 import type { VpcBlocks } from '../../vpc/vpc-blocks';
 import { subnetKeyOf } from '../subnets/zone-keyed-ids';
@@ -60,7 +60,7 @@ export class VpcPeering extends Construct {
     const reached = [...peer.ipv4, ...bothHaveIpv6 ? peer.ipv6 : []];
     state(connection, vpc, reached);
     if (!isPlaceholder(vpc)) {
-      announceBlocks(network, reached, `the peering ${this.node.path}`, routed);
+      announceRoutes(network, reached, `the peering ${this.node.path}`, routed);
     }
     if (isElsewhere(props)) {
       Annotations.of(this).addWarningV2(

@@ -6,7 +6,7 @@ import type { Zone } from './zone';
 import { keyLogicalIdsByZone } from './zone-keyed-ids';
 
 /** Give a subnet, complete with routes, its logical ids, tags and place. */
-export function settleSubnet(network: Construct, subnet: ec2.Subnet, tier: SubnetTier, zone: Zone): void {
+export function finishSubnet(network: Construct, subnet: ec2.Subnet, tier: SubnetTier, zone: Zone): void {
   keyLogicalIdsByZone(subnet, `${tier.name}Subnet${zone.key}`);
   const place = zone.zoneId ?? zone.availabilityZone;
   Tags.of(subnet).add('Name', `${network.node.path}/${tier.name}/${place}`);

@@ -8,7 +8,7 @@ import { transitSubnets } from './transit-subnets';
 import type { TransitGatewayDesign } from '../../egress/egress-design';
 import type { TransitGatewayAttachmentOptions, TransitGatewayConnectionOptions } from '../../egress/transit-gateway-options';
 import { NetworkError } from '../../private/network-error';
-import { announce } from '../../vpc/routed-destinations';
+import { announceRoute } from '../../vpc/routed-destinations';
 import type { SubnetTier } from '../subnets/subnet-tier';
 import { tierSubnets } from '../subnets/tier-subnets';
 
@@ -56,7 +56,7 @@ export function connectToTransitGateway(attachable: RoutedSite, id: string, opti
   routed.forEach(({ subnet, place }) => destinations.forEach((one) => addRoute(routes, `${place}To${one.key}`, subnet, one, options.transitGatewayId)));
   routes.node.addDependency(attachment);
   const way = `the transit gateway attachment ${id}`;
-  destinations.forEach(({ key, cidr }) => announce(attachable.network, { cidr, name: cidr ?? `prefix list ${key}`, way, subnets: routed.map(({ subnet }) => subnet) }));
+  destinations.forEach(({ key, cidr }) => announceRoute(attachable.network, { cidr, name: cidr ?? `prefix list ${key}`, way, subnets: routed.map(({ subnet }) => subnet) }));
   return attachment;
 }
 

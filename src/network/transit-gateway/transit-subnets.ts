@@ -1,7 +1,7 @@
 import { Fn, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { AttachableNetwork } from './attachable-network';
-import { settleSubnet } from '../subnets/finish-subnet';
+import { finishSubnet } from '../subnets/finish-subnet';
 import { IPV6_SUBNETS, ipv4Block } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
 import { subnetId } from '../subnets/tier-subnets';
@@ -46,6 +46,6 @@ function defineSubnet({ network, vpc, plan, ipv6 }: AttachableNetwork, id: strin
   // What ec2.Vpc writes on its own subnets, and Vpc.fromLookup() reads.
   Tags.of(subnet).add('aws-cdk:subnet-name', tier.name, { includeResourceTypes: [ec2.CfnSubnet.CFN_RESOURCE_TYPE_NAME] });
   Tags.of(subnet).add('aws-cdk:subnet-type', 'Isolated', { includeResourceTypes: [ec2.CfnSubnet.CFN_RESOURCE_TYPE_NAME] });
-  settleSubnet(network, subnet, tier, zone);
+  finishSubnet(network, subnet, tier, zone);
   return subnet;
 }
