@@ -18,7 +18,11 @@ import { publishNetwork } from './existing/publish-network';
 import type { PublishedNetworkOptions } from './existing/published-network-options';
 import { FlowLogs } from './flow-logs/flow-logs';
 import { VpcPeering } from './peering/vpc-peering';
+import type { VpcPeeringOptions } from './peering/vpc-peering-options';
 import type { PrivateLambdaNetworkProps } from './private-lambda-network-props';
+import { AddressPlan } from '../address-plan/address-plan';
+import { VpcConnection } from '../connection/vpc-connection';
+import { EndpointPolicy } from '../endpoints/endpoint-policy';
 import { AddressFamily } from '../vpc/address-family';
 import { defineOnce } from './core/define-once';
 import type { ExistingVpcOptions } from './existing/existing-vpc-options';
@@ -29,23 +33,19 @@ import type { DhcpOptions } from './settings/dhcp-options-options';
 import type { InterfaceEndpointOptions } from '../endpoints/interface-endpoint-options';
 import { EncryptionControl } from './settings/encryption-control';
 import type { EncryptionControlOptions } from './settings/encryption-control-options';
-import { endpointPlaces } from './subnets/endpoint-zones';
 import { shareSubnets } from './settings/subnet-sharing';
 import type { SubnetSharingOptions } from './settings/subnet-sharing-options';
+import { endpointPlaces } from './subnets/endpoint-zones';
 import { SubnetTier } from './subnets/subnet-tier';
 import { tierSubnets } from './subnets/tier-subnets';
 import type { Zone } from './subnets/zone';
 import { Zones } from './subnets/zones';
 import { connectToTransitGateway } from './transit-gateway/transit-gateway';
 import { hasTransitSubnets } from './transit-gateway/transit-subnets';
-import { AddressPlan } from '../address-plan/address-plan';
-import { VpcConnection } from '../connection/vpc-connection';
 import { Egress } from '../egress/egress';
-import { EndpointPolicy } from '../endpoints/endpoint-policy';
 import { NetworkEndpoints, applyPolicy } from '../endpoints/network-endpoints';
 import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../vpc/network-interfaces';
 import { definedBlocks } from '../vpc/vpc-blocks';
-import type { VpcPeeringOptions } from './peering/vpc-peering-options';
 
 /**
  * A VPC for Lambda functions.

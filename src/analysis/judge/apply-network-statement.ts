@@ -17,7 +17,9 @@ interface Verdicts {
 }
 
 /** The verdict under a statement. */
-export function applyNetworkStatement(verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: NetworkStatement | undefined): Verdicts {
+export function applyNetworkStatement(
+  verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: NetworkStatement | undefined,
+): Verdicts {
   if (stated === undefined || question === undefined || !isStated(question, family, stated)) {
     return verdict;
   }

@@ -3,7 +3,7 @@ import { everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '.
 
 /*
  * Models: the addresses that a packet goes to or comes from, as far as they are known.
- * Law: what is said of an area holds of every address that the packet can have. `every`: traffic goes to each address of the
+ * Law: what is said of a set of addresses holds of every address that the packet can have. `every`: traffic goes to each address of the
  * block. `some`: to one or more of them, before deployment nobody knows which. `service`: to some public addresses, those of a
  * service of AWS, which the prefix list `pl:<service>` holds.
  */
@@ -11,7 +11,7 @@ import { everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '.
 export interface BlockAddresses {
   readonly kind: 'every' | 'some';
 
-  /** Two areas of one key are the same. */
+  /** Two sets of addresses of one key are the same. */
   readonly key: string;
   readonly family: AddressFamily;
   readonly block: AddressBlock;
@@ -95,7 +95,7 @@ export function isAwsList(id: string): boolean {
   return id.startsWith('pl:');
 }
 
-/** The same kind of area without these addresses. */
+/** The same kind of set of addresses without these addresses. */
 export function without(addresses: BlockAddresses, blocks: readonly AddressBlock[]): BlockAddresses {
   if (blocks.length === 0) {
     return addresses;
@@ -104,12 +104,12 @@ export function without(addresses: BlockAddresses, blocks: readonly AddressBlock
   return { ...addresses, except, key: keyOf(addresses.kind, addresses.block, except) };
 }
 
-/** The part of an area that lies in a block. */
+/** The part of a set of addresses that lies in a block. */
 export function within(addresses: BlockAddresses, block: AddressBlock): BlockAddresses {
   return { ...addresses, block, key: keyOf(addresses.kind, block, addresses.except) };
 }
 
-/** The smallest block that surely holds the area. */
+/** The smallest block that surely holds the addresses. */
 export function enclosingBlock(addresses: AddressSet): BlockAddresses {
   return addresses.kind === 'service' ? INTERNET[addresses.family] : addresses;
 }

@@ -20,7 +20,7 @@ import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 
 /*
- * Models: the way to each address of a block or of a prefix list, wherever the route table leads it: inside of the VPC, to another one, to
+ * Models: the path to each address of a block or of a prefix list, wherever the route table leads it: inside of the VPC, to another one, to
  * the internet.
  * Law: every address of the block has to be reached, so that each part that the route table tells apart has to be.
  * Refuses: to say whether something listens there and lets the function in. That it does is an assumption.
@@ -36,7 +36,9 @@ export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, bloc
   const own = blockOf(subnet, block.family);
   const beyond = own === undefined || !touches(addresses, own) ? addresses : without(addresses, [own]);
   const inside = beyond === addresses ? []
-    : [concat({ hops: [describeSource(subnet.source)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)] })];
+    : [concat({
+      hops: [describeSource(subnet.source)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)],
+    })];
   const matches = isCovered(beyond.block, beyond.except) ? [] : context.routes.lookUp(subnet, beyond, 'addresses');
   return [requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))])];
 }
@@ -107,7 +109,7 @@ function isPublic(addresses: BlockAddresses): boolean {
 }
 
 /** Whether what translates can lead private addresses on: its own table has a route for them. */
-function leadsOn({ network: { model }, routes }: NetworkContext, { entry: entry }: SubnetRouteMatch, to: AddressSet): boolean {
+function leadsOn({ network: { model }, routes }: NetworkContext, { entry }: SubnetRouteMatch, to: AddressSet): boolean {
   const { target } = entry!;
   const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
@@ -128,13 +130,14 @@ function throughNat64(context: NetworkContext, flow: Flow & { readonly to: Block
 }
 
 function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch): CandidatePath {
-  const { stretch: segment, parts } = partsBehind(context, flow, match);
+  const { segment, parts } = partsBehind(context, flow, match);
   return concat(
     direct(context, flow),
     { assumptions: [listens(flow.to)] },
     behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), concat(
       segment,
-      ...parts.map(({ vpc, area: addresses }) => vpc === undefined ? notShown(match, addresses) : toPart(context, { ...flow, to: addresses }, match, vpc)),
+      ...parts.map(({ vpc, addresses }) => vpc === undefined ? notShown(match, addresses)
+        : toPart(context, { ...flow, to: addresses }, match, vpc)),
     )),
     { hops: [describeAddresses(flow.to)] },
   );
@@ -144,7 +147,7 @@ function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockAddres
   return toDestination(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
 }
 
-function notShown({ entry: entry }: SubnetRouteMatch, addresses: AddressSet): PathSegment {
+function notShown({ entry }: SubnetRouteMatch, addresses: AddressSet): PathSegment {
   return {
     obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION',
@@ -158,16 +161,16 @@ function notShown({ entry: entry }: SubnetRouteMatch, addresses: AddressSet): Pa
 /** A part of what a route leads to; its VPC is undefined when it is not known. */
 interface Part {
   readonly vpc?: ResourceId;
-  readonly area: BlockAddresses;
+  readonly addresses: BlockAddresses;
 }
 
 /** Everything that a route leads to, and what is before it. */
 interface Behind {
-  readonly stretch: PathSegment;
+  readonly segment: PathSegment;
   readonly parts: readonly Part[];
 }
 
-function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, { entry: entry }: SubnetRouteMatch): Behind {
+function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, { entry }: SubnetRouteMatch): Behind {
   const { subnet, to } = flow;
   const { target } = entry!;
   if (target.kind === 'transit-gateway') {
@@ -176,23 +179,23 @@ function partsBehind(context: NetworkContext, flow: Flow & { readonly to: BlockA
   const peering = target.kind === 'vpc-peering' ? context.network.model.peerings.get(target.id) : undefined;
   const ends = [peering?.requester, peering?.accepter].flatMap((end) => end?.known === true ? [end.value] : []);
   const others = ends.filter((vpc) => vpc !== subnet.vpc && context.network.model.vpcs.has(vpc));
-  return { stretch: {}, parts: [{ area: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
+  return { segment: {}, parts: [{ addresses: to, vpc: target.kind === 'local' ? subnet.vpc : others[0] }] };
 }
 
 function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, id: ResourceId): Behind {
   const { network } = context;
-  const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
+  const { segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
-    return { stretch: segment, parts: [] };
+    return { segment, parts: [] };
   }
-  const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
+  const { obstacles, matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const parts = matches.filter((match) => match.entry?.target !== undefined).map((match): Part => {
     const addresses = match.addresses as BlockAddresses;
     const vpc = network.model.transitGatewayAttachments.get(match.entry!.target!)?.vpc;
     const isThere = vpc?.known === true && isCovered(addresses.block, [...addresses.except, ...network.blocksOf(vpc.value, addresses.family)]);
-    return isThere ? { area: addresses, vpc: vpc.value } : { area: addresses };
+    return isThere ? { addresses, vpc: vpc.value } : { addresses };
   });
-  return { stretch: concat(segment, { obstacles }), parts };
+  return { segment: concat(segment, { obstacles }), parts };
 }
 
 function listens(addresses: AddressSet): string {

@@ -6,10 +6,10 @@ import type { PortedTransport } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
 /*
- * Models: a complete way from a subnet to a destination, before it is known which function goes it: what the subnet and all behind it
+ * Models: a complete path from a subnet to a destination, before it is known which function goes it: what the subnet and all behind it
  * say, and what it demands of the security groups of the function.
- * Law: a way is open to a function exactly when it has no obstacles and the function meets its demands. Thousands of functions in one
- * subnet share its ways.
+ * Law: a path is open to a function exactly when it has no obstacles and the function meets its demands. Thousands of functions in one
+ * subnet share its paths.
  */
 
 /** The security groups of the other end, as far as rules can name them. */
@@ -32,8 +32,8 @@ export interface EgressDemand {
   /** The destination in people's words. */
   readonly what: string;
 
-  /** Whether it is not sure that the way is the one that is taken. */
-  readonly isPerhaps?: boolean;
+  /** Whether it is not sure that the path is the one that is taken. */
+  readonly isUncertain?: boolean;
 }
 
 /** Groups of the other end have to let the function in. */
@@ -51,7 +51,7 @@ export interface IngressDemand {
   readonly references: Ternary;
   readonly ports: readonly PortedTransport[];
   readonly inConstructs?: string;
-  readonly isPerhaps?: boolean;
+  readonly isUncertain?: boolean;
 }
 
 export type Demand = EgressDemand | IngressDemand;
@@ -63,12 +63,12 @@ export interface CandidatePath {
   readonly demands: readonly Demand[];
 }
 
-/** A stretch of a way; what it lacks is empty. */
+/** A segment of a path; what it lacks is empty. */
 export type PathSegment = Partial<CandidatePath>;
 
 export const OPEN: CandidatePath = { hops: [], obstacles: [], assumptions: [], demands: [] };
 
-/** Stretches one after another. What stands twice on the way stands on it once. */
+/** Segments one after another. What stands twice on the path stands on it once. */
 export function concat(...all: readonly PathSegment[]): CandidatePath {
   const segments = all.filter((segment) => segment !== OPEN);
   if (segments.length === 0) {
@@ -82,36 +82,42 @@ export function concat(...all: readonly PathSegment[]): CandidatePath {
   };
 }
 
-/** All of these ways have to be open: the destination falls into parts. */
+/** All of these paths have to be open: the destination falls into parts. */
 export function requireAll(candidates: readonly PathSegment[]): CandidatePath {
-  return candidates.length === 1 ? concat(candidates[0]) : { ...concat(...candidates), hops: distinct(candidates.flatMap(({ hops = [] }) => hops), (hop) => hop) };
+  const hops = () => distinct(candidates.flatMap((candidate) => candidate.hops ?? []), (hop) => hop);
+  return candidates.length === 1 ? concat(candidates[0]) : { ...concat(...candidates), hops: hops() };
 }
 
 /**
- * The stretches to the parts of an area, each of which has to be open. A service has its addresses in one of them or in several: what is in the way
+ * The segments to the parts of a set of addresses, each of which has to be open. A service has its addresses in one of them or in several: what is in the path
  * to some parts alone is perhaps not in its way.
  */
 export function partsOf<T extends PathSegment>(addresses: AddressSet, segments: readonly T[]): readonly (T | PathSegment)[] {
-  return addresses.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? perhaps(segment) : segment);
+  return addresses.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? uncertainSegment(segment) : segment);
 }
 
-/** Whether something is known to be in the way. */
+/** Whether something is known to be in the path. */
 export function isBlocked({ obstacles = [] }: PathSegment): boolean {
   return obstacles.some(({ status }) => status === 'violated');
 }
 
-/** A stretch that is perhaps not taken: what is violated on it is not known to matter. */
-export function perhaps({ obstacles, demands, ...rest }: PathSegment): PathSegment {
+/** Obstacles of which it is not known whether they matter. */
+export function asUncertain(obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
+}
+
+/** A segment that the traffic may not take: nothing that is violated on it is known to matter. */
+export function uncertainSegment({ obstacles, demands, ...rest }: PathSegment): PathSegment {
   return {
     ...rest,
-    obstacles: obstacles?.map((obstacle) => ({ ...obstacle, status: 'unknown' })),
-    demands: demands?.map((demand) => ({ ...demand, key: `perhaps ${demand.key}`, isPerhaps: true })),
+    obstacles: obstacles && asUncertain(obstacles),
+    demands: demands?.map((demand) => ({ ...demand, key: `uncertain ${demand.key}`, isUncertain: true })),
   };
 }
 
-/** A stretch behind a route of which it is perhaps not sure that it is the one. */
+/** A segment behind a route that may not be the one that is taken. */
 export function behindUncertainRoute(ambiguities: readonly Obstacle[], segment: PathSegment): CandidatePath {
-  return ambiguities.length === 0 ? concat(segment) : concat({ obstacles: ambiguities }, perhaps(segment));
+  return ambiguities.length === 0 ? concat(segment) : concat({ obstacles: ambiguities }, uncertainSegment(segment));
 }
 
 /** What the function's groups have to let out. */

@@ -1,5 +1,5 @@
 import type { PathSegment } from './candidate-path';
-import { behindUncertainRoute, concat, partsOf, perhaps } from './candidate-path';
+import { behindUncertainRoute, concat, partsOf, uncertainSegment } from './candidate-path';
 import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
@@ -20,18 +20,20 @@ import { describeSource } from '../model/source';
  */
 
 export function throughCentralEgress(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {
-  const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
+  const { segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
     return segment;
   }
-  const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
+  const { obstacles, matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
   return concat(segment, { obstacles }, ...partsOf(flow.to, matches.map((match) => {
     const candidate = throughAttachment(context, { ...flow, to: match.addresses }, id, attachment, match);
-    return match.ambiguities.length === 0 ? candidate : perhaps(candidate);
+    return match.ambiguities.length === 0 ? candidate : uncertainSegment(candidate);
   })));
 }
 
-function throughAttachment(context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { entry: entry }: TransitRouteMatch): PathSegment {
+function throughAttachment(
+  context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { entry }: TransitRouteMatch,
+): PathSegment {
   if (entry?.target === undefined) {
     return {};
   }

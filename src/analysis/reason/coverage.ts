@@ -7,7 +7,7 @@ import type { Ternary } from '../model/ternary';
 import type { RuleBlock } from '../model/traffic';
 
 /*
- * Models: whether blocks together hold an area.
+ * Models: whether blocks together hold a set of addresses.
  * Law: `yes` and `no` hold for every place that allocations and unknown prefix lists can have; `unknown` otherwise, and sometimes
  * when a cleverer argument would find an answer.
  */
@@ -18,7 +18,7 @@ export interface Cover {
   readonly certain: boolean;
 }
 
-/** The blocks of rules, as far as an area is concerned. */
+/** The blocks of rules, as far as a set of addresses is concerned. */
 export interface Blocks {
   /** What is surely covered. */
   readonly certain: readonly AddressBlock[];
@@ -54,7 +54,7 @@ export function isCovered(target: AddressBlock, blocks: readonly AddressBlock[],
   return isCovered(lower, touching, hopeful) && isCovered(upper, touching, hopeful);
 }
 
-/** Whether rules together hold every address of an area; of an area of unknown addresses: those that it turns out to be. */
+/** Whether rules together hold every address of a set of addresses; of a set of addresses of unknown addresses: those that it turns out to be. */
 export function coverage(addresses: AddressSet, covers: Iterable<Cover>, lists: PrefixLists): Ternary {
   const { certain, possible } = blocksOf(addresses, covers, lists);
   return coverageByBlocks(addresses, certain, possible);
@@ -75,7 +75,7 @@ export function coverageByBlocks(addresses: AddressSet, certain: readonly Addres
   return isPossible ? 'unknown' : 'no';
 }
 
-/** Whether a block can have an address of the area. */
+/** Whether a block can have an address of the addresses. */
 export function touches(addresses: AddressSet, block: AddressBlock): boolean {
   const enclosing = enclosingBlock(addresses);
   if (areDisjoint(block, enclosing.block) === 'yes') {
@@ -85,7 +85,7 @@ export function touches(addresses: AddressSet, block: AddressBlock): boolean {
   return !isCovered(smaller, enclosing.except);
 }
 
-/** The blocks of rules in which the area can lie, prefix lists spelled out. */
+/** The blocks of rules in which the addresses can lie, prefix lists spelled out. */
 export function blocksOf(addresses: AddressSet, covers: Iterable<Cover>, lists: PrefixLists): Blocks {
   const certain: AddressBlock[] = [];
   const possible: AddressBlock[] = [];
@@ -126,7 +126,7 @@ function blocksOfAwsList(addresses: AddressSet): readonly AddressBlock[] {
 }
 
 /**
- * Whether a list of AWS can hold addresses of an area. Such lists hold narrow public blocks: what is asked of the internet leaves them out,
+ * Whether a list of AWS can hold addresses of a set of addresses. Such lists hold narrow public blocks: what is asked of the internet leaves them out,
  * private blocks have none, and neither have those that are allocated to somebody's VPC.
  */
 export function canHoldService({ block, family }: BlockAddresses): boolean {

@@ -22,7 +22,7 @@ import { ternary } from '../model/ternary';
 /** Services with gateway endpoints. */
 export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
 
-/** The way to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
+/** The path to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
 export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceAddresses }, what: string, whyNot?: string): CandidatePath {
   const matches = lookUpWithEndpoints(context, flow);
   return requireAll(partsOf(flow.to, matches.map((match) => match.entry?.target.kind === 'gateway-endpoint'
@@ -32,18 +32,20 @@ export function toService(context: NetworkContext, flow: Flow & { readonly to: S
 
 /** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
 export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceAddresses }): boolean {
-  return lookUpWithEndpoints(context, flow).some(({ entry: entry }) => entry?.target.kind === 'gateway-endpoint');
+  return lookUpWithEndpoints(context, flow).some(({ entry }) => entry?.target.kind === 'gateway-endpoint');
 }
 
 /** An endpoint that does not answer over a family has no route for it. */
 function lookUpWithEndpoints(context: NetworkContext, { subnet, to }: Flow & { readonly to: ServiceAddresses }): readonly SubnetRouteMatch[] {
   const matches = context.routes.lookUp(subnet, to, 'internet');
-  const answers = matches.every(({ entry: entry }) => entry?.target.kind !== 'gateway-endpoint'
+  const answers = matches.every(({ entry }) => entry?.target.kind !== 'gateway-endpoint'
     || answersOver(context.network.model.endpoints.get(entry.target.id), to) !== 'no');
   return answers ? matches : context.routes.lookUp(subnet, { ...to, listId: 'no list', key: `${to.key} without gateway endpoint` }, 'internet').map((match) => ({ ...match, area: to }));
 }
 
-function throughGatewayEndpoint(context: NetworkContext, { subnet, to, ports }: Flow, match: SubnetRouteMatch, id: ResourceId, what: string): CandidatePath {
+function throughGatewayEndpoint(
+  context: NetworkContext, { subnet, to, ports }: Flow, match: SubnetRouteMatch, id: ResourceId, what: string,
+): CandidatePath {
   const endpoint = context.network.model.endpoints.get(id);
   const own: PathSegment = {
     hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],

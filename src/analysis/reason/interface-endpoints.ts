@@ -29,21 +29,22 @@ export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternar
   return all([endpoint.privateDns, vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']);
 }
 
-/** The way through an endpoint. */
+/** The path through an endpoint. */
 export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): CandidatePath {
   const { subnet } = flow;
   const name = describeSource(endpoint.source);
   const { subnets, obstacles } = subnetsOf(context, endpoint);
   const destination: DestinationSubnets = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
-  const addressSets = endpoint.subnets.known && subnets.length > 0 ? subnets.map((own) => ({ areas: addressesOfSubnet(context, own, family), subnets: [own] }))
-    : [{ areas: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
+  const parts = endpoint.subnets.known && subnets.length > 0
+    ? subnets.map((own) => ({ addressSets: addressesOfSubnet(context, own, family), subnets: [own] }))
+    : [{ addressSets: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return concat(
     { hops: [describeSource(subnet.source)], obstacles: closed },
-    ...addressSets.flatMap((part) => part.areas.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
+    ...parts.flatMap((part) => part.addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
       ({ ...toDestination(context, { ...flow, to: match.addresses }, match, { ...destination, subnets: part.subnets }).segment, hops: [] })))),
     { hops: ['local route', `interface endpoint ${name}`, service] },
-    groupsOf(context, flow, endpoint, service, addressSets.flatMap((part) => part.areas), family),
+    groupsOf(context, flow, endpoint, service, parts.flatMap((part) => part.addressSets), family),
     endpointPolicy(endpoint, service),
   );
 }
@@ -63,7 +64,9 @@ function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, 
   };
 }
 
-function subnetsOf({ network }: NetworkContext, { subnets, source }: VpcEndpoint): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
+function subnetsOf(
+  { network }: NetworkContext, { subnets, source }: VpcEndpoint,
+): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
   const name = describeSource(source);
   if (!subnets.known) {
     return { subnets: [], obstacles: [] };

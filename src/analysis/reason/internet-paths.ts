@@ -17,12 +17,12 @@ import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
 /*
- * Models: the way from a subnet to the internet, or to public addresses of a service, through whatever the route table leads to.
- * Law: the internet falls into as many parts as the route table has ways to it, and each of them has to be open. What a route leads to
+ * Models: the path from a subnet to the internet, or to public addresses of a service, through whatever the route table leads to.
+ * Law: the internet falls into as many parts as the route table has paths to it, and each of them has to be open. What a route leads to
  * somebody's own network is not the internet.
  */
 
-/** The ways to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
+/** The paths to every host on the internet, of which there is one: that of the route table, or the one that is missing. */
 export function internetPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, family: AddressSet['family']): readonly CandidatePath[] {
   return [publicPath(context, { ...flow, to: beyond(context, flow.subnet.vpc, family) }, 'the internet')];
 }
@@ -33,13 +33,13 @@ function beyond({ network }: NetworkContext, vpc: ResourceId, family: AddressSet
   return without(internet, network.blocksOf(vpc, family).filter((block) => touches(internet, block)));
 }
 
-/** The way to public addresses. */
+/** The path to public addresses. */
 export function publicPath(context: NetworkContext, flow: Flow, what: string, whyNot?: string): CandidatePath {
   const matches = context.routes.lookUp(flow.subnet, flow.to, 'internet');
   return requireAll(partsOf(flow.to, matches.map((match) => alongMatch(context, { ...flow, to: match.addresses }, match, what, whyNot))));
 }
 
-/** The way of one leg to public addresses: filters of the function and its subnet, route, exit. */
+/** The path of one match to public addresses: filters of the function and its subnet, route, exit. */
 export function alongMatch(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, what: string, whyNot?: string): CandidatePath {
   const { subnet, to, ports } = flow;
   return concat(
@@ -51,8 +51,10 @@ export function alongMatch(context: NetworkContext, flow: Flow, match: SubnetRou
 
 /** A route that is missing is not made up for by narrow ones that lead nowhere. */
 function withoutDeadEnds(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): SubnetRouteMatch {
-  const dead = (match.narrowerRoutes ?? []).filter((entry) => isBlocked(alongRoute(context, flow, { ...match, entry: entry, ambiguities: [] }))).map(describeAmbiguity);
-  return dead.length === 0 ? match : { ...match, ambiguities: match.ambiguities.filter((doubt) => !dead.includes(doubt)) };
+  const dead = (match.narrowerRoutes ?? [])
+    .filter((entry) => isBlocked(alongRoute(context, flow, { ...match, entry, ambiguities: [] })))
+    .map(describeAmbiguity);
+  return dead.length === 0 ? match : { ...match, ambiguities: match.ambiguities.filter((ambiguity) => !dead.includes(ambiguity)) };
 }
 
 function alongRoute(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): PathSegment {
@@ -92,7 +94,7 @@ function throughTarget(context: NetworkContext, flow: Flow, { entry: found }: Su
   }
 }
 
-/** There is no route: the way that is missing is the one that would be cheapest to add. */
+/** There is no route: the path that is missing is the one that would be cheapest to add. */
 function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, what: string, whyNot = ''): Obstacle {
   const { status, source, detail } = noRoute(routes.of(subnet), match);
   const isIpv4 = to.family === 'ipv4';

@@ -12,9 +12,9 @@ import { describeSource, isSameResource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
 /*
- * Models: NAT gateways on the way to the internet: zonal ones in a subnet with its own route table and network ACL, regional ones, which
+ * Models: NAT gateways on the path to the internet: zonal ones in a subnet with its own route table and network ACL, regional ones, which
  * are in no subnet and have a route to the internet gateway of the VPC by themselves.
- * Law: public connectivity, a public address, a way from its own subnet to an internet gateway of its VPC; all of it, and IPv4 only.
+ * Law: public connectivity, a public address, a path from its own subnet to an internet gateway of its VPC; all of it, and IPv4 only.
  */
 
 export function throughNatGateway(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {

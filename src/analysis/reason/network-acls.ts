@@ -22,7 +22,7 @@ import type { Obstacle } from '../model/verdict';
  * Models: network ACLs. They know no connections: what is sent has to be let out and in, and what is answered, to a port of
  * 1024 to 65535, as well. Rules are read in the order of their numbers, the first that matches decides, and none means dropped.
  * They are read where a packet crosses the edge of a subnet, never inside of one.
- * Law: `yes` when every packet of an area passes, `no` when there is surely one that does not.
+ * Law: `yes` when every packet of a set of addresses passes, `no` when there is surely one that does not.
  * Refuses: to order rules without known numbers; their effect is unknown.
  */
 
@@ -49,7 +49,7 @@ export class NetworkAcls {
 
   constructor(private readonly network: NetworkIndex) {}
 
-  /** What stands in the way of a connection from a subnet to an area outside of it. */
+  /** What stands in the path of a connection from a subnet to a set of addresses outside of it. */
   leaving(subnet: Subnet, to: AddressSet, ports: readonly PortedTransport[]): readonly Obstacle[] {
     return [
       ...this.crossing(subnet, 'egress', to, ports, 'to'),
@@ -57,7 +57,7 @@ export class NetworkAcls {
     ];
   }
 
-  /** What stands in the way of a connection from an area into a subnet. */
+  /** What stands in the path of a connection from a set of addresses into a subnet. */
   entering(subnet: Subnet, from: AddressSet, ports: readonly PortedTransport[]): readonly Obstacle[] {
     return [
       ...this.crossing(subnet, 'ingress', from, ports, 'from'),
@@ -65,7 +65,9 @@ export class NetworkAcls {
     ];
   }
 
-  private crossing(subnet: Subnet, direction: Direction, addresses: AddressSet, ports: readonly PortedTransport[], word: string): readonly Obstacle[] {
+  private crossing(
+    subnet: Subnet, direction: Direction, addresses: AddressSet, ports: readonly PortedTransport[], word: string,
+  ): readonly Obstacle[] {
     if (!subnet.networkAcl.known) {
       return [unknownResource(`the network ACL of ${describeSource(subnet.source)}`, subnet.networkAcl.reason, subnet.source)];
     }
@@ -136,7 +138,8 @@ export class NetworkAcls {
 
   private unsettle(answer: Answer, unnumbered: readonly NetworkAclEntry[], addresses: AddressSet, piece: PortedTransport): Answer {
     const other = unnumbered.find((entry) => entry.allow !== answer.passes && matches(entry, piece) !== 'no'
-      && blocksOf(addresses, [{ block: entry.block, certain: true }], this.network.model.prefixLists).possible.some((block) => touches(addresses, block)));
+      && blocksOf(addresses, [{ block: entry.block, certain: true }], this.network.model.prefixLists).possible
+        .some((block) => touches(addresses, block)));
     return other === undefined ? answer : { passes: 'unknown', entry: other };
   }
 
@@ -163,7 +166,7 @@ function answersTo(ports: readonly PortedTransport[]): readonly PortedTransport[
   return transports.map((transport) => ({ transport, ports: EPHEMERAL_PORTS }));
 }
 
-/** Whether there is an address of the area that a rule matches and no earlier one does. */
+/** Whether there is an address of the addresses that a rule matches and no earlier one does. */
 function deniedBy(own: Blocks, earlier: Blocks, addresses: AddressSet): Ternary {
   const enclosing = enclosingBlock(addresses);
   const settled = [...earlier.certain, ...enclosing.except];

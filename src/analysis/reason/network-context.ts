@@ -28,7 +28,7 @@ export interface Flow {
   readonly from?: readonly AddressSet[];
 }
 
-/** The addresses from which the packets of a journey come. */
+/** The addresses from which the packets of a flow come. */
 export function originsOf(context: NetworkContext, { subnet, from, to }: Flow): readonly AddressSet[] {
   return from ?? addressesOfSubnet(context, subnet, to.family);
 }

@@ -7,7 +7,7 @@ import type { Mend, Obstacle } from '../model/verdict';
  * Models: what stands on a path.
  */
 
-/** What is needed to say that something stands in the way. */
+/** What is needed to say that something stands in the path. */
 export interface ObstacleDetails {
   readonly code: PathCode;
   readonly source?: Source;
@@ -31,7 +31,7 @@ export function unknown(details: ObstacleDetails): Obstacle {
   return obstacle('unknown', details);
 }
 
-/** What stands in the way unless a condition holds: nothing when it does. */
+/** What stands in the path unless a condition holds: nothing when it does. */
 export function unless(condition: Ternary, details: ObstacleDetails): readonly Obstacle[] {
   return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', details)];
 }

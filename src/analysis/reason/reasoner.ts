@@ -57,7 +57,8 @@ export class Reasoner {
     const groups = attachment.securityGroups.known ? setOf(attachment.securityGroups.value) : undefined;
     if (subnets.length === 0) {
       const reason = attachment.subnets.known ? 'the template names none' : attachment.subnets.reason;
-      return withoutSubnet(family, this.applyTo(fromUnknownSubnets(workload, reason, question, family), concat(this.ofSubnets(subnets, family), own), groups));
+      const candidate = fromUnknownSubnets(workload, reason, question, family);
+      return withoutSubnet(family, this.applyTo(candidate, concat(this.ofSubnets(subnets, family), own), groups));
     }
     return isFree(own) && groups !== undefined
       ? this.judgeShared(subnets, groups, question, family)
@@ -72,7 +73,9 @@ export class Reasoner {
     return verdict;
   }
 
-  private fromSubnets(subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily): Verdict {
+  private fromSubnets(
+    subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily,
+  ): Verdict {
     const constraints = concat(this.ofSubnets(subnets, family), own);
     const candidates = this.candidatesTo(question, family);
     const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, candidates(subnet), constraints, groups));
@@ -84,7 +87,7 @@ export class Reasoner {
     return { subnet: id, verdict: verdictOf(path), path };
   }
 
-  /** A way as one function goes it. Most functions go most ways without more ado, and share them. */
+  /** A path as one function goes it. Most functions go most paths without more ado, and share them. */
   private applyTo(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
     const unmet = this.unmet(candidate, groups);
     return unmet.length === 0 && isFree(constraints) ? candidate : concat({ obstacles: unmet }, constraints, candidate);
@@ -98,12 +101,12 @@ export class Reasoner {
     return known;
   }
 
-  /** What of a way's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
+  /** What of a path's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
   private unmet({ demands }: CandidatePath, groups: GroupSet | undefined): readonly Obstacle[] {
     return groups === undefined ? [] : demands.flatMap((demand) => this.context.groups.unmet(demand, groups.ids, groups.key));
   }
 
-  /** The ways to a destination from each subnet, worked out once for each. */
+  /** The paths to a destination from each subnet, worked out once for each. */
   private candidatesTo(question: Question, family: AddressFamily): (subnet: ResourceId) => readonly CandidatePath[] {
     const key = `${family} ${this.keyOf(question)}`;
     const known = this.candidates.get(key) ?? new Map<ResourceId, readonly CandidatePath[]>();
@@ -147,7 +150,7 @@ export class Reasoner {
   }
 }
 
-/** Whether a stretch adds nothing to a way. */
+/** Whether a segment adds nothing to a path. */
 function isFree({ obstacles, assumptions }: CandidatePath): boolean {
   return obstacles.length === 0 && assumptions.length === 0;
 }

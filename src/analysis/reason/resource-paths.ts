@@ -14,8 +14,8 @@ import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 
 /*
- * Models: the way to a resource behind security groups: where it is, what leads there, what its groups let in.
- * Law: wherever the resource can be, the way is open.
+ * Models: the path to a resource behind security groups: where it is, what leads there, what its groups let in.
+ * Law: wherever the resource can be, the path is open.
  * Refuses: to say what listens there. A resource of which neither subnets nor the VPC are known is inconclusive unless the function's own
  * groups let nothing out to it.
  */
@@ -26,7 +26,8 @@ export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, q
     return [somewhere(context, flow, question, family)];
   }
   return [requireAll(destinations.flatMap((destination) =>
-    addressesOfDestination(context, destination, family).map((addresses) => toAddresses(context, { ...flow, to: addresses }, question, destination))))];
+    addressesOfDestination(context, destination, family)
+      .map((addresses) => toAddresses(context, { ...flow, to: addresses }, question, destination))))];
 }
 
 function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQuestion, destination: DestinationSubnets): CandidatePath {
@@ -92,7 +93,8 @@ function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceI
 }
 
 function addressesOfDestination(context: NetworkContext, { vpc, subnets, isExact }: DestinationSubnets, family: AddressSet['family']): readonly AddressSet[] {
-  const addressSets = isExact ? subnets.flatMap((subnet) => addressesOfSubnet(context, subnet, family)) : addressesOfVpc(context.network, vpc, family);
+  const addressSets = isExact ? subnets.flatMap((subnet) => addressesOfSubnet(context, subnet, family))
+    : addressesOfVpc(context.network, vpc, family);
   return [...new Map(addressSets.map((addresses) => [addresses.key, addresses])).values()];
 }
 

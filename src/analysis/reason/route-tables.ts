@@ -18,7 +18,7 @@ import type { Obstacle } from '../model/verdict';
 
 export type SubnetRouteMatch = RouteMatch<RouteTarget>;
 
-/** What an area is asked for: the internet leaves out what routes lead to somebody's own network. */
+/** What a set of addresses is asked for: the internet leaves out what routes lead to somebody's own network. */
 export type Purpose = 'internet' | 'addresses';
 
 /** What is known of the table of a subnet. */
@@ -52,7 +52,7 @@ export class RouteTables {
     return found;
   }
 
-  /** Where an area goes from a subnet. */
+  /** Where a set of addresses goes from a subnet. */
   lookUp(subnet: Subnet, addresses: AddressSet, purpose: Purpose): readonly SubnetRouteMatch[] {
     const routes = this.of(subnet);
     const key = `${subnet.routeTable.known ? subnet.routeTable.value : `? ${subnet.source.id}`} ${subnet.vpc} ${purpose} ${addresses.key}`;
@@ -71,8 +71,8 @@ export class RouteTables {
     return leavesOut ? { ...table, unplaced: table.unplaced.filter(({ block }) => block.kind !== 'prefix-list' || !isAwsList(block.id)) } : table;
   }
 
-  /** What is not sure about the route of a leg. */
-  ambiguitiesOf(subnet: Subnet, { addresses: addresses, entry: entry, ambiguities: ambiguities }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
+  /** What is not sure about the route of a match. */
+  ambiguitiesOf(subnet: Subnet, { addresses, entry, ambiguities }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
     const { name, source, gap } = this.of(subnet);
     const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || entry?.target.kind === 'local');
     const reasons = isHarmless ? ambiguities : [...ambiguities, gap.reason];
@@ -118,8 +118,8 @@ export class RouteTables {
   }
 }
 
-/** No route of a subnet leads to an area. */
-export function noRoute({ name, source, gap }: SubnetRoutes, { addresses: addresses, ambiguities: ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+/** No route of a subnet leads to a set of addresses. */
+export function noRoute({ name, source, gap }: SubnetRoutes, { addresses, ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
   const [all, meant] = [everywhereOf(addresses.family), describeAddresses(addresses)];
   const missing = addresses.kind === 'every' && isNarrow(addresses.block) || meant === all ? meant : `${all} or ${meant}`;
   const reasons = gap === undefined ? ambiguities : [...ambiguities, gap.reason];
@@ -136,7 +136,7 @@ function nameOfTable(source: Source): string {
   return source.constructPath?.endsWith('/RouteTable') === true ? `the route table of ${describeSource(source)}` : describeSource(source);
 }
 
-/** What is in the way where a route leads to something of which nothing is known. */
+/** What is in the path where a route leads to something of which nothing is known. */
 export function unknownTarget(target: RouteTarget, entry: RouteEntry<RouteTarget>): Obstacle {
   const where = `the route to ${spellRuleBlock(entry.block)}`;
   if (target.kind === 'missing') {

@@ -10,22 +10,22 @@ import type { RuleBlock } from '../model/traffic';
 /*
  * Models: a route table of a subnet or of a transit gateway as AWS reads it: the longest prefix wins, each family for itself; of
  * routes to one block, that of the VPC itself first, then those written by hand, then those of prefix lists.
- * Law: the legs into which an area falls hold all of its addresses, and every address of a leg takes its route, unless the leg
- * has a doubt.
- * Refuses: to order routes whose blocks are known only after deployment; that is a doubt.
+ * Law: the matches into which a set of addresses falls hold all of its addresses, and every address of a match takes its route, unless the match
+ * has an ambiguity.
+ * Refuses: to order routes whose blocks are known only after deployment; that is an ambiguity.
  */
 
-/** A row of a route table. Those of a known prefix list are a row for each of its blocks. */
+/** An entry of a route table. Those of a known prefix list are an entry for each of its blocks. */
 export interface RouteEntry<T> {
   readonly block: RuleBlock;
   readonly target: T;
   readonly source?: Source;
 
-  /** Lower wins among rows with one block. */
+  /** Lower wins among entries with one block. */
   readonly rank: number;
 }
 
-/** A part of an area, all of which takes one route; or none, when there is none. */
+/** A part of a set of addresses, all of which takes one route; or none, when there is none. */
 export interface RouteMatch<T> {
   readonly addresses: AddressSet;
   readonly entry?: RouteEntry<T>;
@@ -43,7 +43,7 @@ type Placed<T> = RouteEntry<T> & { readonly block: { readonly kind: 'block'; rea
 export interface Table<T> {
   readonly placed: readonly Placed<T>[];
 
-  /** Rows whose addresses are not known. */
+  /** Entries whose addresses are not known. */
   readonly unplaced: readonly RouteEntry<T>[];
 }
 
@@ -65,17 +65,19 @@ export function tableOf<T>(entries: Iterable<RouteEntry<T>>, lists: PrefixLists)
 
 /** What is known of the targets of a table, beside the addresses that lead to them. */
 export interface Knowledge<T> {
-  /** Rows that take their addresses out of a block instead of carrying a part of it. */
+  /** Entries that take their addresses out of a block instead of carrying a part of it. */
   readonly isElsewhere: (entry: RouteEntry<T>) => boolean;
 
-  /** Rows behind which no service of AWS has public addresses: those to blocks of VPCs. */
+  /** Entries behind which no service of AWS has public addresses: those to blocks of VPCs. */
   readonly holdsNoService: (entry: RouteEntry<T>) => boolean;
 }
 
 const NOTHING: Knowledge<unknown> = { isElsewhere: () => false, holdsNoService: () => false };
 
-/** Where an area goes. */
-export function lookUpRoutes<T>(table: Table<T>, addresses: AddressSet, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING): readonly RouteMatch<T>[] {
+/** Where a set of addresses goes. */
+export function lookUpRoutes<T>(
+  table: Table<T>, addresses: AddressSet, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING,
+): readonly RouteMatch<T>[] {
   return addresses.kind === 'service' ? lookUpService(table, addresses, holdsNoService) : lookUpBlock(table, addresses, isElsewhere);
 }
 
@@ -84,23 +86,27 @@ function lookUpBlock<T>(table: Table<T>, addresses: BlockAddresses, isElsewhere:
   const best = longest(covering);
   const ambiguities = ambiguitiesOf(table, addresses, best, loose.filter((entry) => !isElsewhere(entry)));
   const taken = inside.map(({ block }) => block.block);
-  const matches: RouteMatch<T>[] = inside.filter((entry) => !isElsewhere(entry) && inside.find((other) => isSameBlock(other.block.block, entry.block.block)) === entry)
-    .map((entry) => ({ area: partOf(addresses, entry.block.block, taken), row: entry, doubts: ambiguities }));
-  const found = [{ area: without(addresses, taken), row: best, doubts: ambiguities }, ...matches].filter((match) => !isEmpty(match.addresses));
-  return found.length > 0 ? found : [{ addresses: addresses, ambiguities: ['narrower routes that take all of it'] }];
+  const isFirst = (entry: Placed<T>) => inside.find((other) => isSameBlock(other.block.block, entry.block.block)) === entry;
+  const matches: RouteMatch<T>[] = inside.filter((entry) => !isElsewhere(entry) && isFirst(entry))
+    .map((entry) => ({ addresses: partOf(addresses, entry.block.block, taken), entry, ambiguities }));
+  const found = [{ addresses: without(addresses, taken), entry: best, ambiguities }, ...matches].filter((match) => !isEmpty(match.addresses));
+  return found.length > 0 ? found : [{ addresses, ambiguities: ['narrower routes that take all of it'] }];
 }
 
-/** A service has some public addresses: none of them is known, so that narrow routes to public addresses are doubts. */
+/** A service has some public addresses: none of them is known, so that narrow routes to public addresses are ambiguities. */
 function lookUpService<T>(table: Table<T>, addresses: ServiceAddresses, holdsNoService: (entry: RouteEntry<T>) => boolean): readonly RouteMatch<T>[] {
   const enclosing = enclosingBlock(addresses);
   const own = table.unplaced.find(({ block }) => block.kind === 'prefix-list' && block.id === addresses.listId);
   const narrow = table.placed.filter((entry) => isNarrow(entry.block.block) && touches(enclosing, entry.block.block) && !holdsNoService(entry));
   if (own !== undefined) {
-    return [{ addresses: addresses, entry: own, ambiguities: [...narrow, ...table.unplaced.filter((entry) => !isHarmless(entry, enclosing))].map((entry) => describeAmbiguity(entry)) }];
+    const others = [...narrow, ...table.unplaced.filter((entry) => !isHarmless(entry, enclosing))];
+    return [{ addresses, entry: own, ambiguities: others.map(describeAmbiguity) }];
   }
-  const broad: Table<T> = { ...table, placed: table.placed.filter((entry) => !isNarrow(entry.block.block) || !touches(enclosing, entry.block.block)) };
+  const placed = table.placed.filter((entry) => !isNarrow(entry.block.block) || !touches(enclosing, entry.block.block));
+  const broad: Table<T> = { ...table, placed };
   return lookUpBlock(broad, enclosing, NOTHING.isElsewhere).map((match) => ({
-    ...match, area: addresses, doubts: [...match.ambiguities, ...narrow.filter((entry) => !isSameTarget(entry.target, match.entry?.target)).map((entry) => describeAmbiguity(entry))],
+    ...match, addresses,
+    ambiguities: [...match.ambiguities, ...narrow.filter((entry) => !isSameTarget(entry.target, match.entry?.target)).map(describeAmbiguity)],
     ...match.entry === undefined ? { narrowerRoutes: narrow } : {},
   }));
 }
@@ -126,7 +132,9 @@ function longest<T>(entries: readonly Placed<T>[]): Placed<T> | undefined {
     best === undefined || entry.block.block.prefixLength > best.block.block.prefixLength ? entry : best, undefined);
 }
 
-function ambiguitiesOf<T>(table: Table<T>, addresses: BlockAddresses, best: RouteEntry<T> | undefined, loose: readonly RouteEntry<T>[]): readonly string[] {
+function ambiguitiesOf<T>(
+  table: Table<T>, addresses: BlockAddresses, best: RouteEntry<T> | undefined, loose: readonly RouteEntry<T>[],
+): readonly string[] {
   const unplaced = table.unplaced.filter((entry) => !isHarmless(entry, addresses));
   return [...loose, ...unplaced].filter((entry) => !isSameTarget(entry.target, best?.target)).map((entry) => describeAmbiguity(entry));
 }
@@ -161,7 +169,7 @@ export function spellRuleBlock(block: RuleBlock): string {
   return block.kind === 'block' ? spellBlock(block.block) : block.kind === 'prefix-list' ? block.id : 'unknown addresses';
 }
 
-/** The addresses of a row, as far as they are known; undefined when they are not. */
+/** The addresses of an entry, as far as they are known; undefined when they are not. */
 export function blocksOfEntry(block: RuleBlock, lists: PrefixLists): readonly AddressBlock[] | undefined {
   if (block.kind === 'block') {
     return [block.block];

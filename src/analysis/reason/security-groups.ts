@@ -1,6 +1,7 @@
 import type { AddressSet } from './address-set';
 import { describeAddresses } from './address-set';
 import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path';
+import { asUncertain } from './candidate-path';
 import type { Cover } from './coverage';
 import { coverage } from './coverage';
 import type { NetworkIndex } from './network-index';
@@ -50,7 +51,7 @@ export class SecurityGroups {
       return before;
     }
     const found = demand.kind === 'egress' ? this.unmetEgress(demand, groups) : this.unmetIngress(demand, groups);
-    const obstacles = demand.isPerhaps === true ? found.map((obstacle): Obstacle => ({ ...obstacle, status: 'unknown' })) : found;
+    const obstacles = demand.isUncertain === true ? asUncertain(found) : found;
     known.set(demand.key, obstacles);
     return obstacles;
   }
@@ -72,8 +73,10 @@ export class SecurityGroups {
     }));
   }
 
-  private judge(groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
-    details: () => Wording): readonly Obstacle[] {
+  private judge(
+    groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
+    details: () => Wording,
+  ): readonly Obstacle[] {
     const answer = all(addressSets.flatMap((addresses) => ports.map((asked) => this.ask(groups, direction, addresses, peer, asked))));
     return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details())];
   }

@@ -15,9 +15,9 @@ import type { PortedTransport } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
 /*
- * Models: the ways to a service of AWS in the Region: its interface endpoint, its gateway endpoint, the internet; and the endpoint that is
+ * Models: the paths to a service of AWS in the Region: its interface endpoint, its gateway endpoint, the internet; and the endpoint that is
  * missing. Names decide: where an endpoint owns the name of the service, nothing goes to the public addresses.
- * Law: at most one of the ways is taken, so that a way that is not taken is never open: it says what is in its way.
+ * Law: at most one of the paths is taken, so that a path that is not taken is never open: it says what is in its way.
  */
 
 /** Services are asked over HTTPS. */
@@ -75,7 +75,9 @@ function perhapsFor({ source, service, kind }: VpcEndpoint, wanted: string): Obs
 }
 
 /** An endpoint would do where neither is there one nor does the missing route speak of it. */
-function isMissing(context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], open: CandidatePath, interfaces: readonly VpcEndpoint[]): boolean {
+function isMissing(
+  context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], open: CandidatePath, interfaces: readonly VpcEndpoint[],
+): boolean {
   return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
 }
 

@@ -1,7 +1,7 @@
 import type { AddressSet } from './address-set';
 import { describeAddresses, isNarrow } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { concat } from './candidate-path';
+import { asUncertain, concat } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { ObstacleDetails } from './obstacles';
@@ -31,7 +31,7 @@ const PROPAGATED = 1;
 
 export type TransitRouteMatch = RouteMatch<Target>;
 
-/** The way into a transit gateway; the attachment is undefined when the VPC has none. */
+/** The path into a transit gateway; the attachment is undefined when the VPC has none. */
 export interface Entry {
   readonly segment: PathSegment;
   readonly attachment?: TransitGatewayAttachment;
@@ -49,7 +49,7 @@ export interface Attachments {
   readonly function: TransitGatewayAttachment;
 }
 
-/** Into a transit gateway: what stands in the way, and the attachment through which it goes. */
+/** Into a transit gateway: what stands in the path, and the attachment through which it goes. */
 export function intoTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId): Entry {
   const { network } = context;
   const { subnet } = flow;
@@ -69,7 +69,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   return { attachment, segment: { hops, obstacles: [...servesZone(context, subnet, attachment), ...carried, ...acls] } };
 }
 
-/** What the table of an attachment says to an area. */
+/** What the table of an attachment says to a set of addresses. */
 export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, attachment: TransitGatewayAttachment, addresses: AddressSet,
   purpose: Purpose): TransitRoutes {
   const { network } = context;
@@ -94,7 +94,7 @@ export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, a
   });
   const name = table === undefined ? `the default route table of ${id}` : describeSource(table.source);
   const isComplete = table !== undefined || gateway?.defined === true && gateway.defaultPropagation !== 'unknown';
-  return { matches: matches, obstacles: matches.flatMap((match) => judgeMatch(match, name, table?.source, isComplete)) };
+  return { matches, obstacles: matches.flatMap((match) => judgeMatch(match, name, table?.source, isComplete)) };
 }
 
 /** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
@@ -106,7 +106,7 @@ export function attachmentSubnets({ network }: NetworkContext, attachment: Trans
 
 /** What stands at one of several subnets is sure only when their zones tell which of them is passed. */
 export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle[]): readonly Obstacle[] {
-  return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
+  return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : asUncertain(obstacles);
 }
 
 function servesZone(context: NetworkContext, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
@@ -136,7 +136,9 @@ function defaultEntries(context: NetworkContext, gateway: TransitGateway | undef
     : propagated(context, context.network.attachmentsOf(id).map((attachment) => [attachment.source.id, attachment]));
 }
 
-function propagated({ network }: NetworkContext, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[]): readonly RouteEntry<Target>[] {
+function propagated(
+  { network }: NetworkContext, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[],
+): readonly RouteEntry<Target>[] {
   return attachments.flatMap(([id, attachment]): readonly RouteEntry<Target>[] => {
     const vpc = attachment?.vpc.known === true ? network.model.vpcs.get(attachment.vpc.value) : undefined;
     const blocks = vpc === undefined ? [] : [...vpc.ipv4Blocks, ...vpc.ipv6Blocks];
@@ -146,7 +148,7 @@ function propagated({ network }: NetworkContext, attachments: readonly (readonly
   });
 }
 
-function judgeMatch({ addresses: addresses, entry: entry, ambiguities: ambiguities }: TransitRouteMatch, name: string, source: ObstacleDetails['source'], isComplete: boolean): readonly Obstacle[] {
+function judgeMatch({ addresses, entry, ambiguities }: TransitRouteMatch, name: string, source: ObstacleDetails['source'], isComplete: boolean): readonly Obstacle[] {
   const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeAddresses(addresses)}` };
   if (entry === undefined) {
     const details = { ...base, detail: `${name} has no route to ${describeAddresses(addresses)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
@@ -179,9 +181,10 @@ export function backThroughTransitGateway(context: NetworkContext, id: ResourceI
     ]);
     const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, addresses, 'addresses');
     const functionAttachment = attachments.function.source.id;
-    const astray = transit.filter(({ entry: entry, ambiguities: ambiguities }) => ambiguities.length === 0 && entry?.target !== undefined && entry.target !== functionAttachment);
+    const astray = transit.filter(({ entry, ambiguities }) =>
+      ambiguities.length === 0 && entry?.target !== undefined && entry.target !== functionAttachment);
     return {
-      obstacles: [...back, ...obstacles, ...astray.map(({ entry: entry }) => violated({
+      obstacles: [...back, ...obstacles, ...astray.map(({ entry }) => violated({
         code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry?.source, detail: `${describeGateway(context, id)} leads answers to ${describeAddresses(addresses)} to ${entry!.target} and not to ${describeSource(attachments.function.source)}`,
         mend: `AWS::EC2::TransitGatewayRoute for ${describeAddresses(addresses)} to ${describeSource(attachments.function.source)}`,
       }))],

@@ -12,17 +12,17 @@ import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
 /*
- * Models: the way from a subnet that no template defines. Nothing is known of it; what the function's groups let out is.
+ * Models: the path from a subnet that no template defines. Nothing is known of it; what the function's groups let out is.
  * Law: the obstacle of the subnet stands beside those of the groups, never in their place, so that whoever vouches for the subnet has
  * vouched for nothing else.
  */
 
-/** The way out of a subnet of which nothing is known. */
+/** The path out of a subnet of which nothing is known. */
 export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): CandidatePath {
   return leave([id], notInTemplates(`subnet ${id}`), question, family);
 }
 
-/** The way out of a function of which not even the subnets are known. */
+/** The path out of a function of which not even the subnets are known. */
 export function fromUnknownSubnets({ source }: Workload, reason: string, question: Question, family: AddressFamily): CandidatePath {
   const name = describeSource(source);
   return leave([], unknownResource(`which subnets ${name} has`, reason, source), question, family);

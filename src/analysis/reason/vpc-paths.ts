@@ -1,7 +1,7 @@
 import type { AddressSet } from './address-set';
 import { describeAddresses } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { behindUncertainRoute, concat } from './candidate-path';
+import { asUncertain, behindUncertainRoute, concat } from './candidate-path';
 import { touches } from './coverage';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
@@ -23,7 +23,7 @@ import type { RuleBlock } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
 /*
- * Models: the way from a subnet to addresses of a VPC: the same one, a peered one, one behind a transit gateway.
+ * Models: the path from a subnet to addresses of a VPC: the same one, a peered one, one behind a transit gateway.
  * Law: every subnet where the other end can be lets the connection in and its answers out, and leads the answers back the same way. A peering
  * connection carries only the addresses of its two VPCs.
  */
@@ -39,7 +39,7 @@ export interface DestinationSubnets {
   readonly isExact: boolean;
 }
 
-/** A way to a site, and whether rules on it can name groups of the other end. */
+/** A path to a destination, and whether rules on it can name groups of the other end. */
 export interface VpcCrossing {
   readonly segment: PathSegment;
   readonly referencesOut: Ternary;
@@ -47,7 +47,7 @@ export interface VpcCrossing {
 }
 
 /**
- * The legs to an area of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
+ * The matches to a set of addresses of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
  * elsewhere.
  */
 export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet, vpc: ResourceId): readonly SubnetRouteMatch[] {
@@ -55,18 +55,19 @@ export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet,
     vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.entry?.block) ? { ...match, entry: undefined, ambiguities: [] } : match);
 }
 
-/** The way that a leg takes to a site. */
+/** The path that a match takes to a destination. */
 export function toDestination(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const { subnet, to, ports } = flow;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
   if (destination.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, destination)];
     const back = destination.subnets.flatMap((end) => originsOf(context, flow).flatMap((addresses) => redirected(context, end, addresses)));
-    const outside: PathSegment = isSameSubnet(subnet, destination) ? {} : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: soften(destination, [...acls, ...back]) }));
+    const outside: PathSegment = isSameSubnet(subnet, destination) ? {}
+      : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: atAnyOf(destination, [...acls, ...back]) }));
     return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...destination.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
   const crossing = throughConnection(context, flow, match, destination);
-  const acls = [...context.acls.leaving(subnet, to, ports), ...soften(destination, entering(context, flow, destination))];
+  const acls = [...context.acls.leaving(subnet, to, ports), ...atAnyOf(destination, entering(context, flow, destination))];
   return { ...crossing, segment: concat(hop(match), behindUncertainRoute(ambiguities, crossing.segment), { obstacles: acls }) };
 }
 
@@ -86,7 +87,7 @@ function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRou
 }
 
 /** What a route that is narrower than the local one says, if there is one. */
-function local({ entry: entry }: SubnetRouteMatch): PathSegment {
+function local({ entry }: SubnetRouteMatch): PathSegment {
   return entry === undefined || entry.target.kind === 'local' ? {} : {
     obstacles: [unknown({
       code: 'UNSUPPORTED_COMPONENT',
@@ -105,9 +106,9 @@ function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[])
   };
 }
 
-/** What leads traffic from a subnet to an area of the same VPC elsewhere than there. */
+/** What leads traffic from a subnet to a set of addresses of the same VPC elsewhere than there. */
 export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet): readonly Obstacle[] {
-  return routes.lookUp(subnet, to, 'addresses').filter(({ entry: entry }) => isNarrowerThanLocal(network, subnet, entry?.block))
+  return routes.lookUp(subnet, to, 'addresses').filter(({ entry }) => isNarrowerThanLocal(network, subnet, entry?.block))
     .flatMap((match) => local(match).obstacles ?? []);
 }
 
@@ -117,7 +118,7 @@ function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleB
     .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }
 
-function hop({ entry: entry }: SubnetRouteMatch): PathSegment {
+function hop({ entry }: SubnetRouteMatch): PathSegment {
   return entry === undefined ? {} : { hops: [`route ${spellRuleBlock(entry.block)} → ${describeTarget(entry.target)}`] };
 }
 
@@ -133,8 +134,8 @@ function entering(context: NetworkContext, flow: Flow, { subnets }: DestinationS
 }
 
 /** Of what is in one of several subnets, nothing that holds of one of them is sure. */
-function soften({ isExact }: DestinationSubnets, obstacles: readonly Obstacle[]): readonly Obstacle[] {
-  return isExact ? obstacles : obstacles.map((obstacle) => ({ ...obstacle, status: 'unknown' }));
+function atAnyOf({ isExact }: DestinationSubnets, obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return isExact ? obstacles : asUncertain(obstacles);
 }
 
 function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, destination: DestinationSubnets): PathSegment {
@@ -151,23 +152,24 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, des
       obstacles: connects(context, peering, flow.subnet.vpc, destination.vpc),
     },
     carries(context, peering, flow.to, destination.vpc),
-    { obstacles: soften(destination, back), assumptions: ['the peering connection is accepted'] },
+    { obstacles: atAnyOf(destination, back), assumptions: ['the peering connection is accepted'] },
   );
 }
 
 function throughTransitGateway(context: NetworkContext, flow: Flow, id: ResourceId, destination: DestinationSubnets): PathSegment {
-  const { segment: segment, attachment } = intoTransitGateway(context, flow, id);
+  const { segment, attachment } = intoTransitGateway(context, flow, id);
   if (attachment === undefined) {
     return segment;
   }
-  const { obstacles, matches: matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
+  const { obstacles, matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
   const other = context.network.attachmentBetween(id, destination.vpc);
   const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, destination.vpc)} to the transit gateway`)] : [];
   const back = other === undefined ? [] : destination.subnets.map((subnet) => {
     const candidate = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
-    return { obstacles: soften(destination, candidate.obstacles ?? []) };
+    return { obstacles: atAnyOf(destination, candidate.obstacles ?? []) };
   });
-  const landings = other === undefined ? [] : attachmentSubnets(context, other, flow.subnet).filter((landing) => !destination.subnets.includes(landing));
+  const landings = other === undefined ? []
+    : attachmentSubnets(context, other, flow.subnet).filter((landing) => !destination.subnets.includes(landing));
   return concat(
     segment,
     { hops: [nameOfVpc(context.network, destination.vpc)], obstacles: [...obstacles, ...missing] },
@@ -177,7 +179,9 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
   );
 }
 
-function arrives({ network }: NetworkContext, { entry: entry, ambiguities: ambiguities }: TransitRouteMatch, attachment: ResourceId | undefined, destination: DestinationSubnets): readonly Obstacle[] {
+function arrives(
+  { network }: NetworkContext, { entry, ambiguities }: TransitRouteMatch, attachment: ResourceId | undefined, destination: DestinationSubnets,
+): readonly Obstacle[] {
   return ambiguities.length > 0 || entry?.target === undefined || entry.target === attachment ? [] : [violated({
     code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry.source, detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target} and not to ${nameOfVpc(network, destination.vpc)}`,
     mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(entry.block)} to the attachment of ${nameOfVpc(network, destination.vpc)}`,
@@ -185,7 +189,9 @@ function arrives({ network }: NetworkContext, { entry: entry, ambiguities: ambig
 }
 
 /** No route, or one that leads somewhere else: what is missing is a route to the connection that there is, or a peering connection. */
-function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
+function notConnected(
+  { network, routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, destination: DestinationSubnets,
+): VpcCrossing {
   const peering = network.peeringsOf(subnet.vpc)
     .find(({ requester, accepter }) => [requester, accepter].some((end) => end.known && end.value === destination.vpc));
   const isTransit = peering === undefined && network.isAttachedToTransitGateway(subnet.vpc) && network.isAttachedToTransitGateway(destination.vpc);
@@ -210,10 +216,10 @@ function notConnected({ network, routes }: NetworkContext, { subnet, to }: Flow,
   };
   const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, destination.vpc) === 'no';
   const segment: PathSegment = { obstacles: [isViolated ? violated(details) : unknown(details)] };
-  return isTransit ? { segment: segment, referencesOut: 'no', referencesIn: 'unknown' } : { segment: segment, referencesOut: 'yes', referencesIn: 'yes' };
+  return isTransit ? { segment, referencesOut: 'no', referencesIn: 'unknown' } : { segment, referencesOut: 'yes', referencesIn: 'yes' };
 }
 
-/** The subnets of a VPC that hold addresses of an area. */
+/** The subnets of a VPC that hold addresses of a set of addresses. */
 export function subnetsIn({ network }: NetworkContext, vpc: ResourceId, addresses: AddressSet): readonly Subnet[] {
   return network.subnetsIn(vpc).filter((subnet) => {
     const block = blockOf(subnet, addresses.family);

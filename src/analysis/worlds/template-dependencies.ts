@@ -63,7 +63,9 @@ export class TemplateDependencies {
     this.changers.set(changed, (this.changers.get(changed) ?? new Set()).add(by));
   }
 
-  private reached(from: readonly EvaluationContext[], next: (scope: EvaluationContext) => Iterable<EvaluationContext>): ReadonlySet<EvaluationContext> {
+  private reached(
+    from: readonly EvaluationContext[], next: (scope: EvaluationContext) => Iterable<EvaluationContext>,
+  ): ReadonlySet<EvaluationContext> {
     const found = new Set(from);
     for (const scope of found) {
       for (const other of next(scope)) {

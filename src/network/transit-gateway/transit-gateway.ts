@@ -46,7 +46,9 @@ export function leaveThroughTransitGateway(attachable: AttachableNetwork, { atta
 }
 
 /** Attach a network to a transit gateway for certain destinations, with a route for each of them in each of the subnets. */
-export function connectToTransitGateway(attachable: RoutedSite, id: string, options: TransitGatewayConnectionOptions): ec2.CfnTransitGatewayAttachment {
+export function connectToTransitGateway(
+  attachable: RoutedSite, id: string, options: TransitGatewayConnectionOptions,
+): ec2.CfnTransitGatewayAttachment {
   const destinations = readDestinations(attachable, id, options);
   const attachment = attachTransitGateway(attachable, id, options);
   const routes = new Construct(attachable.network, `${id}Routes`);

@@ -81,7 +81,8 @@ describe('law: a statement', () => {
           internetFamilies: [...one.internetFamilies, ...other.internetFamilies], services: [...one.services, ...other.services],
           routedBlocks: [...one.routedBlocks, ...other.routedBlocks], routedPrefixLists: [...one.routedPrefixLists, ...other.routedPrefixLists],
         };
-        expect(count(applyNetworkStatement(verdict, question, family, both))).toBeLessThanOrEqual(count(applyNetworkStatement(verdict, question, family, one)));
+        expect(count(applyNetworkStatement(verdict, question, family, both)))
+          .toBeLessThanOrEqual(count(applyNetworkStatement(verdict, question, family, one)));
       }), { numRuns: 500 });
   });
 });
