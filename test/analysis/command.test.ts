@@ -405,8 +405,8 @@ describe('the executable', () => {
 
   beforeAll(() => {
     mkdirSync(join(installed, 'bin'), { recursive: true });
-    const sources = readdirSync(join(ROOT, 'src/analysis'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
-    const entryPoints = sources.map((name) => join(ROOT, 'src/analysis', name));
+    const entryPoints = ['src/analysis', 'src/metadata'].flatMap((room) => readdirSync(join(ROOT, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts')).map((name) => join(ROOT, room, name)));
     buildSync({ entryPoints, outbase: join(ROOT, 'src'), outdir: join(installed, 'lib'), format: 'cjs', platform: 'node' });
     copyFileSync(join(ROOT, 'package.json'), join(installed, 'package.json'));
     copyFileSync(join(ROOT, 'bin/cdk-lambda-network'), bin);

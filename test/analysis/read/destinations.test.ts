@@ -7,7 +7,7 @@ const PORTS = [{ protocol: 'tcp', fromPort: 443, toPort: 444 }];
 const READ = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 444 } }];
 
 test.each<[unknown, object]>([
-  [{ kind: 'internet', addressFamilies: ['ipv6', 'ipv4'], ports: PORTS }, { kind: 'internet', families: ['ipv4', 'ipv6'], ports: READ }],
+  [{ kind: 'internet', addressFamilies: ['ipv6', 'ipv4'], ports: PORTS }, { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: READ }],
   [{ kind: 'aws-service', service: 'ecr.api', later: 1 }, { kind: 'aws-service', service: 'ecr.api' }],
   [{ kind: 'resource', resource: 'Shop/Db', securityGroups: ['Shop/Db/Group'], ports: PORTS }, { kind: 'resource', resource: 'Shop/Db', securityGroups: ['Shop/Db/Group'], ports: READ }],
   [{ kind: 'cidr', cidr: '10.20.0.0/16', ports: PORTS }, { kind: 'cidr', block: parseBlock('10.20.0.0/16'), ports: READ }],
