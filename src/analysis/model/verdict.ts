@@ -1,4 +1,5 @@
 import type { AddressFamily } from './address-block';
+import type { Hop } from './hop';
 import type { PathCode } from './path-codes';
 import type { ResourceId, Source } from './source';
 
@@ -31,6 +32,12 @@ export interface Obstacle {
   /** Where it stands; undefined when something is missing that no resource stands for. */
   readonly source?: Source;
 
+  /** The entry of a network ACL that decides; undefined for the rule `*` at its end. */
+  readonly entry?: Source;
+
+  /** The hop of the path at which it stands; undefined of a path that has none. */
+  readonly hop?: Hop;
+
   /** One sentence, lower case and without full stop: what stands in the way, with the values that decide. */
   readonly detail: string;
   readonly mend: Mend;
@@ -38,8 +45,8 @@ export interface Obstacle {
 
 /** A way from a function to a destination, complete whether or not it is open. */
 export interface Path {
-  /** What the traffic passes from the function's subnet on, in order, in people's words: `PrivateSubnet-a`, `route 0.0.0.0/0 → NAT gateway …`. */
-  readonly hops: readonly string[];
+  /** What the traffic passes from the function's subnet on, in order. */
+  readonly hops: readonly Hop[];
   readonly obstacles: readonly Obstacle[];
 
   /** What had to be assumed, because AWS does not document it or templates cannot show it. */

@@ -15,9 +15,9 @@ import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import { subnetsIn, toDestination } from './vpc-paths';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, contains, parseBlock } from '../model/address-block';
+import { componentHop, destinationHop } from '../model/hop';
 import type { PrefixListQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
-import { describeSource } from '../model/source';
 
 /*
  * Models: the path to each address of a block or of a prefix list, wherever the route table leads it: inside of the VPC, to another one, to
@@ -37,7 +37,7 @@ export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, bloc
   const beyond = own === undefined || !touches(addresses, own) ? addresses : without(addresses, [own]);
   const inside = beyond === addresses ? []
     : [concat({
-      hops: [describeSource(subnet.source)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)],
+      hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)],
     })];
   const matches = isCovered(beyond.block, beyond.except) ? [] : context.routes.lookUp(subnet, beyond, 'addresses');
   return [requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))])];
@@ -61,7 +61,7 @@ export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>,
 
 function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath {
   return concat({
-    hops: [describeSource(subnet.source)], obstacles: [unknown({
+    hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
     })],
   });
@@ -88,7 +88,7 @@ function alongBlockMatch(context: NetworkContext, start: Omit<Flow, 'to'>, match
 
 /** What every way has: the function's groups and the network ACL of its subnet. */
 function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegment {
-  return { hops: [describeSource(subnet.source)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeAddresses(to), ports)] };
+  return { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeAddresses(to), ports)] };
 }
 
 function toPublicAddresses(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): CandidatePath {
@@ -139,7 +139,7 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAdd
       ...parts.map(({ vpc, addresses }) => vpc === undefined ? notShown(match, addresses)
         : toPart(context, { ...flow, to: addresses }, match, vpc)),
     )),
-    { hops: [describeAddresses(flow.to)] },
+    { hops: [destinationHop(describeAddresses(flow.to))] },
   );
 }
 

@@ -1,4 +1,6 @@
 import type { AddressSet } from './address-set';
+import type { Hop } from '../model/hop';
+import { describeHop } from '../model/hop';
 import type { Known } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import type { Ternary } from '../model/ternary';
@@ -52,12 +54,15 @@ export interface IngressDemand {
   readonly ports: readonly PortedTransport[];
   readonly inConstructs?: string;
   readonly isUncertain?: boolean;
+
+  /** The hop at which the groups stand. */
+  readonly hop?: Hop;
 }
 
 export type Demand = EgressDemand | IngressDemand;
 
 export interface CandidatePath {
-  readonly hops: readonly string[];
+  readonly hops: readonly Hop[];
   readonly obstacles: readonly Obstacle[];
   readonly assumptions: readonly string[];
   readonly demands: readonly Demand[];
@@ -74,17 +79,36 @@ export function concat(...all: readonly PathSegment[]): CandidatePath {
   if (segments.length === 0) {
     return OPEN;
   }
+  const placed = placeAlong(segments);
   return {
     hops: segments.flatMap(({ hops }) => hops ?? []),
-    obstacles: distinct(segments.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
+    obstacles: distinct(placed.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
     assumptions: distinct(segments.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
-    demands: distinct(segments.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
+    demands: distinct(placed.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
   };
+}
+
+/** Obstacles of a segment stand at its first hop, and those of a segment without hops at the last hop before it, unless they say otherwise. */
+function placeAlong(segments: readonly PathSegment[]): readonly Pick<PathSegment, 'obstacles' | 'demands'>[] {
+  let last: Hop | undefined;
+  return segments.map(({ hops = [], obstacles, demands }) => {
+    const hop = hops[0] ?? last;
+    last = hops[hops.length - 1] ?? last;
+    return hop === undefined ? { obstacles, demands } : {
+      obstacles: obstacles && standingAt(hop, obstacles),
+      demands: demands?.map((demand) => demand.kind === 'egress' || demand.hop !== undefined ? demand : { ...demand, hop }),
+    };
+  });
+}
+
+/** The obstacles at a hop; those that stand at another one stay there. */
+export function standingAt(hop: Hop, obstacles: readonly Obstacle[]): readonly Obstacle[] {
+  return obstacles.map((obstacle) => obstacle.hop === undefined ? { ...obstacle, hop } : obstacle);
 }
 
 /** All of these paths have to be open: the destination falls into parts. */
 export function requireAll(candidates: readonly PathSegment[]): CandidatePath {
-  const hops = () => distinct(candidates.flatMap((candidate) => candidate.hops ?? []), (hop) => hop);
+  const hops = () => distinct(candidates.flatMap((candidate) => candidate.hops ?? []), describeHop);
   return candidates.length === 1 ? concat(candidates[0]) : { ...concat(...candidates), hops: hops() };
 }
 

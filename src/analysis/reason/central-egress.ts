@@ -6,9 +6,10 @@ import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, unknownResource } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
-import { nameOfVpc, noRoute, unknownTarget } from './route-tables';
+import { noRoute, unknownTarget } from './route-tables';
 import type { Attachments, TransitRouteMatch } from './transit-gateways';
 import { backThroughTransitGateway, attachmentSubnets, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import { componentHop } from '../model/hop';
 import type { Subnet, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -50,7 +51,7 @@ function throughAttachment(
   const landings = attachmentSubnets(context, attachment, flow.subnet);
   const unknownLandings = landings.length === 0 ? [unknownResource(`a subnet of ${describeSource(attachment.source)}`, 'no template that was read defines it', attachment.source)] : [];
   return concat(
-    { hops: [nameOfVpc(context.network, attachment.vpc.value)], obstacles: unknownLandings },
+    { hops: [componentHop('vpc', context.network.model.vpcs.get(attachment.vpc.value), attachment.vpc.value)], obstacles: unknownLandings },
     ...landings.map((landing) => concat(
       { obstacles: context.acls.leaving(landing, flow.to, flow.ports) },
       ...partsOf(flow.to, context.routes.lookUp(landing, flow.to, 'internet').map((match) =>

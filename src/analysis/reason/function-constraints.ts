@@ -5,6 +5,7 @@ import type { NetworkIndex } from './network-index';
 import { notInTemplates, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { AddressFamily } from '../model/address-block';
+import { destinationHop } from '../model/hop';
 import type { Workload } from '../model/network';
 import type { Question } from '../model/question';
 import type { ResourceId } from '../model/source';
@@ -41,8 +42,8 @@ export function sdkNames({ source, dualStackEndpoints }: Workload, question: Que
 
 /** What a function reaches that is attached to no VPC: the internet over IPv4. */
 export function outsideOfVpcs(network: NetworkIndex, { source }: Workload, question: Question, family: AddressFamily): PathSegment {
-  const hops = ["Lambda's own network"];
-  return family === 'ipv4' && isPublic(network, question) ? { hops: [...hops, 'the internet'] } : {
+  const hops = [{ kind: 'lambda-network' }] as const;
+  return family === 'ipv4' && isPublic(network, question) ? { hops: [...hops, destinationHop('the internet')] } : {
     hops, obstacles: [violated({
       code: 'LAMBDA_NOT_IN_VPC', source,
       detail: `${describeSource(source)} is attached to no VPC; from there ${family === 'ipv4' ? 'private addresses are not reached' : 'only IPv4 leads out'}`,

@@ -7,6 +7,7 @@ import { alongMatch } from './internet-paths';
 import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknownResource, unless } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
+import { componentHop, destinationHop } from '../model/hop';
 import type { VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
@@ -47,8 +48,9 @@ function throughGatewayEndpoint(
   context: NetworkContext, { subnet, to, ports }: Flow, match: SubnetRouteMatch, id: ResourceId, what: string,
 ): CandidatePath {
   const endpoint = context.network.model.endpoints.get(id);
+  const hop = componentHop('gateway-endpoint', endpoint, id);
   const own: PathSegment = {
-    hops: [describeSource(subnet.source), `gateway endpoint ${endpoint === undefined ? id : describeSource(endpoint.source)}`, what],
+    hops: [componentHop('subnet', subnet, subnet.source.id), hop, destinationHop(what)],
     obstacles: context.acls.leaving(subnet, to, ports),
     demands: [egress(to, what, ports)],
   };

@@ -1,7 +1,7 @@
 import type { AddressSet } from './address-set';
 import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { egress, ingress, concat } from './candidate-path';
+import { egress, ingress, concat, standingAt } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc } from './network-context';
@@ -10,6 +10,7 @@ import { nameOfVpc } from './route-tables';
 import type { DestinationSubnets } from './vpc-paths';
 import { lookUpInVpc, toDestination } from './vpc-paths';
 import type { AddressFamily } from '../model/address-block';
+import { LOCAL_ROUTE, componentHop, destinationHop } from '../model/hop';
 import type { Subnet, VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
@@ -32,7 +33,7 @@ export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternar
 /** The path through an endpoint. */
 export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): CandidatePath {
   const { subnet } = flow;
-  const name = describeSource(endpoint.source);
+  const hop = componentHop('interface-endpoint', endpoint, endpoint.source.id);
   const { subnets, obstacles } = subnetsOf(context, endpoint);
   const destination: DestinationSubnets = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
   const parts = endpoint.subnets.known && subnets.length > 0
@@ -40,10 +41,10 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
     : [{ addressSets: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
   return concat(
-    { hops: [describeSource(subnet.source)], obstacles: closed },
+    { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: standingAt(hop, closed) },
     ...parts.flatMap((part) => part.addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
       ({ ...toDestination(context, { ...flow, to: match.addresses }, match, { ...destination, subnets: part.subnets }).segment, hops: [] })))),
-    { hops: ['local route', `interface endpoint ${name}`, service] },
+    { hops: [LOCAL_ROUTE, hop, destinationHop(service)] },
     groupsOf(context, flow, endpoint, service, parts.flatMap((part) => part.addressSets), family),
     endpointPolicy(endpoint, service),
   );

@@ -6,6 +6,7 @@ import type { Flow, NetworkContext } from './network-context';
 import type { NetworkIndex } from './network-index';
 import { notInTemplates, unknown, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
+import { componentHop } from '../model/hop';
 import type { EgressOnlyInternetGateway, InternetGateway, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
@@ -23,14 +24,15 @@ import type { Obstacle } from '../model/verdict';
 /** From the subnet of a function straight to an internet gateway. */
 export function throughInternetGateway(context: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): PathSegment {
   const attachment = attachedGateway(context.network, id, subnet.vpc);
+  const hop = componentHop('internet-gateway', context.network.model.internetGateways.get(id), id);
   if (family === 'ipv6') {
     return concat(
-      { hops: [`internet gateway ${nameOf(context.network, id)}`], obstacles: [...attachment, viaInternetGateway(context.network, id)] },
+      { hops: [hop], obstacles: [...attachment, viaInternetGateway(context.network, id)] },
       blockPublicAccess(context.network, { vpc: subnet.vpc, subnet: subnet.source.id, isTwoWay: true }),
     );
   }
   return {
-    hops: [`internet gateway ${nameOf(context.network, id)}`],
+    hops: [hop],
     obstacles: [violated({
       code: 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS',
       source: subnet.source,
@@ -44,7 +46,7 @@ export function throughInternetGateway(context: NetworkContext, { subnet, to: { 
 /** From the subnet of a function through an egress-only internet gateway. */
 export function throughEgressOnlyGateway({ network }: NetworkContext, { subnet, to: { family } }: Flow, id: ResourceId): PathSegment {
   const gateway = network.model.egressOnlyInternetGateways.get(id);
-  const hops = [`egress-only internet gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
+  const hops = [componentHop('egress-only-internet-gateway', gateway, id)];
   if (gateway === undefined) {
     return { hops, obstacles: [notInTemplates(`egress-only internet gateway ${id}`)] };
   }
@@ -130,9 +132,4 @@ function ofVpc(network: NetworkIndex, gateway: EgressOnlyInternetGateway, subnet
     detail: `${describeSource(gateway.source)} is of ${nameOfVpc(network, gateway.vpc)}, not of ${nameOfVpc(network, subnet.vpc)}`,
     mend: 'give the VPC an AWS::EC2::EgressOnlyInternetGateway of its own and lead the route there',
   });
-}
-
-function nameOf(network: NetworkIndex, id: ResourceId): string {
-  const gateway = network.model.internetGateways.get(id);
-  return gateway === undefined ? id : describeSource(gateway.source);
 }

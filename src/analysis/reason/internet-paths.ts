@@ -10,8 +10,9 @@ import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
-import { describeTarget, noRoute, unknownTarget } from './route-tables';
-import { describeAmbiguity, spellRuleBlock } from './routing';
+import { noRoute, unknownTarget, routeHop } from './route-tables';
+import { describeAmbiguity } from './routing';
+import { componentHop, describeTarget, destinationHop, spellRuleBlock } from '../model/hop';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
@@ -43,9 +44,9 @@ export function publicPath(context: NetworkContext, flow: Flow, what: string, wh
 export function alongMatch(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, what: string, whyNot?: string): CandidatePath {
   const { subnet, to, ports } = flow;
   return concat(
-    { hops: [describeSource(subnet.source)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
+    { hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(to, what, ports)], obstacles: context.acls.leaving(subnet, to, ports) },
     match.entry === undefined ? { obstacles: [missingExit(context, flow, withoutDeadEnds(context, flow, match), what, whyNot)] } : behindUncertainRoute(context.routes.ambiguitiesOf(subnet, match, 'internet'), alongRoute(context, flow, match)),
-    { hops: [what] },
+    { hops: [destinationHop(what)] },
   );
 }
 
@@ -59,8 +60,7 @@ function withoutDeadEnds(context: NetworkContext, flow: Flow, match: SubnetRoute
 
 function alongRoute(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): PathSegment {
   const entry = match.entry!;
-  const hop: PathSegment = { hops: [`route ${spellRuleBlock(entry.block)} → ${describeTarget(entry.target)}`] };
-  return concat(hop, throughTarget(context, flow, match));
+  return concat({ hops: [routeHop(entry)] }, throughTarget(context, flow, match));
 }
 
 function throughTarget(context: NetworkContext, flow: Flow, { entry: found }: SubnetRouteMatch): PathSegment {

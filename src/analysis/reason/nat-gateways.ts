@@ -6,6 +6,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import { throughTranslatingSubnet } from './translating-subnets';
+import { componentHop } from '../model/hop';
 import type { NatGateway, NatGatewayPlace, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
@@ -20,9 +21,9 @@ import type { Obstacle } from '../model/verdict';
 export function throughNatGateway(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {
   const nat = context.network.model.natGateways.get(id);
   if (nat === undefined) {
-    return { hops: [`NAT gateway ${id}`], obstacles: [notInTemplates(`NAT gateway ${id}`)] };
+    return { hops: [componentHop('nat-gateway', nat, id)], obstacles: [notInTemplates(`NAT gateway ${id}`)] };
   }
-  const hops = [`NAT gateway ${describeSource(nat.source)}`];
+  const hops = [componentHop('nat-gateway', nat, id)];
   if (flow.to.family === 'ipv6') {
     return {
       hops, obstacles: [violated({
@@ -89,7 +90,7 @@ function throughRegional(context: NetworkContext, flow: Flow, nat: NatGateway, p
       ],
     },
     blockPublicAccess(context.network, { vpc: place.vpc, isTwoWay: false }),
-    { hops: ['internet gateway'] },
+    { hops: [{ kind: 'internet-gateway', source: context.network.internetGatewaysOf(place.vpc)[0]?.source, isOnlyOne: true }] },
   );
 }
 

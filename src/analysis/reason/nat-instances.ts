@@ -5,6 +5,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { notInTemplates, unknown, unknownResource, unless } from './obstacles';
 import { throughTranslatingSubnet } from './translating-subnets';
+import { componentHop } from '../model/hop';
 import type { NetworkInterface } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
@@ -21,10 +22,10 @@ import type { Obstacle } from '../model/verdict';
 export function throughNatInstance(context: NetworkContext, flow: Flow, id: ResourceId): PathSegment {
   const nat = context.network.model.networkInterfaces.get(id);
   if (nat === undefined) {
-    return { hops: [`network interface ${id}`], obstacles: [notInTemplates(`network interface ${id}`)] };
+    return { hops: [componentHop('network-interface', nat, id)], obstacles: [notInTemplates(`network interface ${id}`)] };
   }
   const name = describeSource(nat.source);
-  const hops = [`NAT instance ${name}`];
+  const hops = [componentHop('nat-instance', nat, id)];
   if (flow.to.family === 'ipv6') {
     return {
       hops, obstacles: [unknown({

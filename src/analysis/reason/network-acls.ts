@@ -6,9 +6,9 @@ import { blocksOf, coverageByBlocks, isCovered, touches } from './coverage';
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import { describePorts, matches, pieces } from './ports';
-import { spellRuleBlock } from './routing';
 import type { AddressBlock } from '../model/address-block';
 import { contains } from '../model/address-block';
+import { spellRuleBlock } from '../model/hop';
 import type { NetworkAcl, NetworkAclEntry, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -198,6 +198,7 @@ function restriction(acl: NetworkAcl, { passes, entry }: Answer, subnet: Subnet,
   const details = {
     code: 'SUBNET_ACL_RESTRICTION' as const,
     source: acl.source,
+    entry: entry?.source,
     direction,
     mend: `add an AWS::EC2::NetworkAclEntry to ${name} that allows ${candidate} ${what} and has a lower rule number than those that deny it`,
     inConstructs: 'allow it in network.addNetworkAcls(), with internetPorts or privateBlocks, or leave that out',

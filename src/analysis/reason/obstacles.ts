@@ -19,6 +19,9 @@ export interface ObstacleDetails {
   /** What to change in the constructs of this library. */
   readonly inConstructs?: string;
 
+  /** The entry of a network ACL that decides. */
+  readonly entry?: Source;
+
   /** Which way the traffic goes that a network ACL stops. */
   readonly direction?: Obstacle['direction'];
 }
@@ -51,7 +54,12 @@ export function notInTemplates(what: string, source?: Source): Obstacle {
   return unknownResource(what, 'no template that was read defines it', source);
 }
 
-function obstacle(status: Obstacle['status'], { code, source, direction, detail, mend, inConstructs }: ObstacleDetails): Obstacle {
+function obstacle(status: Obstacle['status'], { code, source, entry, direction, detail, mend, inConstructs }: ObstacleDetails): Obstacle {
   const found: Mend = inConstructs === undefined ? { inTemplate: mend } : { inConstructs, inTemplate: mend };
-  return { status, code, ...source === undefined ? {} : { source }, ...direction === undefined ? {} : { direction }, detail, mend: found };
+  return {
+    status, code, detail, mend: found,
+    ...source === undefined ? {} : { source },
+    ...entry === undefined ? {} : { entry },
+    ...direction === undefined ? {} : { direction },
+  };
 }

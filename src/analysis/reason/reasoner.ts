@@ -1,7 +1,7 @@
 import { familyName } from './address-set';
 import { blockPaths, prefixListPaths } from './block-paths';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { OPEN, concat } from './candidate-path';
+import { OPEN, concat, standingAt } from './candidate-path';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
 import { internetPaths } from './internet-paths';
 import { NetworkAcls } from './network-acls';
@@ -90,7 +90,12 @@ export class Reasoner {
   /** A path as one function goes it. Most functions go most paths without more ado, and share them. */
   private applyTo(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
     const unmet = this.unmet(candidate, groups);
-    return unmet.length === 0 && isFree(constraints) ? candidate : concat({ obstacles: unmet }, constraints, candidate);
+    if (unmet.length === 0 && isFree(constraints)) {
+      return candidate;
+    }
+    const own = concat({ obstacles: unmet }, constraints);
+    const [start] = candidate.hops;
+    return concat(start === undefined ? own : { ...own, obstacles: standingAt(start, own.obstacles) }, candidate);
   }
 
   /** The subnets are mostly those of other functions too. */
@@ -102,8 +107,12 @@ export class Reasoner {
   }
 
   /** What of a path's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
-  private unmet({ demands }: CandidatePath, groups: GroupSet | undefined): readonly Obstacle[] {
-    return groups === undefined ? [] : demands.flatMap((demand) => this.context.groups.unmet(demand, groups.ids, groups.key));
+  private unmet({ demands, hops }: CandidatePath, groups: GroupSet | undefined): readonly Obstacle[] {
+    return groups === undefined ? [] : demands.flatMap((demand) => {
+      const obstacles = this.context.groups.unmet(demand, groups.ids, groups.key);
+      const hop = demand.kind === 'egress' ? hops[0] : demand.hop ?? hops[hops.length - 1];
+      return obstacles.length === 0 || hop === undefined ? obstacles : standingAt(hop, obstacles);
+    });
   }
 
   /** The paths to a destination from each subnet, worked out once for each. */
@@ -173,7 +182,7 @@ function withoutSubnet(family: AddressFamily, segment: PathSegment): Verdict {
 
 function otherFamily({ source }: Subnet, family: AddressFamily): CandidatePath {
   return concat({
-    hops: [describeSource(source)], obstacles: [violated({
+    hops: [{ kind: 'subnet', source }], obstacles: [violated({
       code: 'PROTOCOL_RESTRICTION', source, detail: `the block has no ${familyName(family)} addresses`, mend: 'ask over the family of the block',
     })],
   });

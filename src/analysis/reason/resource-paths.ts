@@ -1,17 +1,17 @@
 import type { AddressSet } from './address-set';
 import { familyName, unknownAddress } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { egress, ingress, concat, requireAll } from './candidate-path';
+import { egress, ingress, concat, requireAll, standingAt } from './candidate-path';
 import { answersOver } from './listener-families';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { VpcCrossing, DestinationSubnets } from './vpc-paths';
 import { lookUpInVpc, toDestination } from './vpc-paths';
+import { componentHop, destinationHop } from '../model/hop';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
-import { describeSource } from '../model/source';
 
 /*
  * Models: the path to a resource behind security groups: where it is, what leads there, what its groups let in.
@@ -32,13 +32,16 @@ export function resourcePaths(context: NetworkContext, flow: Omit<Flow, 'to'>, q
 
 function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQuestion, destination: DestinationSubnets): CandidatePath {
   const { subnet, to, ports } = flow;
+  const end = destinationHop(question.name);
   return requireAll(lookUpInVpc(context, subnet, to, destination.vpc).map((match) => {
     const crossing = toDestination(context, { ...flow, to: match.addresses }, match, destination);
     return concat(
-      { hops: [describeSource(subnet.source)], obstacles: [...answersOver(question, to.family), ...hasFamily(question, destination, to.family)] },
+      {
+        hops: [componentHop('subnet', subnet, subnet.source.id)],
+        obstacles: standingAt(end, [...answersOver(question, to.family), ...hasFamily(question, destination, to.family)]),
+      },
       crossing.segment,
-      demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing),
-      { hops: [question.name] },
+      { ...demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing), hops: [end] },
     );
   }));
 }
@@ -64,7 +67,7 @@ function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Re
   const to = unknownAddress(family);
   const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
   return concat(
-    { hops: [describeSource(flow.subnet.source), question.name] },
+    { hops: [componentHop('subnet', flow.subnet, flow.subnet.source.id), destinationHop(question.name)] },
     {
       obstacles: [...answersOver(question, family), unknown({
         code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,

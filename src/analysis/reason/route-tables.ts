@@ -3,7 +3,9 @@ import { describeAddresses, everywhereOf, isAwsList, isNarrow } from './address-
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import type { RouteMatch, RouteEntry, Table } from './routing';
-import { lookUpRoutes, spellRuleBlock, tableOf } from './routing';
+import { lookUpRoutes, tableOf } from './routing';
+import type { RouteHop } from '../model/hop';
+import { describeTarget, spellRuleBlock } from '../model/hop';
 import type { RouteTable, RouteTarget, Subnet } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
@@ -118,6 +120,11 @@ export class RouteTables {
   }
 }
 
+/** The hop of a route that is taken. */
+export function routeHop({ block, target, source }: RouteEntry<RouteTarget>): RouteHop {
+  return { kind: 'route', block, target, source };
+}
+
 /** No route of a subnet leads to a set of addresses. */
 export function noRoute({ name, source, gap }: SubnetRoutes, { addresses, ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
   const [all, meant] = [everywhereOf(addresses.family), describeAddresses(addresses)];
@@ -160,14 +167,6 @@ export function unknownTarget(target: RouteTarget, entry: RouteEntry<RouteTarget
 export function nameOfVpc(network: NetworkIndex, vpc: ResourceId): string {
   const found = network.model.vpcs.get(vpc);
   return found === undefined ? vpc : describeSource(found.source);
-}
-
-/** As a route table shows it. */
-export function describeTarget(target: RouteTarget): string {
-  if (target.kind === 'missing' || target.kind === 'unsupported') {
-    return target.what;
-  }
-  return target.kind === 'unknown' ? 'something that is not known' : target.kind.replace(/-/g, ' ');
 }
 
 /** A narrow route to a network of somebody's own: what is behind it is not the internet. */

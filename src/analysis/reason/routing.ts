@@ -4,6 +4,7 @@ import type { PrefixLists } from './coverage';
 import { canHoldService, isCovered, touches } from './coverage';
 import type { AddressBlock } from '../model/address-block';
 import { areDisjoint, contains, isEverywhere, isSameBlock, spellBlock } from '../model/address-block';
+import { spellRuleBlock } from '../model/hop';
 import type { Source } from '../model/source';
 import type { RuleBlock } from '../model/traffic';
 
@@ -162,11 +163,6 @@ function isEmpty(addresses: AddressSet): boolean {
 /** A route that may be the one, in people's words. */
 export function describeAmbiguity<T>(entry: RouteEntry<T>): string {
   return entry.block.kind === 'unknown' ? `a route to addresses that are not known (${entry.block.reason})` : `a route to ${spellRuleBlock(entry.block)}`;
-}
-
-/** As a route table shows it. */
-export function spellRuleBlock(block: RuleBlock): string {
-  return block.kind === 'block' ? spellBlock(block.block) : block.kind === 'prefix-list' ? block.id : 'unknown addresses';
 }
 
 /** The addresses of an entry, as far as they are known; undefined when they are not. */

@@ -7,6 +7,7 @@ import type { Flow, NetworkContext } from './network-context';
 import type { ObstacleDetails } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
+import { componentHop, destinationHop } from '../model/hop';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
@@ -85,7 +86,7 @@ function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: O
   const blocks = network.blocksOf(subnet.vpc, family);
   const addressSets = blocks.length > 0 ? blocks.map(someAddressOf) : [unknownAddress(family)];
   return concat({
-    hops: [describeSource(subnet.source), `endpoint for ${service}`, service],
+    hops: [componentHop('subnet', subnet, subnet.source.id), { kind: 'missing-endpoint', service }, destinationHop(service)],
     demands: addressSets.map((to) => egress(to, `an endpoint for ${service}`, ports)),
     obstacles: [...addressSets.flatMap((addresses) => acls.leaving(subnet, addresses, ports)), violated({
       code: 'NO_ROUTE_TO_DESTINATION', source: subnet.source,

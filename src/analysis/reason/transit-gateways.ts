@@ -9,7 +9,8 @@ import { notInTemplates, unknown, unknownResource, unless, violated } from './ob
 import type { Purpose } from './route-tables';
 import { nameOfVpc } from './route-tables';
 import type { RouteMatch, RouteEntry } from './routing';
-import { lookUpRoutes, spellRuleBlock, tableOf } from './routing';
+import { lookUpRoutes, tableOf } from './routing';
+import { componentHop, spellRuleBlock } from '../model/hop';
 import type { Subnet, TransitGateway, TransitGatewayAttachment } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -54,7 +55,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   const { network } = context;
   const { subnet } = flow;
   const gateway = network.model.transitGateways.get(id);
-  const hops = [`transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`];
+  const hops = [componentHop('transit-gateway', gateway, id)];
   const attachment = network.attachmentBetween(id, subnet.vpc);
   if (attachment === undefined) {
     return { segment: { hops, obstacles: [notAttached(context, subnet, gateway, id)] } };

@@ -6,10 +6,11 @@ import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
-import { describeTarget, noRoute } from './route-tables';
-import { spellRuleBlock } from './routing';
+import { noRoute } from './route-tables';
 import { redirected } from './vpc-paths';
+import { componentHop, describeTarget, spellRuleBlock } from '../model/hop';
 import type { Subnet } from '../model/network';
+import type { Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
 
@@ -27,12 +28,12 @@ export function throughTranslatingSubnet(context: NetworkContext, flow: Flow, su
   const back = isBeside && flow.from === undefined ? originsOf(context, flow).flatMap((addresses) => redirected(context, subnet, addresses)) : [];
   const matches = routes.lookUp(subnet, to, 'internet');
   return concat(
-    { hops: [describeSource(subnet.source)], obstacles: [...fromFunction, ...back] },
+    { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: [...fromFunction, ...back] },
     ...partsOf(to, matches.map((match) => concat(
       { obstacles: acls.leaving(subnet, match.addresses, ports) },
       behindUncertainRoute(routes.ambiguitiesOf(subnet, match, 'internet'), { obstacles: toInternetGateway(context, subnet, match, what) }),
     ))),
-    { hops: ['internet gateway'] },
+    { hops: [{ kind: 'internet-gateway', source: gatewayOf(context, matches), isOnlyOne: true }] },
   );
 }
 
@@ -57,4 +58,11 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
     detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeAddresses(match.addresses)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
   };
   return [['unknown', 'unsupported', 'gateway-endpoint'].includes(target.kind) ? unknown(found) : violated(found)];
+}
+
+/** The gateway that the routes lead to, when it is one. */
+function gatewayOf({ network }: NetworkContext, matches: readonly SubnetRouteMatch[]): Source | undefined {
+  const ids = new Set(matches.map(({ entry }) => entry?.target.kind === 'internet-gateway' ? entry.target.id : undefined));
+  const [id] = ids;
+  return ids.size === 1 && id !== undefined ? network.model.internetGateways.get(id)?.source : undefined;
 }

@@ -5,6 +5,8 @@ import { egress, concat } from './candidate-path';
 import { notInTemplates, unknownResource } from './obstacles';
 import { HTTPS } from './service-paths';
 import type { AddressFamily } from '../model/address-block';
+import type { Hop } from '../model/hop';
+import { componentHop } from '../model/hop';
 import type { Workload } from '../model/network';
 import type { Question } from '../model/question';
 import type { ResourceId } from '../model/source';
@@ -19,7 +21,7 @@ import type { Obstacle } from '../model/verdict';
 
 /** The path out of a subnet of which nothing is known. */
 export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): CandidatePath {
-  return leave([id], notInTemplates(`subnet ${id}`), question, family);
+  return leave([componentHop('subnet', undefined, id)], notInTemplates(`subnet ${id}`), question, family);
 }
 
 /** The path out of a function of which not even the subnets are known. */
@@ -31,7 +33,7 @@ export function fromUnknownSubnets({ source }: Workload, reason: string, questio
 /** How the importer of a network says what no template shows. */
 const STATE = 'state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
 
-function leave(hops: string[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
+function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.kind === 'aws-service' ? HTTPS : question.ports;
   return concat({
     hops,

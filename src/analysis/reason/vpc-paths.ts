@@ -10,11 +10,12 @@ import { blockOf } from './network-index';
 import { notInTemplates, unknown, violated } from './obstacles';
 import { carries, connects } from './peerings';
 import type { SubnetRouteMatch } from './route-tables';
-import { describeTarget, nameOfVpc, noRoute, unknownTarget } from './route-tables';
-import { spellRuleBlock } from './routing';
+import { nameOfVpc, noRoute, unknownTarget, routeHop } from './route-tables';
 import type { TransitRouteMatch } from './transit-gateways';
 import { atOneOf, backThroughTransitGateway, attachmentSubnets, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
 import { areDisjoint } from '../model/address-block';
+import type { Hop } from '../model/hop';
+import { LOCAL_ROUTE, componentHop, describeTarget, spellRuleBlock } from '../model/hop';
 import type { Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
@@ -64,7 +65,7 @@ export function toDestination(context: NetworkContext, flow: Flow, match: Subnet
     const back = destination.subnets.flatMap((end) => originsOf(context, flow).flatMap((addresses) => redirected(context, end, addresses)));
     const outside: PathSegment = isSameSubnet(subnet, destination) ? {}
       : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: atAnyOf(destination, [...acls, ...back]) }));
-    return { segment: concat({ hops: ['local route'] }, outside, noNarrowerRoute(context, [subnet, ...destination.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
+    return { segment: concat({ hops: [LOCAL_ROUTE] }, outside, noNarrowerRoute(context, [subnet, ...destination.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
   const crossing = throughConnection(context, flow, match, destination);
   const acls = [...context.acls.leaving(subnet, to, ports), ...atAnyOf(destination, entering(context, flow, destination))];
@@ -119,7 +120,7 @@ function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleB
 }
 
 function hop({ entry }: SubnetRouteMatch): PathSegment {
-  return entry === undefined ? {} : { hops: [`route ${spellRuleBlock(entry.block)} → ${describeTarget(entry.target)}`] };
+  return entry === undefined ? {} : { hops: [routeHop(entry)] };
 }
 
 /** A subnet's own network ACL is not read inside of it. */
@@ -141,14 +142,14 @@ function atAnyOf({ isExact }: DestinationSubnets, obstacles: readonly Obstacle[]
 function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, destination: DestinationSubnets): PathSegment {
   const peering = context.network.model.peerings.get(id);
   if (peering === undefined) {
-    return { hops: [`peering connection ${id}`], obstacles: [notInTemplates(`peering connection ${id}`)] };
+    return { hops: [componentHop('vpc-peering', peering, id)], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
   const back = destination.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((addresses) => context.routes.lookUp(subnet, addresses, 'addresses')
     .flatMap((match) => match.entry?.target.kind === 'vpc-peering' && match.entry.target.id === id ? context.routes.ambiguitiesOf(subnet, match, 'addresses')
       : [noWayBack(context, subnet, match.addresses, match.ambiguities.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return concat(
     {
-      hops: [`peering connection ${describeSource(peering.source)}`, nameOfVpc(context.network, destination.vpc)],
+      hops: [componentHop('vpc-peering', peering, id), vpcHop(context, destination.vpc)],
       obstacles: connects(context, peering, flow.subnet.vpc, destination.vpc),
     },
     carries(context, peering, flow.to, destination.vpc),
@@ -172,7 +173,7 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
     : attachmentSubnets(context, other, flow.subnet).filter((landing) => !destination.subnets.includes(landing));
   return concat(
     segment,
-    { hops: [nameOfVpc(context.network, destination.vpc)], obstacles: [...obstacles, ...missing] },
+    { hops: [vpcHop(context, destination.vpc)], obstacles: [...obstacles, ...missing] },
     { obstacles: matches.flatMap((match) => arrives(context, match, other?.source.id, destination)) },
     { obstacles: atOneOf(landings, landings.flatMap((landing) => context.acls.leaving(landing, flow.to, flow.ports))) },
     ...back,
@@ -225,4 +226,8 @@ export function subnetsIn({ network }: NetworkContext, vpc: ResourceId, addresse
     const block = blockOf(subnet, addresses.family);
     return block !== undefined && touches(addresses, block);
   });
+}
+
+function vpcHop({ network }: NetworkContext, vpc: ResourceId): Hop {
+  return componentHop('vpc', network.model.vpcs.get(vpc), vpc);
 }

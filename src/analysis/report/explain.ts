@@ -1,5 +1,6 @@
 import type { NameOf } from './describe';
 import { FAMILY_NAMES, spellMend } from './describe';
+import { describeHop } from '../model/hop';
 import type { Judgement } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
@@ -86,6 +87,6 @@ function distinctCases(subnets: readonly SubnetVerdict[]): SubnetVerdict[] {
 
 /** Where the path leads, and what stands in its way. */
 function spellReason({ subnet, path }: SubnetVerdict, nameOf: NameOf): Reason {
-  const way = path.hops.length > 0 || subnet === '' ? path.hops : [nameOf(subnet)];
+  const way = path.hops.length > 0 || subnet === '' ? path.hops.map(describeHop) : [nameOf(subnet)];
   return { way: way.join(' → '), details: [...new Set(path.obstacles.map(({ detail }) => detail))] };
 }

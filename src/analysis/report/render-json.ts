@@ -2,6 +2,7 @@ import type { NameOf } from './describe';
 import { spellMend } from './describe';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
+import { describeHop } from '../model/hop';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
@@ -63,7 +64,7 @@ function renderSubnet({ subnet, verdict, path }: SubnetVerdict, workload: Worklo
     subnet: nameOf(subnet),
     verdict,
     codes: [...new Set(obstacles.map(({ code }) => code))],
-    hops,
+    hops: hops.map(describeHop),
     ...obstacles.length > 0 ? {
       details: obstacles.map(({ detail }) => detail),
       mend: [...new Set(obstacles.map(({ mend }) => spellMend(mend, workload)))].join('; '),

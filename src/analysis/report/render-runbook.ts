@@ -1,6 +1,7 @@
 import type { NameOf } from './describe';
 import { spellBlock } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
+import { describeHop } from '../model/hop';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { NetworkModel, Route, Subnet, Workload, World } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
@@ -73,7 +74,7 @@ function renderSubnet({ subnet, path }: SubnetVerdict, model: NetworkModel): obj
   const inTheWay = path.obstacles.filter(({ code }) => !GROUP_CODES.has(code) && !ACL_CODES.has(code));
   return {
     ...route === undefined ? {} : { Route: renderRoute(route, model) },
-    Analysis: inTheWay.length === 0 ? path.hops.join(' → ') : inTheWay.map(({ detail }) => detail).join('; '),
+    Analysis: inTheWay.length === 0 ? path.hops.map(describeHop).join(' → ') : inTheWay.map(({ detail }) => detail).join('; '),
     ...table === undefined ? {} : { RouteTable: describeSource(table.source) },
   };
 }

@@ -1,5 +1,5 @@
 import type { NameOf } from './describe';
-import { spellMend } from './describe';
+import { FAMILY_NAMES, spellMend } from './describe';
 import type { Explanation } from './explain';
 import { explain } from './explain';
 import type { Analysis } from '../model/analysis';
@@ -58,13 +58,17 @@ function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: Nam
   const others = judgements.filter((judgement) => judgement.forbidden !== true);
   const needed = others.filter((judgement) => !isOtherFamily(judgement, others));
   const closed = needed.filter((judgement) => isClosedOnPurpose(judgement, workload));
-  const names = [...new Set(closed.map(({ destination }) => destination))];
+  const names = [...new Set(closed.map(({ destination }) => destination))].map((name) => `${name} (${familiesOf(name, closed)})`);
   return [
     title,
     ...explain(workload, needed.filter((judgement) => !closed.includes(judgement)), nameOf).flatMap(renderExplanation),
     ...explain(workload, forbidden, nameOf).flatMap(renderForbidden),
     ...names.length === 0 ? [] : [`  – not declared, and closed: ${names.join(', ')}`],
   ].join('\n');
+}
+
+function familiesOf(name: string, judgements: readonly Judgement[]): string {
+  return judgements.filter(({ destination }) => destination === name).map(({ family }) => FAMILY_NAMES[family]).join(', ');
 }
 
 /** What a function does not declare should not be open to it. */
@@ -120,5 +124,5 @@ function summary({ functions }: Analysis): string {
   const declared = verdicts.filter((judgement) => judgement.declared);
   const proven = declared.filter(({ verdict }) => verdict === 'reachable').length;
   const count = functions.length === 1 ? '1 function' : `${functions.length} functions`;
-  return `${count}; ${declared.length === 0 ? 'nothing is declared' : `${proven} of ${declared.length} declared ways are proven`}`;
+  return `${count}; ${declared.length === 0 ? 'nothing is declared' : `${proven} of ${declared.length} declared destinations are proven`}`;
 }

@@ -1,5 +1,6 @@
 import { finding } from './finding';
 import type { Rule } from './rule';
+import { describeHop } from '../model/hop';
 import type { Judgement } from '../model/judgement';
 import { isOpen } from '../model/judgement';
 import { familyName } from '../reason/address-set';
@@ -21,7 +22,7 @@ function describe({ destination, family, verdict, subnets }: Judgement): string 
   const name = `${destination} (${familyName(family)})`;
   const [path] = subnets.map((subnet) => subnet.path);
   if (verdict === 'reachable') {
-    return `${name} must not be reached, and is: ${path.hops.join(' → ')}`;
+    return `${name} must not be reached, and is: ${path.hops.map(describeHop).join(' → ')}`;
   }
   const details = [...new Set(path.obstacles.map(({ detail }) => detail))].join(', and ');
   return `${name} must not be reached, and is not proven to be closed by the groups and routes of the function: ${details}`;

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { verdictOn } from './judge';
 import type { AddressFamily } from '../../../src/analysis/model/address-block';
+import { describeHop } from '../../../src/analysis/model/hop';
 import type { NetworkAclEntry, NetworkModel, SecurityGroupRule } from '../../../src/analysis/model/network';
 import type { Question } from '../../../src/analysis/model/question';
 import type { Obstacle, Verdict, VerdictKind } from '../../../src/analysis/model/verdict';
@@ -149,6 +150,14 @@ describe('an explanation', () => {
           expect(detail).not.toMatch(/undefined|\[object|\.$| {2}/);
           expect(mend.inTemplate).not.toMatch(/undefined|\[object|\.$| {2}/);
         }
+      }
+    }), { numRuns: RUNS });
+  });
+
+  test('says of each obstacle at which hop of its path it stands', () => {
+    fc.assert(fc.property(scenarios(), questions(), (scenario, question) => {
+      for (const { path: { hops, obstacles } } of verdictOn(realize(scenario), question).subnets) {
+        expect(obstacles.filter(({ hop }) => hop === undefined || !hops.map(describeHop).includes(describeHop(hop)))).toEqual([]);
       }
     }), { numRuns: RUNS });
   });

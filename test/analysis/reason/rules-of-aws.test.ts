@@ -1,5 +1,6 @@
 import { outcome, verdictOn } from './judge';
 import type { Environment } from '../../../src/analysis/model/environment';
+import { describeHop } from '../../../src/analysis/model/hop';
 import type { RouteTarget } from '../../../src/analysis/model/network';
 import type { EntryText, ModelBuilder } from '../support/builders';
 import { INTERNET, block, cidr, known, notKnown, privateNetwork, resource, ruleBlock, service, source, tcp } from '../support/builders';
@@ -13,8 +14,19 @@ describe('the network of a textbook', () => {
   });
 
   test('says which way', () => {
-    expect(verdictOn(privateNetwork(), INTERNET).subnets[0].path.hops).toEqual([
+    expect(verdictOn(privateNetwork(), INTERNET).subnets[0].path.hops.map(describeHop)).toEqual([
       'Private', 'route 0.0.0.0/0 → nat gateway', 'NAT gateway Nat', 'Public', 'internet gateway', 'the internet',
+    ]);
+  });
+
+  test('says what each hop is, and where it stands', () => {
+    expect(verdictOn(privateNetwork(), INTERNET).subnets[0].path.hops).toMatchObject([
+      { kind: 'subnet', source: { id: 'Private' } },
+      { kind: 'route', block: { kind: 'block', block: { family: 'ipv4', prefixLength: 0 } }, target: { kind: 'nat-gateway', id: 'Nat' } },
+      { kind: 'nat-gateway', source: { id: 'Nat' } },
+      { kind: 'subnet', source: { id: 'Public' } },
+      { kind: 'internet-gateway', source: { id: 'Igw' }, isOnlyOne: true },
+      { kind: 'destination', name: 'the internet' },
     ]);
   });
 });

@@ -173,14 +173,14 @@ describe('the text', () => {
     expect(text(declaring([INTERNET]))).toContain('✓ internet (IPv4, IPv6), declared');
     expect(text(withoutRoutes(declaring([INTERNET])))).toContain('✗ internet (IPv4), declared');
     expect(text(withoutRoutes(declaring(undefined)))).toContain('– internet (IPv4)');
-    expect(text(withoutRoutes(declaring([])))).toContain('– not declared, and closed: internet');
+    expect(text(withoutRoutes(declaring([])))).toContain('– not declared, and closed: internet (IPv4, IPv6)');
     const unknown = declaring(undefined);
     unknown.lambda('Fn', ['subnet-1'], ['Group']);
     expect(text(unknown)).toContain('? internet (IPv4, IPv6), not known');
   });
 
   test('counts functions, and ways that are proven', () => {
-    expect(text(declaring([INTERNET]))).toMatch(/1 function; 2 of 2 declared ways are proven\n$/);
+    expect(text(declaring([INTERNET]))).toMatch(/1 function; 2 of 2 declared destinations are proven\n$/);
     const two = declaring(undefined);
     two.lambda('Other', ['Private'], ['Group']);
     expect(text(two)).toMatch(/2 functions; nothing is declared\n$/);
