@@ -129,6 +129,10 @@ export interface TransitGateway {
   readonly defaultAssociation: Ternary;
   readonly defaultPropagation: Ternary;
   readonly securityGroupReferencing: Ternary;
+
+  /** The table that attachments are associated with by default, and the one that learns their blocks, when the gateway names them. */
+  readonly associationDefault?: ResourceId;
+  readonly propagationDefault?: ResourceId;
   readonly defined: boolean;
 }
 
@@ -156,6 +160,9 @@ export interface TransitGatewayRouteTable {
   readonly associations: readonly ResourceId[];
   readonly propagations: readonly ResourceId[];
   readonly routes: readonly TransitGatewayRoute[];
+
+  /** Whether a template defines it; of another one nobody knows which routes it has besides. */
+  readonly defined: boolean;
 }
 
 /** An endpoint of a VPC. */

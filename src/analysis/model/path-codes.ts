@@ -32,6 +32,7 @@ export const PATH_CODES = {
   TGW_ROUTE_AZ_RESTRICTION: { origin: 'aws', title: 'the transit gateway attachment has no subnet in the zone', cost: 3 },
   TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION: { origin: 'aws', title: 'the attachment is associated with no route table of the transit gateway', cost: 3 },
   TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT: { origin: 'aws', title: 'the route table of the transit gateway leads nowhere', cost: 3 },
+  TGW_RTB_ROUTES_ARE_UNKNOWN: { origin: 'aws', title: 'the routes of a route table of the transit gateway are not known', cost: 3 },
   ENI_SOURCE_DEST_CHECK_RESTRICTION: { origin: 'aws', title: 'the network interface forwards nothing that is not its own', cost: 3 },
   UNKNOWN_RESOURCE: { origin: 'aws', title: 'nothing is known of a resource on the path', cost: 4 },
   UNKNOWN_DESTINATION: { origin: 'aws', title: 'it is not known where the destination is', cost: 4 },

@@ -8,7 +8,8 @@ import { isNone } from '../template/value';
 
 /*
  * Models: transit gateways, their attachments of VPCs, and their route tables. Unless it says otherwise, a transit gateway associates
- * each attachment with its default table and lets the table learn the attachment's blocks; that table is no resource of templates.
+ * each attachment with its default table and lets the table learn the attachment's blocks; that table is no resource of templates, unless the
+ * gateway names one. A table that templates only name has routes that nobody knows.
  */
 
 export function readTransitGateways(deployment: Deployment): ReadonlyMap<ResourceId, TransitGateway> {
@@ -17,6 +18,8 @@ export function readTransitGateways(deployment: Deployment): ReadonlyMap<Resourc
     defaultAssociation: ternaryOf(resource.get('DefaultRouteTableAssociation'), 'yes'),
     defaultPropagation: ternaryOf(resource.get('DefaultRouteTablePropagation'), 'yes'),
     securityGroupReferencing: ternaryOf(resource.get('SecurityGroupReferencingSupport'), 'no'),
+    ...namedTable(resource, 'AssociationDefaultRouteTableId', 'associationDefault'),
+    ...namedTable(resource, 'PropagationDefaultRouteTableId', 'propagationDefault'),
     defined: true,
   }]));
   for (const { transitGateway: id } of readTransitGatewayAttachments(deployment).values()) {
@@ -26,6 +29,11 @@ export function readTransitGateways(deployment: Deployment): ReadonlyMap<Resourc
     }
   }
   return gateways;
+}
+
+function namedTable(resource: Resource, property: string, name: 'associationDefault' | 'propagationDefault') {
+  const value = resource.get(property);
+  return isNone(value) ? {} : { [name]: idOrSymbol(value) };
 }
 
 export function readTransitGatewayAttachments(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayAttachment> {
@@ -46,20 +54,23 @@ interface Draft {
   readonly associations: ResourceId[];
   readonly propagations: ResourceId[];
   readonly routes: TransitGatewayRoute[];
+  readonly defined: boolean;
 }
 
 /** The route tables of transit gateways, wherever their routes, associations and propagations are written. */
 export function readTransitGatewayRouteTables(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayRouteTable> {
   const drafts = new Map<ResourceId, Draft>();
   for (const resource of deployment.resources('AWS::EC2::TransitGatewayRouteTable')) {
-    drafts.set(resource.id, draft(resource.source(), idOrSymbol(resource.get('TransitGatewayId'))));
+    drafts.set(resource.id, draft(resource.source(), idOrSymbol(resource.get('TransitGatewayId')), true));
   }
   const tableOf = (resource: Resource) => {
     const id = idOrSymbol(resource.get('TransitGatewayRouteTableId'));
-    const table = drafts.get(id) ?? draft({ id, type: 'AWS::EC2::TransitGatewayRouteTable' }, `?transit gateway of ${id}`);
+    const table = drafts.get(id) ?? elsewhere(id);
     drafts.set(id, table);
     return table;
   };
+  const named = [...readTransitGateways(deployment).values()].flatMap(({ associationDefault }) => associationDefault ?? []);
+  named.filter((id) => !drafts.has(id)).forEach((id) => drafts.set(id, elsewhere(id)));
   const attachmentOf = (resource: Resource) => idOrSymbol(resource.get('TransitGatewayAttachmentId'));
   for (const resource of deployment.resources('AWS::EC2::TransitGatewayRouteTableAssociation')) {
     tableOf(resource).associations.push(attachmentOf(resource));
@@ -73,8 +84,13 @@ export function readTransitGatewayRouteTables(deployment: Deployment): ReadonlyM
   return drafts;
 }
 
-function draft(source: Source, transitGateway: ResourceId): Draft {
-  return { source, transitGateway, associations: [], propagations: [], routes: [] };
+function draft(source: Source, transitGateway: ResourceId, defined: boolean): Draft {
+  return { source, transitGateway, associations: [], propagations: [], routes: [], defined };
+}
+
+/** A table that templates name and do not define. */
+function elsewhere(id: ResourceId): Draft {
+  return draft({ id, type: 'AWS::EC2::TransitGatewayRouteTable' }, `?transit gateway of ${id}`, false);
 }
 
 function readRoute(resource: Resource, attachment: ResourceId): TransitGatewayRoute {

@@ -1,23 +1,28 @@
 import type { AddressSet, BlockAddresses } from './address-set';
 import { everyAddressOf, describeAddresses, familyName, internetAddresses, isAwsList, notPublic, serviceAddresses, without } from './address-set';
+import { intoOtherVpcs } from './arrival-from-internet';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, concat, requireAll } from './candidate-path';
+import { throughCentralEgress } from './central-egress';
 import { isCovered, touches } from './coverage';
-import { toService } from './gateway-endpoints';
+import { carriesAll, toService } from './gateway-endpoints';
 import { alongMatch, notOnTheInternet } from './internet-paths';
 import { throughNatGateway } from './nat-gateways';
 import type { Flow, NetworkContext } from './network-context';
 import { blockOf } from './network-index';
 import { unknown } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
-import { noRoute, unknownTarget } from './route-tables';
+import { noRoute, routeHop, unknownTarget } from './route-tables';
 import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import { isTranslating, overPeering, translatedExit } from './translated-paths';
 import { subnetsIn, toDestination } from './vpc-paths';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, contains, parseBlock } from '../model/address-block';
-import { componentHop, destinationHop } from '../model/hop';
+import { componentHop, destinationHop, spellRuleBlock } from '../model/hop';
 import type { PrefixListQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
+import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: the path to each address of a block or of a prefix list, wherever the route table leads it: inside of the VPC, to another one, to
@@ -30,17 +35,20 @@ import type { ResourceId } from '../model/source';
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
 export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly CandidatePath[] {
+  return [fromSubnet(context, flow, everyAddressOf(block))];
+}
+
+/** Inside of a subnet nothing is routed and no network ACL is read; the rest goes where the route table leads it. */
+function fromSubnet(context: NetworkContext, flow: Omit<Flow, 'to'>, addresses: BlockAddresses): CandidatePath {
   const { subnet, ports } = flow;
-  const addresses = everyAddressOf(block);
-  // inside of a subnet nothing is routed and no network ACL is read
-  const own = blockOf(subnet, block.family);
+  const own = blockOf(subnet, addresses.family);
   const beyond = own === undefined || !touches(addresses, own) ? addresses : without(addresses, [own]);
   const inside = beyond === addresses ? []
     : [concat({
       hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)],
     })];
   const matches = isCovered(beyond.block, beyond.except) ? [] : context.routes.lookUp(subnet, beyond, 'addresses');
-  return [requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))])];
+  return requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))]);
 }
 
 export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: AddressSet['family']): readonly CandidatePath[] {
@@ -71,36 +79,69 @@ function alongBlockMatch(context: NetworkContext, start: Omit<Flow, 'to'>, match
   const addresses = match.addresses as BlockAddresses;
   const flow = { ...start, to: addresses };
   const kind = match.entry?.target.kind;
-  if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway' && !isPublic(addresses)) {
+  if (kind === 'local' || kind === 'vpc-peering' || kind === 'transit-gateway') {
     return toNetwork(context, flow, match);
   }
   if (kind === 'nat-gateway' && contains(NAT64, addresses.block) === 'yes') {
     return throughNat64(context, flow, match);
   }
-  if (match.entry !== undefined && ['internet-gateway', 'egress-only-internet-gateway', 'nat-gateway', 'network-interface', 'transit-gateway'].includes(match.entry.target.kind)) {
+  if (isTranslating(match) && isWhollyPrivate(addresses)) {
+    return throughTranslation(context, flow, match);
+  }
+  if (isTranslating(match) || kind === 'internet-gateway' || kind === 'egress-only-internet-gateway') {
     return toPublicAddresses(context, flow, match);
   }
-  const obstacle = match.entry === undefined
-    ? { ...noRoute(context.routes.of(start.subnet), match), mend: { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeAddresses(addresses)}` } }
-    : unknownTarget(match.entry.target, match.entry);
+  const obstacle = match.entry === undefined ? missingRoute(context, start, match) : unknownTarget(match.entry.target, match.entry);
   return concat(direct(context, flow), behindUncertainRoute(context.routes.ambiguitiesOf(start.subnet, match, 'addresses'), { obstacles: [obstacle] }));
 }
 
-/** What every way has: the function's groups and the network ACL of its subnet. */
+function missingRoute({ routes }: NetworkContext, { subnet }: Omit<Flow, 'to'>, match: SubnetRouteMatch): Obstacle {
+  const addresses = match.addresses as BlockAddresses;
+  const toInternet = addresses.family === 'ipv4' ? { inConstructs: 'egress: Egress.natGateways()', inTemplate: `add an AWS::EC2::Route for 0.0.0.0/0 with a NatGatewayId to the route table of ${describeSource(subnet.source)}` }
+    : { inConstructs: 'a dual-stack PrivateLambdaNetwork with an egress', inTemplate: `add an AWS::EC2::Route for ::/0 with an EgressOnlyInternetGatewayId to the route table of ${describeSource(subnet.source)}` };
+  const toNetworks = { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeAddresses(addresses)}` };
+  return { ...noRoute(routes.of(subnet), match), mend: isPublic(addresses) ? toInternet : toNetworks };
+}
+
+/** A NAT gateway sends on from its own subnet, with an address of its own. */
+function throughTranslation(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch): CandidatePath {
+  const { segment, onward } = translatedExit(context, flow, match);
+  const further = onward === undefined ? []
+    : [fromSubnet(context, { ...flow, ...onward }, flow.to), { obstacles: overPeering(context, onward.subnet, flow.to) }];
+  return concat(
+    direct(context, flow),
+    behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), concat({ hops: [routeHop(match.entry!)] }, segment, ...further)),
+  );
+}
+
+/** What every path has: the function's groups and the network ACL of its subnet. */
 function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegment {
   return { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeAddresses(to), ports)] };
 }
 
-function toPublicAddresses(context: NetworkContext, flow: Flow, match: SubnetRouteMatch): CandidatePath {
-  const { block, except } = flow.to as BlockAddresses;
-  if (isPublic(flow.to as BlockAddresses)) {
-    return concat(alongMatch(context, flow, match, describeAddresses(flow.to)), { assumptions: [listens(flow.to)] });
+function toPublicAddresses(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, found: SubnetRouteMatch): CandidatePath {
+  if (!isPublic(flow.to)) {
+    const ambiguities = context.routes.ambiguitiesOf(flow.subnet, found, 'addresses');
+    return concat(direct(context, flow), behindUncertainRoute(ambiguities, { obstacles: [notOnTheInternet(flow.to, found)] }));
   }
-  const isPossible = match.entry!.target.kind === 'nat-gateway' || match.entry!.target.kind === 'network-interface';
-  const isWhollyPrivate = isCovered(block, [...notPublic(block.family), ...except]);
-  const obstacle = isPossible && isWhollyPrivate && leadsOn(context, match, flow.to) ? unknownTarget(match.entry!.target, match.entry!)
-    : notOnTheInternet(flow.to, match);
-  return concat(direct(context, flow), behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), { obstacles: [obstacle] }));
+  const { match, assumptions } = overEitherWay(context, flow, found);
+  return concat(
+    alongMatch(context, flow, match, describeAddresses(flow.to)),
+    { assumptions: [listens(flow.to), ...assumptions] },
+    intoOtherVpcs(context, flow),
+  );
+}
+
+/** Addresses of a service that has a gateway endpoint are reached over that; then it makes no difference which addresses those are. */
+function overEitherWay(
+  context: NetworkContext, flow: Flow, match: SubnetRouteMatch,
+): { readonly match: SubnetRouteMatch; readonly assumptions: readonly string[] } {
+  const { alternatives = [] } = match;
+  const carried = alternatives.filter(({ target }) => target.kind === 'gateway-endpoint' && carriesAll(context, flow, target.id));
+  return {
+    match: { ...match, alternatives: alternatives.filter((entry) => !carried.includes(entry)) },
+    assumptions: carried.map(({ block }) => `addresses of ${spellRuleBlock(block)} in ${describeAddresses(flow.to)}, if any, are reached through its gateway endpoint`),
+  };
 }
 
 /** Whether all addresses are those of hosts on the internet. */
@@ -108,13 +149,8 @@ function isPublic(addresses: BlockAddresses): boolean {
   return contains(internetAddresses(addresses.family).block, addresses.block) === 'yes' && !notPublic(addresses.family).some((block) => touches(addresses, block));
 }
 
-/** Whether what translates can lead private addresses on: its own table has a route for them. */
-function leadsOn({ network: { model }, routes }: NetworkContext, { entry }: SubnetRouteMatch, to: AddressSet): boolean {
-  const { target } = entry!;
-  const place = target.kind === 'nat-gateway' ? model.natGateways.get(target.id)?.place : undefined;
-  const subnet = place?.known === true && place.value.kind === 'zonal' ? model.subnets.get(place.value.subnet) : undefined;
-  return subnet === undefined || routes.of(subnet).gap !== undefined
-    || routes.lookUp(subnet, to, 'addresses').some((match) => match.ambiguities.length > 0 || match.entry !== undefined && match.entry.target.kind !== 'internet-gateway');
+function isWhollyPrivate({ block, except }: BlockAddresses): boolean {
+  return isCovered(block, [...notPublic(block.family), ...except]);
 }
 
 /** The NAT gateway sees IPv4 addresses: the last 32 bits. */
@@ -136,8 +172,8 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAdd
     { assumptions: [listens(flow.to)] },
     behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), concat(
       segment,
-      ...parts.map(({ vpc, addresses }) => vpc === undefined ? notShown(match, addresses)
-        : toPart(context, { ...flow, to: addresses }, match, vpc)),
+      ...parts.map(({ vpc, addresses }) => vpc !== undefined ? toPart(context, { ...flow, to: addresses }, match, vpc)
+        : elsewhere(context, { ...flow, to: addresses }, match)),
     )),
     { hops: [destinationHop(describeAddresses(flow.to))] },
   );
@@ -145,6 +181,13 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAdd
 
 function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch, vpc: ResourceId): PathSegment {
   return toDestination(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
+}
+
+/** Public addresses that a transit gateway leads on are reached by a central egress; of others nothing is known. */
+function elsewhere(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch): PathSegment {
+  const { target } = match.entry!;
+  return target.kind === 'transit-gateway' && isPublic(flow.to)
+    ? concat({ hops: [routeHop(match.entry!)] }, throughCentralEgress(context, flow, target.id)) : notShown(match, flow.to);
 }
 
 function notShown({ entry }: SubnetRouteMatch, addresses: AddressSet): PathSegment {
@@ -188,14 +231,14 @@ function behindTransitGateway(context: NetworkContext, flow: Flow & { readonly t
   if (attachment === undefined) {
     return { segment, parts: [] };
   }
-  const { obstacles, matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
+  const { obstacles, matches, unknownRoutes } = routeOfTransitGateway(context, attachment, flow.to, 'addresses');
   const parts = matches.filter((match) => match.entry?.target !== undefined).map((match): Part => {
     const addresses = match.addresses as BlockAddresses;
     const vpc = network.model.transitGatewayAttachments.get(match.entry!.target!)?.vpc;
     const isThere = vpc?.known === true && isCovered(addresses.block, [...addresses.except, ...network.blocksOf(vpc.value, addresses.family)]);
     return isThere ? { addresses, vpc: vpc.value } : { addresses };
   });
-  return { segment: concat(segment, { obstacles }), parts };
+  return { segment: concat(segment, { obstacles: [...unknownRoutes, ...obstacles] }), parts };
 }
 
 function listens(addresses: AddressSet): string {

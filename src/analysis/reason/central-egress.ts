@@ -4,15 +4,18 @@ import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
-import { unknown, unknownResource } from './obstacles';
+import { unknown, unknownResource, violated } from './obstacles';
+import { returnPath } from './return-paths';
 import type { SubnetRouteMatch } from './route-tables';
 import { noRoute, unknownTarget } from './route-tables';
-import type { Attachments, TransitRouteMatch } from './transit-gateways';
-import { backThroughTransitGateway, attachmentSubnets, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
-import { componentHop } from '../model/hop';
-import type { Subnet, TransitGatewayAttachment } from '../model/network';
+import type { RouteEntry } from './routing';
+import type { TransitRouteMatch } from './transit-gateways';
+import { attachmentSubnets, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import { componentHop, spellRuleBlock } from '../model/hop';
+import type { RouteTarget, Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: the internet through a transit gateway and the NAT gateways of another VPC.
@@ -25,16 +28,14 @@ export function throughCentralEgress(context: NetworkContext, flow: Flow, id: Re
   if (attachment === undefined) {
     return segment;
   }
-  const { obstacles, matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'internet');
-  return concat(segment, { obstacles }, ...partsOf(flow.to, matches.map((match) => {
-    const candidate = throughAttachment(context, { ...flow, to: match.addresses }, id, attachment, match);
-    return match.ambiguities.length === 0 ? candidate : uncertainSegment(candidate);
+  const { obstacles, matches, unknownRoutes } = routeOfTransitGateway(context, attachment, flow.to, 'internet');
+  return concat(segment, { obstacles: [...unknownRoutes, ...obstacles] }, ...partsOf(flow.to, matches.map((match) => {
+    const candidate = throughAttachment(context, { ...flow, to: match.addresses }, match);
+    return match.ambiguities.length === 0 && unknownRoutes.length === 0 ? candidate : uncertainSegment(candidate);
   })));
 }
 
-function throughAttachment(
-  context: NetworkContext, flow: Flow, id: ResourceId, own: TransitGatewayAttachment, { entry }: TransitRouteMatch,
-): PathSegment {
+function throughAttachment(context: NetworkContext, flow: Flow, { entry }: TransitRouteMatch): PathSegment {
   if (entry?.target === undefined) {
     return {};
   }
@@ -55,18 +56,21 @@ function throughAttachment(
     ...landings.map((landing) => concat(
       { obstacles: context.acls.leaving(landing, flow.to, flow.ports) },
       ...partsOf(flow.to, context.routes.lookUp(landing, flow.to, 'internet').map((match) =>
-        throughExit(context, { ...flow, subnet: landing, from: origins, to: match.addresses }, match, id, { own: attachment, function: own }))),
+        throughExit(context, { ...flow, subnet: landing, from: origins, to: match.addresses }, match, flow.subnet.vpc))),
     )),
   );
 }
 
-function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, id: ResourceId, attachments: Attachments): PathSegment {
+function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, home: ResourceId): PathSegment {
   const { subnet, from = [] } = flow;
   if (match.entry === undefined) {
     return { obstacles: [{ ...noRoute(context.routes.of(subnet), match), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
   }
   const { target } = match.entry;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'internet');
+  if (target.kind === 'internet-gateway' && flow.to.family === 'ipv4') {
+    return behindUncertainRoute(ambiguities, { obstacles: [withoutTranslation(subnet, match.entry)] });
+  }
   if (target.kind !== 'nat-gateway' && target.kind !== 'network-interface') {
     return behindUncertainRoute(ambiguities, { obstacles: [unknownTarget(target, match.entry)] });
   }
@@ -74,8 +78,17 @@ function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatc
   const natSubnet = subnetOfNat(context, target.id);
   const back = natSubnet === undefined ? {
     obstacles: [unknownResource(`the route table by which ${target.id} sends answers to the transit gateway`, 'it is in no subnet that templates show')],
-  } : backThroughTransitGateway(context, id, natSubnet, from, attachments);
+  } : returnPath(context, natSubnet, { vpc: home, addresses: from, through: 'the transit gateway' });
   return behindUncertainRoute(ambiguities, concat(out, back));
+}
+
+/** An internet gateway passes what has a public address, and nothing gives one to what comes from another VPC. */
+function withoutTranslation(subnet: Subnet, { source, block }: RouteEntry<RouteTarget>): Obstacle {
+  return violated({
+    code: 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', source,
+    detail: `${describeSource(subnet.source)} leads ${spellRuleBlock(block)} to an internet gateway, which passes only what has a public address; what comes over the transit gateway has none`,
+    mend: `lead ${spellRuleBlock(block)} of ${describeSource(subnet.source)} to a NAT gateway in a public subnet`,
+  });
 }
 
 function subnetOfNat({ network: { model } }: NetworkContext, id: ResourceId): Subnet | undefined {

@@ -84,3 +84,11 @@ function overTcp(endpoint: VpcEndpoint, ports: Flow['ports']) {
     code: 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', source: endpoint.source, detail: `${describeSource(endpoint.source)} accepts only TCP`, mend: 'use TCP',
   });
 }
+
+/** Whether a gateway endpoint surely carries what a function sends to addresses of its service, so that it makes no difference who has them. */
+export function carriesAll({ network }: NetworkContext, { subnet, to, ports }: Flow, id: ResourceId): boolean {
+  const endpoint = network.model.endpoints.get(id);
+  return endpoint !== undefined && endpoint.vpc === subnet.vpc && answersOver(endpoint, to) !== 'unknown'
+    && ports.every(({ transport }) => transport === 'tcp')
+    && !endpointPolicy(endpoint, endpoint.service.known ? endpoint.service.value : '').obstacles?.length;
+}

@@ -94,7 +94,7 @@ function throughRegional(context: NetworkContext, flow: Flow, nat: NatGateway, p
   );
 }
 
-function sameVpc({ network }: NetworkContext, subnet: Subnet, nat: NatGateway, vpc: ResourceId): readonly Obstacle[] {
+export function sameVpc({ network }: NetworkContext, subnet: Subnet, nat: NatGateway, vpc: ResourceId): readonly Obstacle[] {
   return unless(isSameResource(vpc, subnet.vpc), {
     code: 'NGW_REQUIRES_SOURCE_IN_VPC',
     source: nat.source,

@@ -72,9 +72,11 @@ export class NetworkIndex {
     return (this.attachments.get(vpc)?.length ?? 0) > 0;
   }
 
-  /** The route table of the transit gateway that decides on what comes from an attachment. */
-  routeTableOf(attachment: ResourceId): TransitGatewayRouteTable | undefined {
-    return this.associations.get(attachment)?.[0];
+  /** The route table of the transit gateway that decides on what comes from an attachment, when templates name it. */
+  routeTableOf({ source, transitGateway }: TransitGatewayAttachment): TransitGatewayRouteTable | undefined {
+    const gateway = this.model.transitGateways.get(transitGateway);
+    const standard = gateway?.defaultAssociation === 'yes' ? gateway.associationDefault : undefined;
+    return this.associations.get(source.id)?.[0] ?? (standard === undefined ? undefined : this.model.transitGatewayRouteTables.get(standard));
   }
 
   peeringsOf(vpc: ResourceId): readonly VpcPeering[] {

@@ -3,11 +3,12 @@ import { familyName, unknownAddress } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { egress, ingress, concat, requireAll, standingAt } from './candidate-path';
 import { answersOver } from './listener-families';
+import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
 import type { VpcCrossing, DestinationSubnets } from './vpc-paths';
-import { lookUpInVpc, toDestination } from './vpc-paths';
+import { toDestination } from './vpc-paths';
 import { componentHop, destinationHop } from '../model/hop';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
@@ -47,7 +48,7 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
 }
 
 /** Security groups of both ends. */
-function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn }: VpcCrossing): PathSegment {
+function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuestion, { referencesOut, referencesIn, from }: VpcCrossing): PathSegment {
   const { name, securityGroups } = question;
   const { to, ports } = flow;
   const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });
@@ -56,7 +57,7 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
   }
   return {
     demands: [out, ingress({
-      groups: securityGroups.value, of: undefined, what: name, from: originsOf(context, flow), references: referencesIn, ports,
+      groups: securityGroups.value, of: undefined, what: name, from: from ?? originsOf(context, flow), references: referencesIn, ports,
       inConstructs: `Destination.connectable(${name}, …) writes the rule`,
     })],
   };

@@ -3,7 +3,7 @@ import { describeAddresses, everywhereOf, isAwsList, isNarrow } from './address-
 import type { NetworkIndex } from './network-index';
 import { unknown, unknownResource, violated } from './obstacles';
 import type { RouteMatch, RouteEntry, Table } from './routing';
-import { lookUpRoutes, tableOf } from './routing';
+import { describeAmbiguity, lookUpRoutes, tableOf } from './routing';
 import type { RouteHop } from '../model/hop';
 import { describeTarget, spellRuleBlock } from '../model/hop';
 import type { RouteTable, RouteTarget, Subnet } from '../model/network';
@@ -74,7 +74,9 @@ export class RouteTables {
   }
 
   /** What is not sure about the route of a match. */
-  ambiguitiesOf(subnet: Subnet, { addresses, entry, ambiguities }: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
+  ambiguitiesOf(subnet: Subnet, match: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
+    const { addresses, entry } = match;
+    const ambiguities = allAmbiguities(match);
     const { name, source, gap } = this.of(subnet);
     const isHarmless = gap === undefined || gap.isPropagated && (purpose === 'internet' || entry?.target.kind === 'local');
     const reasons = isHarmless ? ambiguities : [...ambiguities, gap.reason];
@@ -125,8 +127,15 @@ export function routeHop({ block, target, source }: RouteEntry<RouteTarget>): Ro
   return { kind: 'route', block, target, source };
 }
 
+/** Why another route may be the one, those of AWS's lists included. */
+function allAmbiguities({ ambiguities, alternatives = [] }: SubnetRouteMatch): readonly string[] {
+  return [...ambiguities, ...alternatives.map(describeAmbiguity)];
+}
+
 /** No route of a subnet leads to a set of addresses. */
-export function noRoute({ name, source, gap }: SubnetRoutes, { addresses, ambiguities }: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+export function noRoute({ name, source, gap }: SubnetRoutes, match: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+  const { addresses } = match;
+  const ambiguities = allAmbiguities(match);
   const [all, meant] = [everywhereOf(addresses.family), describeAddresses(addresses)];
   const missing = addresses.kind === 'every' && isNarrow(addresses.block) || meant === all ? meant : `${all} or ${meant}`;
   const reasons = gap === undefined ? ambiguities : [...ambiguities, gap.reason];

@@ -34,6 +34,9 @@ export interface RouteMatch<T> {
   /** Why the part can take another route. */
   readonly ambiguities: readonly string[];
 
+  /** The routes to AWS's own prefix lists: the part of a public block that is in a list takes its route instead. */
+  readonly alternatives?: readonly RouteEntry<T>[];
+
   /** Where there is none: narrow routes that it may take all the same. */
   readonly narrowerRoutes?: readonly RouteEntry<T>[];
 }
@@ -86,11 +89,17 @@ function lookUpBlock<T>(table: Table<T>, addresses: BlockAddresses, isElsewhere:
   const { covering, inside, loose } = sortOut(table, addresses);
   const best = longest(covering);
   const ambiguities = ambiguitiesOf(table, addresses, best, loose.filter((entry) => !isElsewhere(entry)));
+  const alternatives = alternativesOf(table, addresses, best);
   const taken = inside.map(({ block }) => block.block);
   const isFirst = (entry: Placed<T>) => inside.find((other) => isSameBlock(other.block.block, entry.block.block)) === entry;
   const matches: RouteMatch<T>[] = inside.filter((entry) => !isElsewhere(entry) && isFirst(entry))
-    .map((entry) => ({ addresses: partOf(addresses, entry.block.block, taken), entry, ambiguities }));
-  const found = [{ addresses: without(addresses, taken), entry: best, ambiguities }, ...matches].filter((match) => !isEmpty(match.addresses));
+    .map((entry) => {
+      const part = partOf(addresses, entry.block.block, taken);
+      return { addresses: part, entry, ambiguities: [...ambiguities, ...rivals(entry, inside)], alternatives };
+    });
+  const doubts = [...ambiguities, ...best === undefined ? [] : rivals(best, covering)];
+  const whole = { addresses: without(addresses, taken), entry: best, ambiguities: doubts, alternatives };
+  const found = [whole, ...matches].filter((match) => !isEmpty(match.addresses));
   return found.length > 0 ? found : [{ addresses, ambiguities: ['narrower routes that take all of it'] }];
 }
 
@@ -136,8 +145,23 @@ function longest<T>(entries: readonly Placed<T>[]): Placed<T> | undefined {
 function ambiguitiesOf<T>(
   table: Table<T>, addresses: BlockAddresses, best: RouteEntry<T> | undefined, loose: readonly RouteEntry<T>[],
 ): readonly string[] {
-  const unplaced = table.unplaced.filter((entry) => !isHarmless(entry, addresses));
+  const unplaced = table.unplaced.filter((entry) => !isHarmless(entry, addresses) && !isOfAwsList(entry));
   return [...loose, ...unplaced].filter((entry) => !isSameTarget(entry.target, best?.target)).map((entry) => describeAmbiguity(entry));
+}
+
+function alternativesOf<T>(table: Table<T>, addresses: BlockAddresses, best: RouteEntry<T> | undefined): readonly RouteEntry<T>[] {
+  return table.unplaced.filter((entry) => isOfAwsList(entry) && !isHarmless(entry, addresses) && !isSameTarget(entry.target, best?.target));
+}
+
+function isOfAwsList<T>({ block }: RouteEntry<T>): boolean {
+  return block.kind === 'prefix-list' && isAwsList(block.id);
+}
+
+/** Of two routes to one block that lead elsewhere, as two attachments propagate them, no document says which one is taken. */
+function rivals<T>(entry: Placed<T>, others: readonly Placed<T>[]): readonly string[] {
+  return others
+    .filter((other) => other.rank === entry.rank && isSameBlock(other.block.block, entry.block.block) && !isSameTarget(other.target, entry.target))
+    .map(describeAmbiguity);
 }
 
 /** Two routes can lead to one thing. */

@@ -1,7 +1,7 @@
 import type { AddressSet } from './address-set';
 import { describeAddresses, isNarrow } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { asUncertain, concat } from './candidate-path';
+import { asUncertain } from './candidate-path';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import type { ObstacleDetails } from './obstacles';
@@ -10,16 +10,16 @@ import type { Purpose } from './route-tables';
 import { nameOfVpc } from './route-tables';
 import type { RouteMatch, RouteEntry } from './routing';
 import { lookUpRoutes, tableOf } from './routing';
+import type { AddressFamily } from '../model/address-block';
 import { componentHop, spellRuleBlock } from '../model/hop';
-import type { Subnet, TransitGateway, TransitGatewayAttachment } from '../model/network';
+import type { Subnet, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
-import type { Ternary } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: transit gateways: the attachment of the VPC in the zone of the sender, the route table that the attachment is associated with,
- * and what that table says, by written routes and by propagated blocks of VPCs.
+ * and what that table says, by written routes and by propagated blocks of VPCs. Support for IPv6 decides on what is propagated and filters nothing.
  * Law: the longest prefix wins; of one block, the written route.
  * Refuses: attachments of anything but VPCs, and transit gateways that no template defines.
  */
@@ -42,12 +42,9 @@ export interface Entry {
 export interface TransitRoutes {
   readonly obstacles: readonly Obstacle[];
   readonly matches: readonly TransitRouteMatch[];
-}
 
-/** The attachments of the other end and of the function's VPC. */
-export interface Attachments {
-  readonly own: TransitGatewayAttachment;
-  readonly function: TransitGatewayAttachment;
+  /** Why nobody knows which routes the table has besides; then none of its routes is surely the one that is taken. */
+  readonly unknownRoutes: readonly Obstacle[];
 }
 
 /** Into a transit gateway: what stands in the path, and the attachment through which it goes. */
@@ -63,39 +60,57 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   const subnets = attachmentSubnets(context, attachment, subnet);
   const acls = atOneOf(subnets, subnets.filter(({ source }) => source.id !== subnet.source.id)
     .flatMap((entrance) => originsOf(context, flow).flatMap((addresses) => context.acls.entering(entrance, addresses, flow.ports))));
-  const carried = flow.to.family === 'ipv4' ? [] : unless(attachment.ipv6Support, {
-    code: 'PROTOCOL_RESTRICTION', source: attachment.source, detail: `${describeSource(attachment.source)} ${maybe(attachment.ipv6Support, 'carries')} no IPv6`,
-    mend: 'Options: { Ipv6Support: enable }',
-  });
-  return { attachment, segment: { hops, obstacles: [...servesZone(context, subnet, attachment), ...carried, ...acls] } };
+  return { attachment, segment: { hops, obstacles: [...servesZone(context, subnet, attachment), ...acls] } };
 }
 
 /** What the table of an attachment says to a set of addresses. */
-export function routeOfTransitGateway(context: NetworkContext, id: ResourceId, attachment: TransitGatewayAttachment, addresses: AddressSet,
-  purpose: Purpose): TransitRoutes {
+export function routeOfTransitGateway(
+  context: NetworkContext, attachment: TransitGatewayAttachment, addresses: AddressSet, purpose: Purpose,
+): TransitRoutes {
   const { network } = context;
-  const gateway = network.model.transitGateways.get(id);
-  const table = network.routeTableOf(attachment.source.id);
-  const entries = table === undefined ? defaultEntries(context, gateway, id) : [
+  const gateway = network.model.transitGateways.get(attachment.transitGateway);
+  const table = network.routeTableOf(attachment);
+  const unknownRoutes = routesAreUnknown(attachment, gateway, table);
+  if (unknownRoutes.length === 0 && table === undefined && gateway?.defaultAssociation !== 'yes') {
+    return { matches: [], obstacles: notAssociated(attachment, gateway), unknownRoutes };
+  }
+  const entries = table === undefined ? learned(context, gateway) : [
     ...table.routes.map(({ destination, attachment: target, source }): RouteEntry<Target> => ({ block: destination, target, source, rank: 0 })),
     ...propagated(context, table.propagations.map((other) => [other, network.model.transitGatewayAttachments.get(other)])),
+    ...gateway?.propagationDefault === table.source.id ? learned(context, gateway) : [],
   ];
-  if (table === undefined && (gateway === undefined || gateway.defaultAssociation !== 'yes')) {
-    return {
-      matches: [], obstacles: unless(gateway?.defined === true ? gateway.defaultAssociation : 'unknown', {
-        code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', source: attachment.source,
-        detail: `${describeSource(attachment.source)} is associated with no route table of the transit gateway that the templates show`,
-        mend: 'AWS::EC2::TransitGatewayRouteTableAssociation',
-      }),
-    };
-  }
   const matches = lookUpRoutes(tableOf(entries, network.model.prefixLists), addresses, {
     isElsewhere: ({ block, rank }) => purpose === 'internet' && rank === PROPAGATED && block.kind === 'block' && isNarrow(block.block),
     holdsNoService: ({ rank }) => rank === PROPAGATED,
   });
-  const name = table === undefined ? `the default route table of ${id}` : describeSource(table.source);
+  const name = table === undefined ? `the default route table of ${attachment.transitGateway}` : describeSource(table.source);
   const isComplete = table !== undefined || gateway?.defined === true && gateway.defaultPropagation !== 'unknown';
-  return { matches, obstacles: matches.flatMap((match) => judgeMatch(match, name, table?.source, isComplete)) };
+  const judged = matches.flatMap((match) => judgeMatch(match, name, table?.source, isComplete));
+  return { matches, unknownRoutes, obstacles: unknownRoutes.length > 0 ? [] : judged };
+}
+
+/** A table that no template defines has routes that nobody knows, and so has the default table of a gateway that no template defines. */
+function routesAreUnknown(
+  attachment: TransitGatewayAttachment, gateway: TransitGateway | undefined, table: TransitGatewayRouteTable | undefined,
+): readonly Obstacle[] {
+  if (table?.defined ?? gateway?.defined === true) {
+    return [];
+  }
+  const gatewayName = gateway === undefined ? attachment.transitGateway : describeSource(gateway.source);
+  const name = table === undefined ? `the route table of ${gatewayName} that ${describeSource(attachment.source)} is associated with` : describeSource(table.source);
+  return [unknown({
+    code: 'TGW_RTB_ROUTES_ARE_UNKNOWN', source: table?.source ?? attachment.source,
+    detail: `which routes ${name} has is not known: no template that was read defines it`,
+    mend: `judge the template that defines ${table === undefined ? 'the transit gateway and its route tables' : name} together with this one`,
+  })];
+}
+
+function notAssociated(attachment: TransitGatewayAttachment, gateway: TransitGateway | undefined): readonly Obstacle[] {
+  return unless(gateway?.defaultAssociation ?? 'unknown', {
+    code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', source: attachment.source,
+    detail: `${describeSource(attachment.source)} is associated with no route table of the transit gateway that the templates show`,
+    mend: 'AWS::EC2::TransitGatewayRouteTableAssociation',
+  });
 }
 
 /** The subnets of an attachment in the zone of a subnet, or all of them when zones are not known. */
@@ -110,7 +125,8 @@ export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle
   return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : asUncertain(obstacles);
 }
 
-function servesZone(context: NetworkContext, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
+/** Whether what is in a subnet can send into an attachment: only when that has a subnet in the zone. */
+export function servesZone(context: NetworkContext, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
   const name = describeSource(attachment.source);
   if (!attachment.subnets.known) {
     return [unknownResource(`the subnets of ${name}`, attachment.subnets.reason, attachment.source)];
@@ -132,24 +148,33 @@ function servesZone(context: NetworkContext, subnet: Subnet, attachment: Transit
   });
 }
 
-function defaultEntries(context: NetworkContext, gateway: TransitGateway | undefined, id: ResourceId): readonly RouteEntry<Target>[] {
+/** The blocks that a table learns from all attachments of its gateway. */
+function learned(context: NetworkContext, gateway: TransitGateway | undefined): readonly RouteEntry<Target>[] {
   return gateway?.defaultPropagation !== 'yes' ? []
-    : propagated(context, context.network.attachmentsOf(id).map((attachment) => [attachment.source.id, attachment]));
+    : propagated(context, context.network.attachmentsOf(gateway.source.id).map((attachment) => [attachment.source.id, attachment]));
 }
 
+/** Attachments propagate the IPv4 blocks of their VPCs, and the IPv6 blocks when they support IPv6. */
 function propagated(
   { network }: NetworkContext, attachments: readonly (readonly [ResourceId, TransitGatewayAttachment?])[],
 ): readonly RouteEntry<Target>[] {
   return attachments.flatMap(([id, attachment]): readonly RouteEntry<Target>[] => {
     const vpc = attachment?.vpc.known === true ? network.model.vpcs.get(attachment.vpc.value) : undefined;
-    const blocks = vpc === undefined ? [] : [...vpc.ipv4Blocks, ...vpc.ipv6Blocks];
-    const entries = blocks.map((block): RouteEntry<Target> => ({ block: { kind: 'block', block }, target: id, rank: PROPAGATED }));
-    return vpc?.blocksComplete === 'yes' ? entries
-      : [...entries, { block: { kind: 'unknown', reason: `what is behind attachment ${id}` }, target: id, rank: PROPAGATED }];
+    const propagatesIpv6 = attachment?.ipv6Support ?? 'unknown';
+    const blocks = vpc === undefined ? [] : [...vpc.ipv4Blocks, ...propagatesIpv6 === 'yes' ? vpc.ipv6Blocks : []];
+    const unplaced = (family?: AddressFamily): RouteEntry<Target> =>
+      ({ block: { kind: 'unknown', reason: `what is behind attachment ${id}`, family }, target: id, rank: PROPAGATED });
+    return [
+      ...blocks.map((block): RouteEntry<Target> => ({ block: { kind: 'block', block }, target: id, rank: PROPAGATED })),
+      ...vpc?.blocksComplete === 'yes' ? [] : [unplaced(propagatesIpv6 === 'no' ? 'ipv4' : undefined)],
+      ...vpc?.blocksComplete === 'yes' && propagatesIpv6 === 'unknown' && vpc.ipv6Blocks.length > 0 ? [unplaced('ipv6')] : [],
+    ];
   });
 }
 
-function judgeMatch({ addresses, entry, ambiguities }: TransitRouteMatch, name: string, source: ObstacleDetails['source'], isComplete: boolean): readonly Obstacle[] {
+function judgeMatch(
+  { addresses, entry, ambiguities }: TransitRouteMatch, name: string, source: ObstacleDetails['source'], isComplete: boolean,
+): readonly Obstacle[] {
   const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeAddresses(addresses)}` };
   if (entry === undefined) {
     const details = { ...base, detail: `${name} has no route to ${describeAddresses(addresses)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
@@ -170,29 +195,6 @@ function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: Trans
   }) : notInTemplates(`the attachment of ${nameOfVpc(network, subnet.vpc)} to ${name}`);
 }
 
-/** Whether answers find their way: from a subnet back to where the function is. */
-export function backThroughTransitGateway(context: NetworkContext, id: ResourceId, from: Subnet, origins: readonly AddressSet[],
-  attachments: Attachments): PathSegment {
-  const { routes } = context;
-  return concat(...origins.map((addresses) => {
-    const matches = routes.lookUp(from, addresses, 'addresses');
-    const back = matches.flatMap((match) => [
-      ...routes.ambiguitiesOf(from, match, 'addresses'),
-      ...match.entry?.target.kind === 'transit-gateway' && match.entry.target.id === id ? [] : [noWayBack(context, from, match.addresses, match.ambiguities.length > 0, describeGateway(context, id))],
-    ]);
-    const { obstacles, matches: transit } = routeOfTransitGateway(context, id, attachments.own, addresses, 'addresses');
-    const functionAttachment = attachments.function.source.id;
-    const astray = transit.filter(({ entry, ambiguities }) =>
-      ambiguities.length === 0 && entry?.target !== undefined && entry.target !== functionAttachment);
-    return {
-      obstacles: [...back, ...obstacles, ...astray.map(({ entry }) => violated({
-        code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry?.source, detail: `${describeGateway(context, id)} leads answers to ${describeAddresses(addresses)} to ${entry!.target} and not to ${describeSource(attachments.function.source)}`,
-        mend: `AWS::EC2::TransitGatewayRoute for ${describeAddresses(addresses)} to ${describeSource(attachments.function.source)}`,
-      }))],
-    };
-  }));
-}
-
 /** The route table of the other end does not lead answers to the function. */
 export function noWayBack({ routes }: NetworkContext, from: Subnet, to: AddressSet, isDoubtful: boolean, through: string): Obstacle {
   const { name, source, gap } = routes.of(from);
@@ -202,13 +204,4 @@ export function noWayBack({ routes }: NetworkContext, from: Subnet, to: AddressS
     mend: `add an AWS::EC2::Route to ${name} for ${describeAddresses(to)} to ${through}`,
   };
   return isDoubtful || gap !== undefined ? unknown(details) : violated(details);
-}
-
-function describeGateway({ network }: NetworkContext, id: ResourceId): string {
-  const gateway = network.model.transitGateways.get(id);
-  return `transit gateway ${gateway === undefined ? id : describeSource(gateway.source)}`;
-}
-
-function maybe(answer: Ternary, word: string): string {
-  return answer === 'no' ? word : `perhaps ${word}`;
 }

@@ -1,26 +1,27 @@
 import type { AddressSet } from './address-set';
 import { describeAddresses } from './address-set';
 import type { PathSegment } from './candidate-path';
-import { asUncertain, behindUncertainRoute, concat } from './candidate-path';
+import { asUncertain, behindUncertainRoute, concat, uncertainSegment } from './candidate-path';
 import { touches } from './coverage';
+import { lookUpInVpc, narrowerRoute, redirected } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
-import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
 import { notInTemplates, unknown, violated } from './obstacles';
 import { carries, connects } from './peerings';
+import { returnPath } from './return-paths';
 import type { SubnetRouteMatch } from './route-tables';
 import { nameOfVpc, noRoute, unknownTarget, routeHop } from './route-tables';
 import type { TransitRouteMatch } from './transit-gateways';
-import { atOneOf, backThroughTransitGateway, attachmentSubnets, intoTransitGateway, noWayBack, routeOfTransitGateway } from './transit-gateways';
-import { areDisjoint } from '../model/address-block';
+import { atOneOf, attachmentSubnets, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
+import { natLeadsOn, overPeering, translatedExit } from './translated-paths';
 import type { Hop } from '../model/hop';
 import { LOCAL_ROUTE, componentHop, describeTarget, spellRuleBlock } from '../model/hop';
 import type { Subnet } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
 import type { Ternary } from '../model/ternary';
-import type { RuleBlock } from '../model/traffic';
+import { all } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -45,26 +46,25 @@ export interface VpcCrossing {
   readonly segment: PathSegment;
   readonly referencesOut: Ternary;
   readonly referencesIn: Ternary;
-}
 
-/**
- * The matches to a set of addresses of a VPC. Inside of one the local route leads, in blocks too that are not known; only a narrower route can lead
- * elsewhere.
- */
-export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet, vpc: ResourceId): readonly SubnetRouteMatch[] {
-  return routes.lookUp(subnet, to, 'addresses').map((match) =>
-    vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.entry?.block) ? { ...match, entry: undefined, ambiguities: [] } : match);
+  /** The addresses with which the packets arrive, when something translates them. */
+  readonly from?: readonly AddressSet[];
 }
 
 /** The path that a match takes to a destination. */
 export function toDestination(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const { subnet, to, ports } = flow;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
+  if (match.entry?.target.kind === 'nat-gateway' && (destination.vpc === subnet.vpc || natLeadsOn(context, match.entry.target.id, to))) {
+    const crossing = throughTranslation(context, flow, match, destination);
+    const acls = context.acls.leaving(subnet, to, ports);
+    return { ...crossing, segment: concat(hop(match), behindUncertainRoute(ambiguities, crossing.segment), { obstacles: acls }) };
+  }
   if (destination.vpc === subnet.vpc) {
     const acls = [...context.acls.leaving(subnet, to, ports), ...entering(context, flow, destination)];
     const back = destination.subnets.flatMap((end) => originsOf(context, flow).flatMap((addresses) => redirected(context, end, addresses)));
     const outside: PathSegment = isSameSubnet(subnet, destination) ? {}
-      : behindUncertainRoute(ambiguities, concat(local(match), { obstacles: atAnyOf(destination, [...acls, ...back]) }));
+      : behindUncertainRoute(ambiguities, concat(narrowerRoute(match), { obstacles: atAnyOf(destination, [...acls, ...back]) }));
     return { segment: concat({ hops: [LOCAL_ROUTE] }, outside, noNarrowerRoute(context, [subnet, ...destination.subnets])), referencesOut: 'yes', referencesIn: 'yes' };
   }
   const crossing = throughConnection(context, flow, match, destination);
@@ -87,15 +87,17 @@ function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRou
   return notConnected(context, flow, match, destination);
 }
 
-/** What a route that is narrower than the local one says, if there is one. */
-function local({ entry }: SubnetRouteMatch): PathSegment {
-  return entry === undefined || entry.target.kind === 'local' ? {} : {
-    obstacles: [unknown({
-      code: 'UNSUPPORTED_COMPONENT',
-      source: entry.source,
-      detail: `the route to ${spellRuleBlock(entry.block)} leads traffic inside of the VPC to ${describeTarget(entry.target)}, which is not modelled`,
-      mend: 'try it with VPC Reachability Analyzer after deployment',
-    })],
+/** A NAT gateway sends on from its own subnet, so that rules can name neither the function nor its group. */
+function throughTranslation(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
+  const { segment, onward } = translatedExit(context, flow, match);
+  if (onward === undefined) {
+    return { segment, referencesOut: 'unknown', referencesIn: 'no' };
+  }
+  const further = lookUpInVpc(context, onward.subnet, flow.to, destination.vpc)
+    .map((next) => toDestination(context, { ...flow, ...onward, to: next.addresses }, next, destination));
+  return {
+    segment: concat(segment, ...further.map((crossing) => crossing.segment), { obstacles: overPeering(context, onward.subnet, flow.to) }),
+    referencesOut: all(further.map(({ referencesOut }) => referencesOut)), referencesIn: 'no', from: onward.from,
   };
 }
 
@@ -105,18 +107,6 @@ function noNarrowerRoute({ routes }: NetworkContext, subnets: readonly Subnet[])
     assumptions: subnets.map((subnet) => routes.of(subnet)).filter(({ gap }) => gap !== undefined && !gap.isPropagated)
       .map(({ name }) => `${name} has no route for a part of the VPC that is narrower than the local route`),
   };
-}
-
-/** What leads traffic from a subnet to a set of addresses of the same VPC elsewhere than there. */
-export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet): readonly Obstacle[] {
-  return routes.lookUp(subnet, to, 'addresses').filter(({ entry }) => isNarrowerThanLocal(network, subnet, entry?.block))
-    .flatMap((match) => local(match).obstacles ?? []);
-}
-
-/** Whether a route is for a part of the VPC, so that it is preferred to the local route. */
-function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleBlock | undefined): boolean {
-  return route?.kind === 'block' && network.blocksOf(subnet.vpc, route.block.family)
-    .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');
 }
 
 function hop({ entry }: SubnetRouteMatch): PathSegment {
@@ -144,16 +134,16 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, des
   if (peering === undefined) {
     return { hops: [componentHop('vpc-peering', peering, id)], obstacles: [notInTemplates(`peering connection ${id}`)] };
   }
-  const back = destination.subnets.flatMap((subnet) => originsOf(context, flow).flatMap((addresses) => context.routes.lookUp(subnet, addresses, 'addresses')
-    .flatMap((match) => match.entry?.target.kind === 'vpc-peering' && match.entry.target.id === id ? context.routes.ambiguitiesOf(subnet, match, 'addresses')
-      : [noWayBack(context, subnet, match.addresses, match.ambiguities.length > 0, `peering connection ${describeSource(peering.source)}`)])));
   return concat(
     {
       hops: [componentHop('vpc-peering', peering, id), vpcHop(context, destination.vpc)],
       obstacles: connects(context, peering, flow.subnet.vpc, destination.vpc),
     },
     carries(context, peering, flow.to, destination.vpc),
-    { obstacles: atAnyOf(destination, back), assumptions: ['the peering connection is accepted'] },
+    {
+      obstacles: answersFrom(context, flow, destination, `peering connection ${describeSource(peering.source)}`),
+      assumptions: ['the peering connection is accepted'],
+    },
   );
 }
 
@@ -162,22 +152,28 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
   if (attachment === undefined) {
     return segment;
   }
-  const { obstacles, matches } = routeOfTransitGateway(context, id, attachment, flow.to, 'addresses');
+  const { obstacles, matches, unknownRoutes } = routeOfTransitGateway(context, attachment, flow.to, 'addresses');
   const other = context.network.attachmentBetween(id, destination.vpc);
   const missing = other === undefined ? [notInTemplates(`the attachment of ${nameOfVpc(context.network, destination.vpc)} to the transit gateway`)] : [];
-  const back = other === undefined ? [] : destination.subnets.map((subnet) => {
-    const candidate = backThroughTransitGateway(context, id, subnet, originsOf(context, flow), { own: other, function: attachment });
-    return { obstacles: atAnyOf(destination, candidate.obstacles ?? []) };
-  });
   const landings = other === undefined ? []
     : attachmentSubnets(context, other, flow.subnet).filter((landing) => !destination.subnets.includes(landing));
+  const beyond = concat(
+    { obstacles: [...missing, ...matches.flatMap((match) => arrives(context, match, other?.source.id, destination))] },
+    { obstacles: atOneOf(landings, landings.flatMap((landing) => context.acls.leaving(landing, flow.to, flow.ports))) },
+    { obstacles: answersFrom(context, flow, destination, `transit gateway ${nameOfTransitGateway(context, id)}`) },
+  );
+  const isCertain = unknownRoutes.length === 0 && matches.every(({ ambiguities }) => ambiguities.length === 0);
   return concat(
     segment,
-    { hops: [vpcHop(context, destination.vpc)], obstacles: [...obstacles, ...missing] },
-    { obstacles: matches.flatMap((match) => arrives(context, match, other?.source.id, destination)) },
-    { obstacles: atOneOf(landings, landings.flatMap((landing) => context.acls.leaving(landing, flow.to, flow.ports))) },
-    ...back,
+    { hops: [vpcHop(context, destination.vpc)], obstacles: [...unknownRoutes, ...obstacles] },
+    isCertain ? beyond : uncertainSegment(beyond),
   );
+}
+
+/** What stands in the way of answers from each subnet where the other end can be. */
+function answersFrom(context: NetworkContext, flow: Flow, destination: DestinationSubnets, through: string): readonly Obstacle[] {
+  const sender = { vpc: flow.subnet.vpc, addresses: originsOf(context, flow), through };
+  return destination.subnets.flatMap((subnet) => atAnyOf(destination, returnPath(context, subnet, sender).obstacles ?? []));
 }
 
 function arrives(
@@ -230,4 +226,9 @@ export function subnetsIn({ network }: NetworkContext, vpc: ResourceId, addresse
 
 function vpcHop({ network }: NetworkContext, vpc: ResourceId): Hop {
   return componentHop('vpc', network.model.vpcs.get(vpc), vpc);
+}
+
+function nameOfTransitGateway({ network }: NetworkContext, id: ResourceId): string {
+  const gateway = network.model.transitGateways.get(id);
+  return gateway === undefined ? id : describeSource(gateway.source);
 }

@@ -1,5 +1,5 @@
 import type { Fate } from './packets';
-import { isPrivate } from './packets';
+import { isPrivate, worst } from './packets';
 import type { AddressBlock, AddressFamily } from '../../../src/analysis/model/address-block';
 import type { NetworkModel, RouteTarget, SecurityGroupPeer, SecurityGroupRule, Subnet } from '../../../src/analysis/model/network';
 
@@ -74,6 +74,9 @@ export class DualStackWalk {
       return 'murky';
     }
     // what is in another VPC of the model does not answer from the internet
+    if (target?.kind === 'nat-gateway' && groups !== undefined && this.leadsOn(target.id, packet)) {
+      return 'murky';
+    }
     if (target?.kind !== 'vpc-peering' && groups !== undefined) {
       return this.family === 'ipv6' && target?.kind === 'network-interface' ? 'murky' : 'lost';
     }
@@ -123,13 +126,25 @@ export class DualStackWalk {
 
   private throughEgressOnly(subnet: Subnet, id: string, packet: Packet): Fate {
     const isOpen = this.family === 'ipv6' && this.isPublic(packet.to) && this.model.egressOnlyInternetGateways.get(id)!.vpc === subnet.vpc;
-    return isOpen ? this.pastBlockPublicAccess(subnet, false) : 'lost';
+    return isOpen ? worst([this.pastBlockPublicAccess(subnet, false), this.arrivesInOther(subnet, packet)]) : 'lost';
+  }
+
+  /** Public addresses of another VPC are reached from the internet through its own gateway, which has to lead answers out too. */
+  private arrivesInOther({ vpc }: Subnet, packet: Packet): Fate {
+    const other = [...this.model.vpcs.keys()].find((id) => id !== vpc && this.blocksOf(id).some((block) => this.has(block, packet.to)));
+    if (other === undefined || this.purpose === 'internet') {
+      return 'arrives';
+    }
+    const isOpen = [...this.model.internetGateways.values()].some(({ attachedTo }) => attachedTo.includes(other));
+    const subnet = this.subnetAt(other, packet.to);
+    const isBack = subnet === undefined || this.row(subnet, packet.from)?.target.kind === 'internet-gateway';
+    return !isOpen || !isBack ? 'lost' : subnet === undefined ? 'arrives' : worst([this.pastBlockPublicAccess(subnet, true), this.into(subnet, packet)]);
   }
 
   /** No source says whether IPv6 of a function passes. */
   private throughInternetGateway(subnet: Subnet, id: string, packet: Packet): Fate {
     const isOpen = this.family === 'ipv6' && this.isPublic(packet.to) && this.isAttached(id, subnet);
-    return isOpen && this.pastBlockPublicAccess(subnet, true) !== 'lost' ? 'murky' : 'lost';
+    return isOpen && worst([this.pastBlockPublicAccess(subnet, true), this.arrivesInOther(subnet, packet)]) !== 'lost' ? 'murky' : 'lost';
   }
 
   private throughNat(sender: Subnet, id: string, packet: Packet): Fate {
@@ -139,6 +154,14 @@ export class DualStackWalk {
       return this.isPublic(packet.to) ? 'lost' : 'murky';
     }
     return subnet === undefined || subnet.vpc !== sender.vpc ? 'lost' : this.throughTranslating(sender, subnet, packet, false);
+  }
+
+  /** Whether a NAT gateway has a route of its own to what is not the internet. */
+  private leadsOn(id: string, { to }: Packet): boolean {
+    const { place } = this.model.natGateways.get(id)!;
+    const subnet = place.known && place.value.kind === 'zonal' ? this.model.subnets.get(place.value.subnet)! : undefined;
+    const target = subnet === undefined ? undefined : this.row(subnet, to)?.target;
+    return target !== undefined && target.kind !== 'internet-gateway';
   }
 
   private throughHost(sender: Subnet, id: string, packet: Packet): Fate {

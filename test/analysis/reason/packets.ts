@@ -1,5 +1,5 @@
 import type { AddressBlock } from '../../../src/analysis/model/address-block';
-import type { NetworkModel, RouteTarget, SecurityGroupRule, Subnet } from '../../../src/analysis/model/network';
+import type { NetworkModel, RouteTarget, SecurityGroupRule, Subnet, TransitGatewayAttachment } from '../../../src/analysis/model/network';
 import type { RuleBlock } from '../../../src/analysis/model/traffic';
 
 /*
@@ -20,6 +20,9 @@ export interface Packet {
 export type Fate = 'arrives' | 'lost' | 'elsewhere' | 'murky';
 
 export class Walk {
+  /** The address with which the packet arrives, when a NAT gateway has changed it: then it has no group either. */
+  private translated: bigint | undefined;
+
   constructor(private readonly model: NetworkModel, private readonly purpose: 'internet' | 'addresses') {}
 
   /** From a function in a subnet with these groups to an address where something with those groups listens, or anything. */
@@ -27,10 +30,10 @@ export class Walk {
     if (!this.allows(own, 'egress', packet.to, packet.port, groups)) {
       return 'lost';
     }
-    if (groups !== undefined && !this.allows(groups, 'ingress', packet.from, packet.port, own)) {
-      return 'lost';
-    }
-    return has(subnet.ipv4Block!, packet.to) ? 'arrives' : this.fromSubnet(subnet, packet);
+    this.translated = undefined;
+    const fate = has(subnet.ipv4Block!, packet.to) ? 'arrives' : this.fromSubnet(subnet, packet);
+    const [from, members] = this.translated === undefined ? [packet.from, own] : [this.translated, []];
+    return fate === 'arrives' && groups !== undefined && !this.allows(groups, 'ingress', from, packet.port, members) ? 'lost' : fate;
   }
 
   private fromSubnet(subnet: Subnet, packet: Packet): Fate {
@@ -38,6 +41,9 @@ export class Walk {
       return 'lost';
     }
     const target = this.route(subnet, packet.to);
+    if (target?.kind === 'nat-gateway' && this.isLocal(subnet, packet.to)) {
+      return this.backInside(subnet, target.id, packet);
+    }
     if (target?.kind !== 'local' && this.isLocal(subnet, packet.to)) {
       return 'murky';
     }
@@ -51,6 +57,20 @@ export class Walk {
       return this.throughPeering(subnet, target.id, packet);
     }
     return target?.kind === 'transit-gateway' ? this.throughTransit(subnet, target.id, packet) : 'lost';
+  }
+
+  /** A NAT gateway sends on with an address of its own, by the route table of its own subnet. */
+  private backInside(sender: Subnet, id: string, packet: Packet): Fate {
+    const place = this.model.natGateways.get(id)!.place;
+    const subnet = place.known && place.value.kind === 'zonal' ? this.model.subnets.get(place.value.subnet)! : undefined;
+    if (subnet === undefined || subnet.vpc !== sender.vpc || this.translated !== undefined) {
+      return subnet === undefined || subnet.vpc !== sender.vpc ? 'lost' : 'murky';
+    }
+    if (subnet !== sender && !(this.crosses(subnet, 'in', packet) && this.crosses(subnet, 'back out', packet))) {
+      return 'lost';
+    }
+    this.translated = subnet.ipv4Block!.first + 7n;
+    return has(subnet.ipv4Block!, packet.to) ? 'arrives' : this.fromSubnet(subnet, { ...packet, from: this.translated });
   }
 
   /** An answer that a narrower route than the local one leads elsewhere is not followed. */
@@ -88,7 +108,7 @@ export class Walk {
     }
     const isOut = target?.kind === 'internet-gateway' && this.model.internetGateways.get(target.id)!.attachedTo.includes(subnet.vpc)
       && this.crosses(subnet, 'out', packet) && this.crosses(subnet, 'back in', packet);
-    if (!isOut || origin.vpc !== subnet.vpc && !this.answersThroughTransit(subnet, packet)) {
+    if (!isOut || origin.vpc !== subnet.vpc && !this.answersHome(subnet, packet, origin.vpc)) {
       return 'lost';
     }
     return origin.vpc === subnet.vpc && subnet !== sender && this.route(subnet, packet.from)?.kind !== 'local' ? 'murky' : 'arrives';
@@ -104,14 +124,16 @@ export class Walk {
     if (subnet === undefined) {
       return 'arrives';
     }
-    const back = this.route(subnet, packet.from);
-    return back?.kind === 'vpc-peering' && back.id === id ? this.intoSubnet(other, packet) : 'lost';
+    return this.answersHome(subnet, packet, sender.vpc) ? this.intoSubnet(other, packet) : 'lost';
   }
 
   private throughTransit(sender: Subnet, gateway: string, packet: Packet): Fate {
     const own = [...this.model.transitGatewayAttachments.values()]
       .find(({ vpc, transitGateway }) => transitGateway === gateway && vpc.known && vpc.value === sender.vpc)!;
-    for (const entrance of own.subnets.known ? own.subnets.value.map((id) => this.model.subnets.get(id)!) : []) {
+    if (!this.isServed(own, sender)) {
+      return 'lost';
+    }
+    for (const entrance of this.zoneOf(own, sender)) {
       if (entrance !== sender && !(this.crosses(entrance, 'in', packet) && this.crosses(entrance, 'back out', packet))) {
         return 'lost';
       }
@@ -121,7 +143,7 @@ export class Walk {
     if (attachment === undefined || !attachment.vpc.known || !attachment.subnets.known) {
       return 'lost';
     }
-    const doors = attachment.subnets.value.map((id) => this.model.subnets.get(id)!);
+    const doors = this.zoneOf(attachment, sender);
     const inVpc = this.model.vpcs.get(attachment.vpc.value)!.ipv4Blocks.some((block) => has(block, packet.to));
     return worst(doors.map((door) => inVpc ? this.fromDoor(door, packet) : this.outOfDoor(door, packet, sender)));
   }
@@ -131,7 +153,7 @@ export class Walk {
     if (subnet === undefined) {
       return this.crosses(door, 'out', packet) && this.crosses(door, 'back in', packet) ? 'arrives' : 'lost';
     }
-    if (subnet !== door && !(this.crosses(door, 'out', packet) && this.crosses(door, 'back in', packet)) || !this.answersThroughTransit(subnet, packet)) {
+    if (subnet !== door && !(this.crosses(door, 'out', packet) && this.crosses(door, 'back in', packet)) || !this.answersHome(subnet, packet, this.homeOf(packet))) {
       return 'lost';
     }
     return this.intoSubnet(door.vpc, packet);
@@ -151,12 +173,34 @@ export class Walk {
     return this.throughNat(door, target.id, packet, origin);
   }
 
-  private answersThroughTransit(subnet: Subnet, packet: Packet): boolean {
+  /** The VPC that has the address of the sender. */
+  private homeOf({ from }: Packet): string {
+    return [...this.model.vpcs].find(([, { ipv4Blocks }]) => ipv4Blocks.some((block) => has(block, from)))![0];
+  }
+
+  /** Peering connections and transit gateways keep no state: answers may take any of them. */
+  private answersHome(subnet: Subnet, packet: Packet, home: string): boolean {
     const back = this.route(subnet, packet.from);
+    if (back?.kind === 'vpc-peering') {
+      const { requester, accepter } = this.model.peerings.get(back.id)!;
+      return [requester, accepter].some((end) => end.known && end.value === home);
+    }
     const attachment = [...this.model.transitGatewayAttachments.values()].find(({ vpc }) => vpc.known && vpc.value === subnet.vpc)!;
     const next = this.transitRoute(attachment.source.id, packet.from);
     const vpc = next === undefined ? undefined : this.model.transitGatewayAttachments.get(next)?.vpc;
-    return back?.kind === 'transit-gateway' && vpc?.known === true && this.subnetAt(vpc.value, packet.from) !== undefined;
+    return back?.kind === 'transit-gateway' && this.isServed(attachment, subnet) && vpc?.known === true && vpc.value === home;
+  }
+
+  /** Only what is in a zone of the attachment can send into it. */
+  private isServed({ subnets }: TransitGatewayAttachment, sender: Subnet): boolean {
+    return subnets.known && subnets.value.some((id) => zone(this.model.subnets.get(id)!) === zone(sender));
+  }
+
+  /** The subnets of an attachment in the zone of the sender; in any zone where it has none there. */
+  private zoneOf({ subnets }: TransitGatewayAttachment, sender: Subnet): readonly Subnet[] {
+    const all = subnets.known ? subnets.value.map((id) => this.model.subnets.get(id)!) : [];
+    const near = all.filter((subnet) => zone(subnet) === zone(sender));
+    return near.length > 0 ? near : all;
   }
 
   private transitRoute(attachment: string, to: bigint): string | undefined {
@@ -207,6 +251,10 @@ export class Walk {
   private allows(groups: readonly string[], direction: 'egress' | 'ingress', address: bigint, port: number, others: readonly string[] = []): boolean {
     return groups.some((id) => this.model.securityGroups.get(id)![direction].some((rule) => isAbout(rule, port) && isPeer(rule, address, others)));
   }
+}
+
+function zone(subnet: Subnet): string {
+  return subnet.zone.known ? subnet.zone.value : '';
 }
 
 /** Addresses that no host on the internet has. */

@@ -144,15 +144,15 @@ export class ModelBuilder {
     return { kind: 'transit-gateway', id };
   }
 
-  attachment(id: ResourceId, transitGateway: ResourceId, vpc: ResourceId, subnets: readonly ResourceId[]): ResourceId {
-    this.model.transitGatewayAttachments.set(id, { source: source(id), transitGateway, vpc: known(vpc), subnets: known(subnets), ipv6Support: 'no' });
+  attachment(id: ResourceId, transitGateway: ResourceId, vpc: ResourceId, subnets: readonly ResourceId[], ipv6Support: 'yes' | 'no' = 'no'): ResourceId {
+    this.model.transitGatewayAttachments.set(id, { source: source(id), transitGateway, vpc: known(vpc), subnets: known(subnets), ipv6Support });
     return id;
   }
 
   transitRouteTable(id: ResourceId, transitGateway: ResourceId, associations: readonly ResourceId[], propagations: readonly ResourceId[],
-    routes: Record<string, ResourceId | undefined> = {}): void {
+    routes: Record<string, ResourceId | undefined> = {}, defined = true): void {
     this.model.transitGatewayRouteTables.set(id, {
-      source: source(id), transitGateway, associations, propagations,
+      source: source(id), transitGateway, associations, propagations, defined,
       routes: Object.entries(routes).map(([destination, attachment]) => ({ source: source(`${id} ${destination}`), destination: ruleBlock(destination), attachment })),
     });
   }

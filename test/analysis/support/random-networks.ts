@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { EntryText, RuleText } from './builders';
-import { ModelBuilder } from './builders';
+import { ModelBuilder, known } from './builders';
 import type { RouteTarget } from '../../../src/analysis/model/network';
 
 /*
@@ -23,6 +23,10 @@ export interface NetworkPlan {
   readonly hub: readonly (readonly [string, string | undefined])[];
   readonly propagations: readonly string[];
   readonly subnets: readonly string[];
+
+  /** The zone of each subnet, and the subnets of the two attachments. */
+  readonly zones: Record<string, string>;
+  readonly landings: { readonly Attachment: readonly string[]; readonly OtherAttachment: readonly string[] };
 }
 
 const SUBNETS = ['Public', 'Private', 'Second', 'Data', 'Outside'] as const;
@@ -96,6 +100,11 @@ export function networkPlans(): fc.Arbitrary<NetworkPlan> {
     hub: sometimes([['10.0.0.0/16', 'Attachment']], transit('Attachment')),
     propagations: fc.subarray(['Attachment', 'OtherAttachment']),
     subnets: fc.constantFrom(['Private'], ['Second'], ['Private', 'Second']),
+    zones: fc.record(Object.fromEntries(SUBNETS.map((subnet) => [subnet, sometimes('a', fc.constant('b'))]))),
+    landings: fc.record({
+      Attachment: sometimes(['Private'], fc.subarray(['Private', 'Second', 'Public'], { minLength: 1 })),
+      OtherAttachment: sometimes(['Data'], fc.subarray(['Data', 'Outside'], { minLength: 1 })),
+    }),
   });
 }
 
@@ -107,7 +116,7 @@ export function build(plan: NetworkPlan): ModelBuilder {
   net.internetGateway('OtherIgw', 'Other');
   const blocks: Record<string, string> = { Public: '10.0.0.0/24', Private: '10.0.1.0/24', Second: '10.0.2.0/24', Data: '10.9.1.0/24', Outside: '10.9.0.0/24' };
   for (const subnet of SUBNETS) {
-    net.subnet(subnet, ['Data', 'Outside'].includes(subnet) ? 'Other' : 'Vpc', [blocks[subnet]]);
+    net.subnet(subnet, ['Data', 'Outside'].includes(subnet) ? 'Other' : 'Vpc', [blocks[subnet]], {}, { zone: known(plan.zones[subnet]) });
     plan.routes[subnet].forEach(([destination, target]) => net.route(subnet, destination, target));
     const entries = plan.acls[subnet];
     if (entries !== undefined) {
@@ -118,8 +127,8 @@ export function build(plan: NetworkPlan): ModelBuilder {
   net.natGateway('OtherNat', 'Outside');
   net.peering('Peering', 'Vpc', 'Other');
   net.transitGateway('Tgw', 'no');
-  net.attachment('Attachment', 'Tgw', 'Vpc', ['Private']);
-  net.attachment('OtherAttachment', 'Tgw', 'Other', ['Data']);
+  net.attachment('Attachment', 'Tgw', 'Vpc', plan.landings.Attachment);
+  net.attachment('OtherAttachment', 'Tgw', 'Other', plan.landings.OtherAttachment);
   net.transitRouteTable('Spokes', 'Tgw', ['Attachment'], plan.propagations, Object.fromEntries(plan.spokes));
   net.transitRouteTable('Hub', 'Tgw', ['OtherAttachment'], plan.propagations, Object.fromEntries(plan.hub));
   net.group('Group', plan.groups.Group, { vpc: 'Vpc' });
