@@ -121,7 +121,7 @@ describe('N7: a service that is not offered in every zone', () => {
     expect(placed(Zones.count(2), ['eu-west-1f'], concrete())).toEqual(['A', 'B']);
   });
 
-  test('R11: a function in every zone is let in, through the zones that there are', () => {
+  test('S11: a function in every zone is let in, through the zones that there are', () => {
     const stack = new Stack(new App(), 'Stack');
     const network = new PrivateLambdaNetwork(stack, 'Network', { zones: NAMED, egress: Egress.none() });
     network.addEndpoint(SQS, { zones: ['eu-west-1b'] });

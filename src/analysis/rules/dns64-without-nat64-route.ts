@@ -8,7 +8,7 @@ import { describeSource } from '../model/source';
 /** RFC 6052 gives this block to the addresses that NAT64 translates. */
 const NAT64_BLOCK = parseBlock('64:ff9b::/96')!;
 
-/** R6: with DNS64 alone, names without IPv6 addresses get addresses that lead nowhere. */
+/** Finds subnets with DNS64 alone, in which names without IPv6 addresses get addresses that lead nowhere (S6 of docs/requirements.md). */
 export const dns64WithoutNat64Route: Rule = ({ model, workload }) => {
   const lost = knownSubnets(workload).map((id) => model.subnets.get(id))
     .filter((subnet): subnet is Subnet => subnet?.dns64 === 'yes' && routesNat64(model, subnet) === false);
@@ -19,7 +19,7 @@ export const dns64WithoutNat64Route: Rule = ({ model, workload }) => {
   )];
 };
 
-/** Undefined when it is not known. */
+/** Tells whether some route takes the addresses of NAT64 to a NAT gateway; undefined when that is not known. */
 function routesNat64(model: NetworkModel, { routeTable }: Subnet): boolean | undefined {
   const table = routeTable.known ? model.routeTables.get(routeTable.value) : undefined;
   if (table === undefined || table.furtherRoutes !== undefined) {

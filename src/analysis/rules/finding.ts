@@ -4,7 +4,7 @@ import { FINDING_CODES } from '../model/finding-codes';
 import type { Source } from '../model/source';
 import type { Mend } from '../model/verdict';
 
-/** A finding with the severity of its code. */
+/** Makes a finding, which has the severity of its code. */
 export function finding(code: FindingCode, source: Source, message: string, mend: Mend): Finding {
   return { code, severity: FINDING_CODES[code].severity, source, message, mend };
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../model/finding';
 import type { NetworkModel } from '../model/network';
 import type { Source } from '../model/source';
 
-/** What is said of a type. */
+/** The sentence about a resource type, and what to do. */
 interface Remark {
   readonly message: string;
   readonly mend: string;
@@ -24,7 +24,7 @@ const REMARKS: ReadonlyMap<string, Remark> = new Map([
   ['AWS::Lambda::MicrovmImage', MICROVM_IMAGE], ['AWS::Serverless::MicrovmImage', MICROVM_IMAGE],
 ]);
 
-/** What runs code and is not judged is said to be, rather than passed over. */
+/** Finds resources that may run code and are not judged, so that none is passed over in silence. */
 export function lambdaComputeNotRead({ unreadCompute = [] }: NetworkModel): Finding[] {
   return unreadCompute.map((source) => {
     const { message, mend } = REMARKS.get(source.type) ?? remarkOn(source);

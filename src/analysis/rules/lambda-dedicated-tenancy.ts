@@ -3,7 +3,7 @@ import type { Rule } from './rule';
 import { knownSubnets } from './rule';
 import { describeSource } from '../model/source';
 
-/** R20. */
+/** Finds functions in a VPC with dedicated tenancy (S20 of docs/requirements.md). */
 export const lambdaDedicatedTenancy: Rule = ({ model, workload }) => {
   const vpcs = new Set(knownSubnets(workload).map((subnet) => model.subnets.get(subnet)?.vpc));
   const dedicated = [...vpcs].map((id) => id === undefined ? undefined : model.vpcs.get(id)).find((vpc) => vpc?.dedicatedTenancy === 'yes');

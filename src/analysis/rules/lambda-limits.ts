@@ -3,11 +3,11 @@ import type { Rule } from './rule';
 import { knownGroups, knownSubnets } from './rule';
 import type { Finding } from '../model/finding';
 
-/** What the VpcConfig of a function holds at the most, by the API reference of Lambda. */
+/** The limits that the API reference of Lambda gives for the VpcConfig of a function. */
 const MOST_SUBNETS = 16;
 const MOST_SECURITY_GROUPS = 5;
 
-/** R20. */
+/** Finds functions with more subnets or security groups than Lambda takes (S20 of docs/requirements.md). */
 export const lambdaLimits: Rule = ({ workload }) => {
   const subnets = knownSubnets(workload).length;
   const groups = knownGroups(workload).length;

@@ -5,7 +5,7 @@ import { isEverywhere } from '../model/address-block';
 import type { Route, Subnet } from '../model/network';
 import { describeSource } from '../model/source';
 
-/** R3: a subnet is public when its IPv4 default route leads to an internet gateway. */
+/** Finds functions in public subnets, whose IPv4 default route leads to an internet gateway (S3 of docs/requirements.md). */
 export const lambdaPublicSubnet: Rule = ({ model, workload }) => {
   const publicSubnets = knownSubnets(workload).map((id) => model.subnets.get(id)).filter((subnet): subnet is Subnet => {
     const table = subnet?.routeTable.known === true ? model.routeTables.get(subnet.routeTable.value) : undefined;

@@ -5,7 +5,7 @@ import type { Judgement } from '../model/judgement';
 import { isOpen } from '../model/judgement';
 import { familyName } from '../reason/address-set';
 
-/** What is forbidden is to be proven closed: what is not known to be closed is not. */
+/** Finds what must not be reached and is not proven to be closed. What is not known to be closed counts as open. */
 export const lambdaReachesForbidden: Rule = ({ workload, judgements }) => {
   const open = judgements.filter(isOpen);
   return open.length === 0 ? [] : [finding(

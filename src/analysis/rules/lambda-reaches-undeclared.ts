@@ -12,7 +12,7 @@ const OUTSIDE_OF_VPCS: Mend = {
   inTemplate: 'set VpcConfig on the function, or declare the internet',
 };
 
-/** What a function declares is all that it is meant to reach; the internet is what must not be open beside it. */
+/** Finds functions that reach the internet and declare other destinations, or none: what they declare is all that they are meant to reach. */
 export const lambdaReachesUndeclared: Rule = ({ workload, judgements }) => {
   const { declared } = workload;
   if (declared === undefined) {

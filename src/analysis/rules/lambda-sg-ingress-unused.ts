@@ -4,7 +4,7 @@ import { knownGroups } from './rule';
 import type { SecurityGroup } from '../model/network';
 import { describeSource } from '../model/source';
 
-/** R19: traffic is one-way, from the function into the VPC. Groups that something else may use are left alone. */
+/** Finds incoming rules that serve nobody, because nothing connects to a function (S19 of docs/requirements.md). Groups that something else may use are left alone. */
 export const lambdaSgIngressUnused: Rule = ({ model, workload, groupsOfListeners }) => {
   const idle = knownGroups(workload)
     .map((id) => ({ id, group: model.securityGroups.get(id) }))

@@ -5,7 +5,7 @@ import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 
-/** R18: Lambda picks one of the subnets for each execution environment. */
+/** Finds functions whose subnets differ in what they reach. Lambda may pick any of them (S18 of docs/requirements.md). */
 export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
   const diverging = judgements.filter(diverges);
   if (diverging.length === 0) {

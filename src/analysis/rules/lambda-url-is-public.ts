@@ -1,7 +1,7 @@
 import { finding } from './finding';
 import type { Rule } from './rule';
 
-/** F11: there is no PrivateLink for function URLs. */
+/** Finds functions in a VPC that have a URL. There is no PrivateLink for URLs (F11 of docs/requirements.md). */
 export const lambdaUrlIsPublic: Rule = ({ workload }) => workload.hasUrl === 'yes' && workload.attachment.kind === 'vpc'
   ? [finding(
     'LAMBDA_URL_IS_PUBLIC', workload.source,

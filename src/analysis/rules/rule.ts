@@ -8,7 +8,7 @@ import type { ResourceId } from '../model/source';
  * Law: pure. What is not known never makes a finding; a rule speaks when it is sure.
  */
 
-/** What a rule looks at. */
+/** The function that a rule judges, with its network. */
 export interface RuleContext extends FunctionJudgement {
   readonly model: NetworkModel;
 

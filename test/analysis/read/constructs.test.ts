@@ -156,7 +156,7 @@ test('the plain AWS CDK: a dual-stack VPC, a function, a database, endpoints', (
   expect(dangling(model)).toEqual([]);
 });
 
-test('R15: the group of AWS CDK that lets nothing out has one rule, which matches nothing', () => {
+test('S15: the group of AWS CDK that lets nothing out has one rule, which matches nothing', () => {
   const app = new App();
   const stack = new Stack(app, 'Plain');
   const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0 });

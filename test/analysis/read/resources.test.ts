@@ -211,7 +211,7 @@ describe('endpoints', () => {
     expect(endpoint({ PrivateDnsEnabled: true, ...options }).endpoints.get('t#E')!.privateDns).toBe('no');
   });
 
-  test('R10: a gateway endpoint routes its prefix list in each of its tables; where they are not known, tables of its VPC stay open', () => {
+  test('S10: a gateway endpoint routes its prefix list in each of its tables; where they are not known, tables of its VPC stay open', () => {
     const known = endpoint({ ServiceName: 'com.amazonaws.eu-west-1.s3', RouteTableIds: ['rtb-0a', 'rtb-0b'] }).routeTables;
     expect([...known.values()].map(({ routes }) => [spelled(routes[0].destination), routes[0].target])).toEqual([
       ['pl:s3', { kind: 'gateway-endpoint', id: 't#E' }], ['pl:s3', { kind: 'gateway-endpoint', id: 't#E' }],
@@ -242,7 +242,7 @@ describe('security groups', () => {
   const rules = (group: object, others: Record<string, readonly [string, object]> = {}) =>
     read({ G: ['AWS::EC2::SecurityGroup', { VpcId: 'vpc-0a', ...group }], ...others }).securityGroups.get('t#G')!;
 
-  test('R15: without egress rules everything is let out, with them what they say, beside others it is contested', () => {
+  test('S15: without egress rules everything is let out, with them what they say, beside others it is contested', () => {
     const rule = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
     expect(rules({}).defaultEgress).toBe('everything');
     expect(rules({ SecurityGroupEgress: [rule] }).defaultEgress).toBe('none');
@@ -280,7 +280,7 @@ describe('security groups', () => {
     expect(securityGroups.get('sg-0a')).toMatchObject({ ingress: [{ peer: { kind: 'security-group', id: 'sg-0b' } }], furtherRules: expect.stringContaining('sg-0a'), defaultEgress: 'none' });
   });
 
-  test('R16: the default group lets its members in and everything out, unless it is emptied; added rules stay', () => {
+  test('S16: the default group lets its members in and everything out, unless it is emptied; added rules stay', () => {
     const group = { 'Fn::GetAtt': ['Vpc', 'DefaultSecurityGroup'] };
     const added = { E: ['AWS::EC2::SecurityGroupIngress', { GroupId: group, IpProtocol: 'tcp', FromPort: 1, ToPort: 1, CidrIp: '10.0.0.0/8' }] } as const;
     const id = 't#Vpc.DefaultSecurityGroup';
@@ -364,7 +364,7 @@ describe('gateways', () => {
     expect(spelled(model.transitGatewayRouteTables.get('tgw-rtb-0a')!.routes[0].destination)).toBe('2001:db8::/32');
   });
 
-  test('R21: Block Public Access and exclusions', () => {
+  test('S21: Block Public Access and exclusions', () => {
     const { blockPublicAccess, blockPublicAccessExclusions } = read({
       B: ['AWS::EC2::VPCBlockPublicAccessOptions', { InternetGatewayBlockMode: 'block-ingress' }],
       E: ['AWS::EC2::VPCBlockPublicAccessExclusion', { InternetGatewayExclusionMode: 'allow-egress', VpcId: 'vpc-0a' }],

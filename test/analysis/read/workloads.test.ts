@@ -22,7 +22,7 @@ describe('functions', () => {
     expect(functionOf(properties, { Parameters: { P: { Type: 'CommaDelimitedList' } } }).attachment).toMatchObject(attachment);
   });
 
-  test('R9: the endpoints that SDKs use', () => {
+  test('S9: the endpoints that SDKs use', () => {
     const environment = (value: unknown) => ({ Environment: { Variables: { AWS_USE_DUALSTACK_ENDPOINT: value } } });
     expect([{}, environment('true'), environment(false), environment({ 'Fn::ImportValue': 'x' })].map((properties) => functionOf(properties).dualStackEndpoints))
       .toEqual(['no', 'yes', 'no', 'unknown']);

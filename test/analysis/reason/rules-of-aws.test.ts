@@ -5,7 +5,7 @@ import type { RouteTarget } from '../../../src/analysis/model/network';
 import type { EntryText, ModelBuilder } from '../support/builders';
 import { INTERNET, block, cidr, known, notKnown, privateNetwork, resource, ruleBlock, service, source, tcp } from '../support/builders';
 
-// Each row of NETWORK_SEMANTICS.md: what works, and the one change after which it does not.
+// Each of the rows S1 to S22 of docs/requirements.md: what works, and the one change after which it does not.
 
 describe('the network of a textbook', () => {
   test('reaches the internet over both families', () => {
@@ -31,7 +31,7 @@ describe('the network of a textbook', () => {
   });
 });
 
-describe('R1: the longest prefix wins', () => {
+describe('S1: the longest prefix wins', () => {
   test('two halves are everything', () => {
     const net = privateNetwork();
     withRoutes(net, 'Private', { '0.0.0.0/1': { kind: 'nat-gateway', id: 'Nat' }, '128.0.0.0/1': { kind: 'nat-gateway', id: 'Nat' } });
@@ -71,7 +71,7 @@ describe('R1: the longest prefix wins', () => {
   });
 });
 
-describe('R1: a route that is perhaps not the one', () => {
+describe('S1: a route that is perhaps not the one', () => {
   test('makes nothing behind it sure', () => {
     const net = privateNetwork();
     change(net, 'natGateways', 'Nat', { hasPublicAddress: 'no' });
@@ -88,7 +88,7 @@ describe('R1: a route that is perhaps not the one', () => {
   });
 });
 
-describe('R2: the main route table', () => {
+describe('S2: the main route table', () => {
   test.each([[true, 'blocked NO_ROUTE_TO_DESTINATION'], [false, 'inconclusive NO_ROUTE_TO_DESTINATION']])('of a VPC that is defined: %s', (defined, expected) => {
     const net = privateNetwork();
     net.model.vpcs.set('Vpc', { ...net.model.vpcs.get('Vpc')!, defined });
@@ -97,7 +97,7 @@ describe('R2: the main route table', () => {
   });
 });
 
-describe('R3: a public subnet gives a function nothing', () => {
+describe('S3: a public subnet gives a function nothing', () => {
   test('over IPv4 it is blocked', () => {
     const net = privateNetwork();
     net.lambda('Fn', ['Public'], ['Group']);
@@ -105,7 +105,7 @@ describe('R3: a public subnet gives a function nothing', () => {
   });
 });
 
-describe('R4: a zonal NAT gateway', () => {
+describe('S4: a zonal NAT gateway', () => {
   test.each([
     ['NGW_PRIVATE_CONNECTIVITY', { connectivity: known('private') }],
     ['NGW_HAS_NO_PUBLIC_ADDRESS', { hasPublicAddress: 'no' }],
@@ -144,7 +144,7 @@ describe('R4: a zonal NAT gateway', () => {
   });
 });
 
-describe('R5: a regional NAT gateway', () => {
+describe('S5: a regional NAT gateway', () => {
   test('needs an internet gateway of the VPC and an address in the zone', () => {
     const net = privateNetwork();
     net.regionalNatGateway('Nat', 'Vpc');
@@ -161,7 +161,7 @@ describe('R5: a regional NAT gateway', () => {
   });
 });
 
-describe('R6: a NAT gateway and IPv6', () => {
+describe('S6: a NAT gateway and IPv6', () => {
   test('carries only what NAT64 translates', () => {
     const net = privateNetwork();
     net.route('Private', '64:ff9b::/96', { kind: 'nat-gateway', id: 'Nat' });
@@ -175,7 +175,7 @@ describe('R6: a NAT gateway and IPv6', () => {
   });
 });
 
-describe('R7: IPv6 needs all of it', () => {
+describe('S7: IPv6 needs all of it', () => {
   test('the flag', () => {
     const net = privateNetwork();
     net.lambda('Fn', ['Private'], ['Group'], { attachment: { kind: 'vpc', subnets: known(['Private']), securityGroups: known(['Group']), ipv6Allowed: 'no' } });
@@ -217,7 +217,7 @@ describe('R7: IPv6 needs all of it', () => {
   });
 });
 
-describe('R8: IPv6 through an internet gateway', () => {
+describe('S8: IPv6 through an internet gateway', () => {
   test('is neither reachable nor blocked', () => {
     const net = privateNetwork();
     net.lambda('Fn', ['Public'], ['Group']);
@@ -227,7 +227,7 @@ describe('R8: IPv6 through an internet gateway', () => {
   });
 });
 
-describe('R9: names with IPv6 addresses', () => {
+describe('S9: names with IPv6 addresses', () => {
   test('have to be asked for', () => {
     const net = privateNetwork();
     expect(outcome(net, service('sqs'))).toBe('reachable');
@@ -239,7 +239,7 @@ describe('R9: names with IPv6 addresses', () => {
   });
 });
 
-describe('R10: gateway endpoints', () => {
+describe('S10: gateway endpoints', () => {
   const net = () => {
     const closed = privateNetwork();
     withRoutes(closed, 'Private', {});
@@ -295,7 +295,7 @@ describe('R10: gateway endpoints', () => {
   });
 });
 
-describe('R11: interface endpoints', () => {
+describe('S11: interface endpoints', () => {
   const net = () => {
     const closed = privateNetwork();
     withRoutes(closed, 'Private', {});
@@ -383,7 +383,7 @@ describe('R11: interface endpoints', () => {
 
 const OPEN_ACL: readonly EntryText[] = [[100, 'out', 'allow', 'all', undefined, '0.0.0.0/0'], [100, 'in', 'allow', 'all', undefined, '0.0.0.0/0']];
 
-describe('R12: network ACLs', () => {
+describe('S12: network ACLs', () => {
   const REPLIES: EntryText = [100, 'in', 'allow', 'tcp', [1024, 65535], '0.0.0.0/0'];
   const OUT: EntryText = [100, 'out', 'allow', 'tcp', 443, '0.0.0.0/0'];
 
@@ -448,7 +448,7 @@ describe('R12: network ACLs', () => {
   });
 });
 
-describe('R13 and R15: security groups', () => {
+describe('S13 and S15: security groups', () => {
   test.each<[string, Parameters<ModelBuilder['group']>[1], Parameters<ModelBuilder['group']>[2]]>([
     ['reachable', { egress: [['tcp', 443, '0.0.0.0/0']] }, {}],
     ['reachable', { egress: [['tcp', [0, 65535], '0.0.0.0/1'], ['all', undefined, '128.0.0.0/1']] }, {}],
@@ -492,7 +492,7 @@ describe('R13 and R15: security groups', () => {
   });
 });
 
-describe('R14: the resolver is not filtered', () => {
+describe('S14: the resolver is not filtered', () => {
   test('no rule for DNS is needed', () => {
     const net = privateNetwork();
     net.group('Group', { egress: [['tcp', 443, '0.0.0.0/0']] });
@@ -500,7 +500,7 @@ describe('R14: the resolver is not filtered', () => {
   });
 });
 
-describe('R16: the default group, once emptied', () => {
+describe('S16: the default group, once emptied', () => {
   test('lets nothing out', () => {
     const net = privateNetwork();
     net.group('Group', {});
@@ -508,7 +508,7 @@ describe('R16: the default group, once emptied', () => {
   });
 });
 
-describe('R17: other VPCs', () => {
+describe('S17: other VPCs', () => {
   const peered = () => {
     const net = privateNetwork();
     net.vpc('Other', ['10.9.0.0/16']);
@@ -618,7 +618,7 @@ describe('R17: other VPCs', () => {
   });
 });
 
-describe('R17: the internet through a transit gateway', () => {
+describe('S17: the internet through a transit gateway', () => {
   const central = () => {
     const net = privateNetwork();
     net.vpc('Inspection', ['10.9.0.0/16']);
@@ -657,7 +657,7 @@ describe('R17: the internet through a transit gateway', () => {
   });
 });
 
-describe('R18: Lambda picks a subnet', () => {
+describe('S18: Lambda picks a subnet', () => {
   test('so that every one has to have a way', () => {
     const net = privateNetwork();
     net.subnet('Closed', 'Vpc', ['10.0.2.0/24']);
@@ -678,7 +678,7 @@ describe('R18: Lambda picks a subnet', () => {
   });
 });
 
-describe('R19: functions speak TCP and UDP', () => {
+describe('S19: functions speak TCP and UDP', () => {
   test('a gateway endpoint accepts TCP alone', () => {
     const net = privateNetwork();
     net.gatewayEndpoint('S3', 'Vpc', 's3', ['Private']);
@@ -694,7 +694,7 @@ describe('R19: functions speak TCP and UDP', () => {
   });
 });
 
-describe('R20: dedicated tenancy', () => {
+describe('S20: dedicated tenancy', () => {
   test.each([['yes', true, 'blocked LAMBDA_DEDICATED_TENANCY'], ['unknown', true, 'inconclusive LAMBDA_DEDICATED_TENANCY'], ['unknown', false, 'reachable']] as const)(
     '%s in a VPC that is defined: %s', (dedicatedTenancy, defined, expected) => {
       const net = privateNetwork();
@@ -703,7 +703,7 @@ describe('R20: dedicated tenancy', () => {
     });
 });
 
-describe('R21: Block Public Access', () => {
+describe('S21: Block Public Access', () => {
   const guarded = (mode: 'off' | 'block-bidirectional' | 'block-ingress', exclude?: string) => {
     const net = privateNetwork();
     net.model.blockPublicAccess.push({ source: source('Bpa'), environment: { group: 'here' }, mode: known(mode) });
@@ -761,7 +761,7 @@ describe('R21: Block Public Access', () => {
   });
 });
 
-describe('R22: what leads traffic elsewhere', () => {
+describe('S22: what leads traffic elsewhere', () => {
   test('appliances and route tables of gateways are not modelled', () => {
     const net = privateNetwork();
     net.model.gatewayRouteTables.set('Igw', source('EdgeTable'));
