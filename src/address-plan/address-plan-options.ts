@@ -26,7 +26,7 @@ export interface AddressPlanOptions {
   readonly secondaryBlocks?: SecondaryBlock[];
 
   /**
-   * Where the IPv6 block of the VPC comes from.
+   * The origin of the IPv6 block of the VPC.
    *
    * Every subnet has its place in the IPv6 block from the start, so a network that is IPv4 only now can become dual-stack
    * later, and nothing moves.

@@ -88,7 +88,7 @@ export class AddressPlan {
   /** The further IPv4 blocks of the VPC, in the order given. */
   public readonly secondaryBlocks: SecondaryBlock[];
 
-  /** Where the IPv6 block of the VPC comes from. */
+  /** The origin of the IPv6 block of the VPC. */
   public readonly ipv6: Ipv6Block;
 
   private readonly geometry: PlanGeometry;
@@ -110,7 +110,7 @@ export class AddressPlan {
   }
 
   /**
-   * Where the subnet of a tier in a zone lies.
+   * Return the place of the subnet of a tier in a zone.
    *
    * @param slot the tier and the zone
    */

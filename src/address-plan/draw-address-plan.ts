@@ -11,7 +11,7 @@ import type { SubnetSlot } from './subnet-slot';
 import type { TierSlot } from './tier-slot';
 import type { ZoneSlot } from './zone-slot';
 
-/** What stands between two columns. */
+/** The text between two columns. */
 const GUTTER = '   ';
 
 /** Longer names and ids are cut, so that a line whose every part is at its longest stays within 100 columns. */
@@ -21,7 +21,7 @@ const LONGEST_POOL_ID = 32;
 const USED = '■';
 const FREE = '·';
 
-/** What a drawing needs to know of a plan. */
+/** The facts of a plan that a drawing needs. */
 export interface PlanToDraw {
   readonly cidrBlock?: string;
   readonly ipamPoolId?: string;
@@ -136,7 +136,7 @@ function secondaryOf(plan: PlanToDraw, tier: TierSlot): SecondaryBlock | undefin
   return plan.secondaryBlocks.find((block) => block.tier === tier.name);
 }
 
-/** Who holds each slot, in the order of the slots. */
+/** Returns the holder of each slot, in the order of the slots. */
 function slotHolders<T extends { readonly slot: number }>(slots: number, holders: readonly T[]): (T | undefined)[] {
   return Array.from({ length: slots }, (_, slot) => holders.find((holder) => holder.slot === slot));
 }

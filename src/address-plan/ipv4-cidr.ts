@@ -14,12 +14,12 @@ const RESERVED_IN_SUBNET = 5;
 
 const SPELLING = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
 
-/** How many addresses a block of a netmask length holds. */
+/** Returns how many addresses a block of a netmask length holds. */
 export function blockSize(netmaskLength: number): number {
   return 2 ** (ADDRESS_BITS - netmaskLength);
 }
 
-/** How many addresses of a subnet network interfaces can have: all but those that AWS keeps for itself. */
+/** Returns how many addresses of a subnet network interfaces can have: all but those that AWS keeps for itself. */
 export function usableAddresses(netmaskLength: number): number {
   return Math.max(0, blockSize(netmaskLength) - RESERVED_IN_SUBNET);
 }
@@ -71,12 +71,12 @@ export class Ipv4Cidr {
     return usableAddresses(this.netmaskLength);
   }
 
-  /** Whether every address of the other block is in this one. */
+  /** Returns whether every address of the other block is in this one. */
   public contains(other: Ipv4Cidr): boolean {
     return this.first <= other.first && other.end <= this.end;
   }
 
-  /** Whether the blocks share an address. */
+  /** Returns whether the blocks share an address. */
   public overlaps(other: Ipv4Cidr): boolean {
     return this.first < other.end && other.first < this.end;
   }

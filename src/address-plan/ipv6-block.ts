@@ -7,7 +7,7 @@ const AMAZON_NETMASK_LENGTH = 56;
 const NETMASK_LENGTHS = [44, 48, 52, 56];
 
 /**
- * Where the IPv6 block of a VPC comes from.
+ * The origin of the IPv6 block of a VPC.
  *
  * A plan uses the first 256 of the block's /64 subnets, whatever the size of the block. So another size moves no subnet to
  * another index; another source, though, gives the VPC other addresses.

@@ -22,13 +22,13 @@ const SMALLEST_SUBNET = 28;
 
 /** A block of the VPC that subnets are cut from, literal or of a known size only. */
 export interface ParentBlock {
-  /** What an error calls the block. */
+  /** The name of the block in errors. */
   readonly what: string;
   readonly netmaskLength: number;
   readonly cidr?: Ipv4Cidr;
 }
 
-/** What an error says of the holders of one kind of slot. */
+/** The words of an error about the holders of one kind of slot. */
 interface SlotKind {
   readonly kind: 'tier' | 'zone';
   readonly option: 'tierSlots' | 'zoneSlots';

@@ -1,5 +1,5 @@
 /**
- * Where an address plan places the subnet of one tier in one zone.
+ * The place that an address plan gives to the subnet of one tier in one zone.
  *
  * `index` and `netmaskLength` say it whether or not the parent block is known: the subnet is the `index`-th block, counted
  * from 0, of all the blocks of its size in its parent.

@@ -14,13 +14,13 @@ import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 import { areDualStack } from '../vpc/subnet-families';
 
-/** What computes in a network, and what it talks to. */
+/** The compute in a network, and its destinations. */
 export interface ComputeConnectionProps {
   /** The network. */
   readonly network: IPrivateLambdaNetwork;
 
   /**
-   * What is talked to; an empty list for nothing.
+   * The destinations that are talked to; an empty list for nothing.
    *
    * Unlike functions on Lambda's own hosts, instances of a capacity provider are taken to send logs and traces through the VPC:
    * declare `logs` for them, and `xray` when functions are traced.
@@ -45,7 +45,7 @@ export interface ComputeConnectionProps {
 }
 
 /**
- * What Lambda's other compute needs to run in a network: capacity providers (managed instances) and network connectors (micro
+ * Everything that Lambda's other compute needs to run in a network: capacity providers (managed instances) and network connectors (micro
  * VMs, web functions).
  *
  * In the account appears a security group without incoming rules that lets out what the destinations need. Functions of one
@@ -87,7 +87,7 @@ export class ComputeConnection extends Construct implements ec2.IConnectable {
   /** The ids of the security groups, as resources of CloudFormation take them. */
   public readonly securityGroupIds: string[];
 
-  /** What `AWS::Lambda::NetworkConnector` calls the address families: `DualStack` when every subnet is, `IPv4` otherwise. */
+  /** The address families as `AWS::Lambda::NetworkConnector` calls them: `DualStack` when every subnet is, `IPv4` otherwise. */
   public readonly networkProtocol: string;
 
   /** The connections of the connection's own security group. */

@@ -5,7 +5,12 @@ import type { DeclaredDestination } from '../metadata/declared-destination';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../metadata/declared-destination';
 import { NETWORK_METADATA_KEY } from '../metadata/network-statement';
 
-/** What is to be proven of a resource. */
+/*
+ * Models: the Metadata that carries a declaration to the analysis (docs/adr/0012-metadata-contract.md).
+ * Law: the list of destinations is always written, also when it is empty.
+ */
+
+/** The declarations that are to be proven of a resource. */
 export interface Declaration {
   readonly network: NetworkFacts;
   readonly declared: readonly DeclaredDestination[];

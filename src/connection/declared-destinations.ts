@@ -16,7 +16,7 @@ export function internetFamilies(destinations: readonly DeclaredDestination[]): 
   return Object.values(AddressFamily).filter((family) => families.has(family));
 }
 
-/** Whether any of the destinations is the internet on the port of AWS services, so that their public endpoints are reached. */
+/** Returns whether any of the destinations is the internet on the port of AWS services, so that their public endpoints are reached. */
 export function includesPublicEndpoints(destinations: readonly DeclaredDestination[]): boolean {
   return destinations.some((destination) => destination.kind === 'internet'
     && destination.ports.some(({ protocol, fromPort, toPort }) => protocol === 'tcp' && fromPort <= 443 && toPort >= 443));

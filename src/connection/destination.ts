@@ -8,7 +8,7 @@ import type { Target } from './target';
 import { endpointName } from '../endpoints/endpoint-name';
 import type { AddressFamily } from '../vpc/address-family';
 
-/** What part of the internet a function talks to. */
+/** The part of the internet that a function talks to. */
 export interface InternetDestinationOptions {
   /**
    * The ports, of TCP or UDP.

@@ -3,7 +3,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-/** What the Lambda service does with a function's network interfaces, which it does with the function's role. */
+/*
+ * Models: the statements of an execution role: what Lambda needs, and what the function's own code is denied.
+ * Law: nothing wider than the lists below is allowed, and the denial names no function (docs/adr/0002-deny-any-function.md).
+ */
+
+/** The actions of the Lambda service on a function's network interfaces, for which it uses the function's role. */
 const MANAGE_INTERFACES = [
   'ec2:CreateNetworkInterface',
   'ec2:DeleteNetworkInterface',
@@ -13,7 +18,7 @@ const MANAGE_INTERFACES = [
 
 const DESCRIBE_INTERFACES = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
 
-/** What the code of a function has no business doing with them. */
+/** The actions on network interfaces that the code of a function has no need of. */
 const DENIED_TO_CODE = [...MANAGE_INTERFACES, ...DESCRIBE_INTERFACES, 'ec2:DetachNetworkInterface'].sort();
 
 /**

@@ -6,6 +6,12 @@ import { Dependable } from 'constructs';
 import { denyToCodeStatement, logStatement, networkInterfaceStatements } from './execution-role-statements';
 import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 
+/*
+ * Models: the role that a function runs with: one that is defined here, or one that is given.
+ * Law: a role that is defined here has its statements inline, so they exist as long as it does (F3, F4 and F9 of docs/requirements.md).
+ * Refuses: to take a given role for extended when it only pretends to be; the missing statements are then a warning.
+ */
+
 /** A role that functions run with, and what must be there before they do. */
 export interface ExecutionRole {
   readonly role: iam.IRole;
@@ -46,7 +52,7 @@ export function extendExecutionRole(scope: Construct, role: iam.IRole, logGroup:
 }
 
 /**
- * Whether a statement is really part of a role's policies.
+ * Returns whether a statement is really part of a role's policies.
  *
  * Roles that are not to be changed say so only when asked to add grants to resources; otherwise they pretend to have added the
  * statement, but name nothing that would hold it. An `iam.Role` names it later.

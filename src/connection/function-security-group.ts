@@ -6,6 +6,12 @@ import { RulePlace, rulePlace } from './rule-place';
 import { WhenComplete } from './when-complete';
 import { NetworkError } from '../private/network-error';
 
+/*
+ * Models: the security group of one function, or of all functions that reach the same.
+ * Law: nothing is let in, what is opened is let out, and a shared group is never widened for one of its functions.
+ * Refuses: rules for a shared group that no destination asks for.
+ */
+
 /** The rule by which `ec2.SecurityGroup` says that no traffic is allowed, and which it takes away with the first real rule. */
 const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
   cidrIp: '255.255.255.255/32',
@@ -15,14 +21,14 @@ const NO_TRAFFIC: ec2.CfnSecurityGroup.EgressProperty = {
   toPort: 86,
 };
 
-/** Whose group it is. */
+/** The props of a function's security group. */
 export interface FunctionSecurityGroupProps {
   readonly vpc: ec2.IVpc;
 
-  /** What the account shows of it. EC2 cannot change it, so neither may what a group that stays is described by. */
+  /** The description that the account shows. EC2 cannot change it, so a group that stays must keep it. */
   readonly description: string;
 
-  /** Whether several functions have the group, now or later. */
+  /** Tells whether several functions have the group, now or later. */
   readonly isShared: boolean;
 }
 

@@ -5,6 +5,12 @@ import { NetworkError } from '../private/network-error';
 import { selectSubnets } from '../vpc/select-subnets';
 import { subnetResource } from '../vpc/subnet-families';
 
+/*
+ * Models: the subnets that a function is attached to.
+ * Law: they are private, have IPv4, and have routes alike, because Lambda may use any of them (F7 of docs/requirements.md).
+ * Refuses: public subnets, IPv6-only subnets, more than Lambda takes, and a mixture of subnets with and without a default route.
+ */
+
 const MOST_SUBNETS = 16;
 
 /** The subnets of a function: those selected, or the function subnets of the network. */

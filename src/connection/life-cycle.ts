@@ -7,7 +7,13 @@ import { KeepAlive } from '../lifecycle/keep-alive';
 import { releaseOnDelete } from '../lifecycle/network-interface-release';
 import { NetworkError } from '../private/network-error';
 
-/** What becomes of a function's network interfaces over time. */
+/*
+ * Models: what a function has asked for over the life of its network interfaces.
+ * Law: each of it is defined once for a function, and nothing of it for one that is detached.
+ * Refuses: to detach a function that mounts a file system.
+ */
+
+/** The options that decide about a function's network interfaces over time. */
 export interface LifeCycle {
   readonly vpc: ec2.IVpc;
   readonly detached?: boolean;

@@ -10,13 +10,13 @@ import type { IConstruct } from 'constructs';
  * Refuses: to foresee. It looks at the construct tree as it is, and is asked when the tree is complete.
  */
 
-/** In whose stack a rule between two groups is defined. */
+/** The stack in which a rule between two groups is defined: that of the group itself, or that of its peer. */
 export enum RulePlace {
   OWN = 'own',
   PEER = 'peer',
 }
 
-/** Where rules between a group and its peer close no dependency cycle: in the group's own stack, unless the peer's depends on it. */
+/** Finds the place where rules between a group and its peer close no dependency cycle: the group's own stack, unless the peer's depends on it. */
 export function rulePlace(own: IConstruct, peer: IConstruct): RulePlace {
   const common = innermostCommonStack(Stack.of(own), Stack.of(peer));
   if (common === Stack.of(own)) {
@@ -96,7 +96,7 @@ function elementDependencies(construct: IConstruct): IConstruct[] {
   return found;
 }
 
-/** What constructs were told to be deployed after; to depend on a construct is to depend on all there is in it. */
+/** Returns what constructs were told to be deployed after; to depend on a construct is to depend on all there is in it. */
 function orderDependencies(constructs: IConstruct[]): IConstruct[] {
   return constructs
     .flatMap(({ node }) => node.dependencies)
@@ -113,7 +113,7 @@ function withParents(stack: Stack): Stack[] {
   return stack.nestedStackParent === undefined ? [stack] : [stack, ...withParents(stack.nestedStackParent)];
 }
 
-/** What every element of a template has, though the CDK does not show it. */
+/** The method that every element of a template has, though the CDK does not show it. */
 interface Renderable {
   _toCloudFormation(): object;
 }

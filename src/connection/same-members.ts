@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** Whether two lists name the same things. Things that come from a connection have the same token; only others need to be resolved. */
+/** Returns whether two lists name the same things. Things that come from a connection have the same token; only others need to be resolved. */
 export function sameMembers(scope: IConstruct, one: readonly string[], other: readonly string[]): boolean {
   return haveSameMembers(one, other) || haveSameMembers(resolved(scope, one), resolved(scope, other));
 }

@@ -3,6 +3,7 @@ import type { NetworkStatement } from '../metadata/network-statement';
 
 /*
  * Models: what was stated of the networks of an app that no template shows.
+ * Law: a network that this library defines has no statement.
  */
 
 const STATEMENTS = new WeakMap<IConstruct, NetworkStatement>();
@@ -12,7 +13,7 @@ export function keepStatement(network: IConstruct, statement: NetworkStatement):
   STATEMENTS.set(network, statement);
 }
 
-/** What is stated of a network; undefined of one that the app defines. */
+/** Returns what is stated of a network; undefined of one that the app defines. */
 export function statementOf(network: IConstruct): NetworkStatement | undefined {
   return STATEMENTS.get(network);
 }

@@ -3,14 +3,14 @@ import type { FunctionSecurityGroup } from './function-security-group';
 import type { NetworkFacts } from './network-facts';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 
-/** Where a function stands when its destinations are declared. */
+/** The surroundings of a function when its destinations are declared. */
 export interface DeclareContext {
-  /** What an error points at. */
+  /** The construct that an error points at. */
   readonly scope: Construct;
   readonly network: NetworkFacts;
 }
 
-/** What it takes to open a destination. */
+/** The surroundings of a function when its destinations are opened. */
 export interface OpenContext extends DeclareContext {
   readonly securityGroup: FunctionSecurityGroup;
 
@@ -18,7 +18,7 @@ export interface OpenContext extends DeclareContext {
   readonly declared: readonly DeclaredDestination[];
 }
 
-/** What a `Destination` stands for. One implementation for each kind of destination. */
+/** The kind of thing that a `Destination` stands for. Each kind has one implementation. */
 export interface Target {
   /** State the destination as data, or refuse it when this network cannot have it. */
   declare(context: DeclareContext): DeclaredDestination;

@@ -7,7 +7,13 @@ import { assertGroupCount } from './further-groups';
 import { sameMembers } from './same-members';
 import { NetworkError } from '../private/network-error';
 
-/** What a connection defines for a function. */
+/*
+ * Models: the comparison of a function with what its connection defines for it.
+ * Law: a function that is attached has the role, subnets, groups and IPv6 flag of its connection, whichever class it is of.
+ * Refuses: a function that differs in any of them.
+ */
+
+/** The things that a connection defines for a function. */
 interface Given {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];

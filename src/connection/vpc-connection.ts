@@ -32,17 +32,17 @@ import { AddressFamily } from '../vpc/address-family';
 import { recordNetworkInterfaces } from '../vpc/network-interfaces';
 import { areDualStack } from '../vpc/subnet-families';
 
-/** What a function talks to, and what it brings along. */
+/** The destinations of a function, and what else its connection consists of. */
 export interface VpcConnectionOptions {
   /**
-   * What the function talks to; an empty list for nothing.
+   * The destinations that the function talks to; an empty list for nothing.
    *
    * @default - nothing is opened, and a warning says so
    */
   readonly destinations?: Destination[];
 
   /**
-   * What the function must not reach: the internet, blocks of addresses, resources with security groups.
+   * The destinations that the function must not reach: the internet, blocks of addresses, resources with security groups.
    *
    * Nothing is opened for it, and nothing closed. Synthesis fails with `LAMBDA_REACHES_FORBIDDEN` unless it is proven that no address of it is
    * reached on any of the ports, from any subnet, whoever wrote the rules and routes. The internet that is not declared needs no mention.
@@ -98,7 +98,7 @@ export interface VpcConnectionOptions {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * What happens to the log group when it is removed from the stack.
+   * The removal policy of the log group: what happens to it when it is removed from the stack.
    *
    * @default RemovalPolicy.RETAIN
    */
@@ -134,14 +134,14 @@ export interface VpcConnectionOptions {
   readonly keepAlive?: KeepAliveOptions;
 }
 
-/** What a function is connected to, and how. */
+/** The network that a function is connected to, and how it is connected. */
 export interface VpcConnectionProps extends VpcConnectionOptions {
   /** The network. */
   readonly network: IPrivateLambdaNetwork;
 }
 
 /**
- * What a Lambda function of any class needs to run in a network.
+ * Everything that a Lambda function of any class needs to run in a network.
  *
  * In the account appear: an execution role with the permissions for network interfaces and for the function's own log group,
  * under which the function's code is denied the former; a security group without incoming rules that lets out what the
@@ -350,7 +350,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   }
 }
 
-/** Whether AWS services are reached over IPv6 or not at all. */
+/** Returns whether AWS services are reached over IPv6 or not at all. */
 function dependsOnIpv6(declared: readonly DeclaredDestination[]): boolean {
   const families = internetFamilies(declared);
   return families.length === 1 && families[0] === AddressFamily.IPV6;

@@ -2,9 +2,14 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { TransitGatewayAttachmentOptions } from './transit-gateway-options';
 
+/*
+ * Models: the design of an egress: which gateways there are, which zones need a public subnet, and where default routes lead.
+ * Law: a design is made from the zones before there is a VPC. It decides about routes and gateways, and never about who uses them.
+ */
+
 /** A zone as egress needs to know it. */
 export interface EgressZone {
-  /** How the user refers to the zone. */
+  /** The user's word for the zone. */
   readonly name: string;
 
   /** The zone's place in the address plan. */
@@ -17,7 +22,7 @@ export interface EgressZone {
   readonly zoneId?: string;
 }
 
-/** What a network asks its egress. */
+/** The facts of a network that its egress is designed for. */
 export interface EgressRequest {
   /** The network, for error messages. */
   readonly scope: Construct;
@@ -25,7 +30,7 @@ export interface EgressRequest {
   /** The zones of the network, by slot. */
   readonly zones: readonly EgressZone[];
 
-  /** Whether the network has IPv6. */
+  /** Tells whether the network has IPv6. */
   readonly ipv6: boolean;
 }
 
@@ -33,42 +38,42 @@ export interface EgressRequest {
 export interface TransitGatewayDesign {
   readonly attachment: TransitGatewayAttachmentOptions;
 
-  /** Whether `::/0` leads to the transit gateway, and not to an egress-only internet gateway. */
+  /** Tells whether `::/0` leads to the transit gateway, and not to an egress-only internet gateway. */
   readonly carriesIpv6: boolean;
 }
 
-/** What an egress needs from the VPC, in the terms of `ec2.Vpc`. */
+/** The demands of an egress on the VPC, in the terms of `ec2.Vpc`. */
 export interface EgressDesign {
-  /** Whether function subnets get default routes at all. */
+  /** Tells whether function subnets get default routes at all. */
   readonly carriesIpv4: boolean;
 
-  /** Whether function subnets have a route to the internet over IPv6: through an egress-only internet gateway, unless the transit gateway carries it. */
+  /** Tells whether function subnets have a route to the internet over IPv6: through an egress-only internet gateway, unless the transit gateway carries it. */
   readonly carriesIpv6: boolean;
 
-  /** Whether something routes to an internet gateway. */
+  /** Tells whether something routes to an internet gateway. */
   readonly internetGateway: boolean;
 
   /** The zones that need a public subnet. */
   readonly publicZones: readonly EgressZone[];
 
-  /** Whether instances launched in public subnets get a public IPv4 address by themselves; left to `ec2.Vpc` when undefined. */
+  /** Tells whether instances launched in public subnets get a public IPv4 address by themselves; left to `ec2.Vpc` when undefined. */
   readonly mapPublicIpOnLaunch?: boolean;
 
-  /** Where the IPv4 default route of the function subnets leads. */
+  /** The provider to which the IPv4 default route of the function subnets leads. */
   readonly natProvider?: ec2.NatProvider;
 
   /** The transit gateway that default routes lead to, in place of NAT. */
   readonly transitGateway?: TransitGatewayDesign;
 
   /**
-   * What is left to do when the VPC stands, before its subnets get their logical ids.
+   * Does what is left to do when the VPC stands, before its subnets get their logical ids.
    *
    * @returns the public IPv4 addresses that the internet sees, where they are known
    */
   finish?(vpc: ec2.Vpc): string[];
 }
 
-/** What kinds of NAT differ in. */
+/** The members in which kinds of NAT differ. */
 type NatDesign = Pick<EgressDesign, 'publicZones' | 'mapPublicIpOnLaunch' | 'finish'> & { readonly natProvider: ec2.NatProvider };
 
 /** NAT for IPv4 behind an internet gateway; IPv6, where there is any, goes around it. */

@@ -9,7 +9,7 @@ import type { TransitGatewayEgressOptions } from './transit-gateway-options';
 import { zonalNatGateways } from './zonal-nat-gateways';
 import { NetworkError } from '../private/network-error';
 
-/** Where NAT gateways stand, and their addresses. */
+/** The places of NAT gateways, and their addresses. */
 export interface NatGatewayEgressOptions {
   /**
    * How many NAT gateways, in the first zones of the network.
@@ -107,7 +107,7 @@ export interface RegionalNatGatewayEgressOptions {
   readonly maxDrainDuration?: Duration;
 }
 
-/** Where NAT instances stand, and what they are. */
+/** The places of NAT instances, and what they are. */
 export interface NatInstanceEgressOptions {
   /**
    * How many NAT instances, in the first zones of the network.

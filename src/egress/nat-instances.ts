@@ -4,6 +4,11 @@ import { throughNat } from './egress-design';
 import type { NatPlacement } from './nat-zones';
 import { natZones } from './nat-zones';
 
+/*
+ * Models: EC2 instances that translate addresses.
+ * Law: an instance lets in the private subnets of its VPC and nobody else, and its public address outlives it.
+ */
+
 /** NAT instances. */
 export interface NatInstancesProps extends NatPlacement {
   readonly instanceType?: ec2.InstanceType;

@@ -2,7 +2,13 @@ import { Token } from 'aws-cdk-lib';
 import type { EgressRequest, EgressZone } from './egress-design';
 import { NetworkError } from '../private/network-error';
 
-/** How a user places NAT gateways or instances. */
+/*
+ * Models: the zones of a network that get a NAT gateway or instance.
+ * Law: a count takes the first zones by their slots, names take what they name; nothing else has a say.
+ * Refuses: a count that is known only during deployment, a count above that of the zones, and zones that the network does not span.
+ */
+
+/** The user's choice of places for NAT gateways or instances. */
 export interface NatPlacement {
   readonly count?: number;
   readonly zones?: string[];

@@ -4,8 +4,10 @@ import type { EgressRequest } from './egress-design';
 import { NetworkError } from '../private/network-error';
 
 /*
+ * Models: NAT64: IPv4 hosts as IPv6 hosts reach them.
  * Law: a subnet has DNS64 exactly when its route table leads 64:ff9b::/96 to a NAT gateway. DNS64 without the route makes
  * connections hang; the route without DNS64 is never used.
+ * Refuses: NAT64 in a network without IPv6.
  */
 
 /** Refuse NAT64 in a network without IPv6, and say what it does to names with private addresses. */

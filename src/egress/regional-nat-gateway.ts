@@ -5,6 +5,12 @@ import { throughNat } from './egress-design';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
 
+/*
+ * Models: one NAT gateway for the whole VPC, which is in no subnet.
+ * Law: it serves every zone of the network. With addresses of one's own, each zone has at least one.
+ * Refuses: addresses for some of the zones alone, and for zones that the network does not span.
+ */
+
 const FACTORY = 'Egress.regionalNatGateway()';
 
 /** A regional NAT gateway. */

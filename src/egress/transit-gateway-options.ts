@@ -49,7 +49,7 @@ export interface TransitGatewayAttachmentOptions {
   readonly propagationRouteTableIds?: string[];
 }
 
-/** Where IPv6 leaves a network whose IPv4 leaves through a transit gateway. */
+/** The way out for IPv6 in a network whose IPv4 leaves through a transit gateway. */
 export enum Ipv6DefaultRoute {
   /** Through an egress-only internet gateway of the VPC itself, past whatever inspects IPv4. */
   EGRESS_ONLY_INTERNET_GATEWAY = 'egress-only-internet-gateway',
@@ -61,7 +61,7 @@ export enum Ipv6DefaultRoute {
 /** The transit gateway through which a network reaches the internet. */
 export interface TransitGatewayEgressOptions extends TransitGatewayAttachmentOptions {
   /**
-   * Where `::/0` leads in a dual-stack network.
+   * The target of `::/0` in a dual-stack network.
    *
    * @default Ipv6DefaultRoute.EGRESS_ONLY_INTERNET_GATEWAY
    */

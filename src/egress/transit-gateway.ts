@@ -3,6 +3,12 @@ import type { TransitGatewayEgressOptions } from './transit-gateway-options';
 import { Ipv6DefaultRoute } from './transit-gateway-options';
 import { NetworkError } from '../private/network-error';
 
+/*
+ * Models: default routes to a transit gateway, behind which another VPC has the way out.
+ * Law: the network has no internet gateway and no public subnet. IPv6 leaves through an egress-only internet gateway unless it is asked for here.
+ * Refuses: IPv6 through the transit gateway when the network has none, or the attachment carries none.
+ */
+
 const FACTORY = 'Egress.transitGateway()';
 
 /** Design default routes to a transit gateway, behind which another VPC has the way out. */

@@ -7,6 +7,12 @@ import { assertNatZones, natZones } from './nat-zones';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
 
+/*
+ * Models: NAT gateways, each in the public subnet of one zone, and the addresses that they have.
+ * Law: a private subnet is led to the NAT gateway of its own zone, or to the first one by slot when its zone has none.
+ * Refuses: addresses for a zone without a NAT gateway, and more addresses than a NAT gateway can hold.
+ */
+
 const FACTORY = 'Egress.natGateways()';
 
 /** A public NAT gateway holds one primary and up to seven secondary addresses (Amazon VPC quotas, November 2026). */

@@ -9,17 +9,17 @@ import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 import { pathInStage } from '../connection/path-in-stage';
 import { WhenComplete } from '../connection/when-complete';
 
-/** Which functions are put into a network, and what they talk to. */
+/** The functions that are put into a network, and their destinations. */
 export interface LambdaNetworkInjectorOptions {
   /**
-   * What functions talk to that `destinationsFor` does not name.
+   * The destinations of functions that `destinationsFor` does not name.
    *
    * @default - nothing is opened, and a warning for each function says so
    */
   readonly destinations?: Destination[];
 
   /**
-   * What single functions talk to, by their construct paths (below the stage, where the app has stages) or their construct ids.
+   * The destinations of single functions, by their construct paths (below the stage, where the app has stages) or their construct ids.
    *
    * A path goes before an id. A function that is named by its path is put into the network even if it is a library's.
    *
@@ -126,7 +126,7 @@ export class LambdaNetworkInjector implements IPropertyInjector {
     return obstacle !== undefined;
   }
 
-  /** Why a function in this place cannot be in the network, whatever anybody says. */
+  /** Returns the reason why a function in this place cannot be in the network, whatever anybody says. */
   private obstacleTo(scope: Construct): string | undefined {
     const [own, other] = [Stack.of(scope), Stack.of(this.network)];
     if (Stage.of(own) !== Stage.of(other)) {
@@ -157,7 +157,7 @@ function pathOf(scope: Construct, id: string): string {
   return `${pathInStage(scope)}/${id}`;
 }
 
-/** Why it is not known whose a function in this place is. */
+/** Returns the reason why it is not known whose a function in this place is. */
 function doubtIn(scope: Construct): string | undefined {
   const enclosing = enclosingCdkConstruct(scope);
   return enclosing === undefined ? undefined : `it lies in ${enclosing.node.path}, a construct of AWS CDK, which may have defined it for its own purposes`;

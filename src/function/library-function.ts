@@ -15,7 +15,7 @@ import type { IConstruct } from 'constructs';
 /** The symbol by which jsii marks classes with their names. */
 const JSII_NAME = Symbol.for('jsii.rtti');
 
-/** Where the compiled files of this library are. */
+/** The folder of the compiled files of this library. */
 const OWN_FOLDER = join(__dirname, '..') + sep;
 
 interface JsiiClass {
@@ -23,7 +23,7 @@ interface JsiiClass {
   readonly [JSII_NAME]?: { readonly fqn: string };
 }
 
-/** Whether the code of a function comes in an installed package. */
+/** Returns whether the code of a function comes in an installed package. */
 export function comesInPackage({ code }: lambda.FunctionProps): boolean {
   return code instanceof lambda.AssetCode && (code.path.startsWith(OWN_FOLDER) || code.path.split(/[\\/]/).includes('node_modules'));
 }
@@ -34,7 +34,7 @@ export function enclosingCdkConstruct(scope: IConstruct): IConstruct | undefined
   return inStack.find((construct) => isOfCdk(construct.constructor as unknown as JsiiClass));
 }
 
-/** Whether a class is one of AWS CDK and not derived from one. Those that can be injected into are wrapped in classes of the same name. */
+/** Returns whether a class is one of AWS CDK and not derived from one. Those that can be injected into are wrapped in classes of the same name. */
 function isOfCdk(type: JsiiClass): boolean {
   if (Object.hasOwn(type, JSII_NAME)) {
     return type[JSII_NAME]!.fqn.startsWith('aws-cdk-lib.');

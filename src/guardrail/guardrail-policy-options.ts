@@ -10,7 +10,7 @@ export interface GuardrailManagedPolicyOptions {
   readonly managedPolicyName?: string;
 
   /**
-   * What the policy is for, up to 1,000 characters. Changing it replaces the policy.
+   * The purpose of the policy, up to 1,000 characters. Changing it replaces the policy.
    *
    * @default - a sentence that says that it is a guardrail
    */
@@ -39,7 +39,7 @@ export interface GuardrailServiceControlPolicyDocumentOptions {
 
 /** How the service control policy of a guardrail is defined. */
 export interface GuardrailServiceControlPolicyOptions extends GuardrailServiceControlPolicyDocumentOptions {
-  /** What the policy is attached to: ids of roots (`r-…`), organizational units (`ou-…`) and accounts (12 digits). */
+  /** The targets of the policy: ids of roots (`r-…`), organizational units (`ou-…`) and accounts (12 digits). */
   readonly targetIds: string[];
 
   /**
@@ -50,7 +50,7 @@ export interface GuardrailServiceControlPolicyOptions extends GuardrailServiceCo
   readonly policyName?: string;
 
   /**
-   * What the policy is for, up to 512 characters.
+   * The purpose of the policy, up to 512 characters.
    *
    * @default - a sentence that says that it is a guardrail
    */

@@ -1,28 +1,25 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 
 /*
- * One thing that a guardrail denies, and the IAM statement for it.
- *
+ * Models: one thing that a guardrail denies, and the IAM statement for it.
  * Law: a rule only ever denies. So it holds whatever else grants, it means the same in an identity policy, a permissions boundary and a
  * service control policy, and rules combine by standing side by side.
- *
  * The request of an update that says nothing of the VPC is taken to carry what the function has already, as AWS documents of the VPC. That
  * a function has a VPC is therefore always read from `lambda:VpcIds`; the lists of subnets and groups are judged only where there are
  * values, because `ForAllValues` holds for a list that is not there and `ForAnyValue` does not.
- *
- * It refuses to decide whether an id exists, or belongs to which VPC.
+ * Refuses: to decide whether an id exists, and to which VPC it belongs.
  */
 
-/** What a function has of a VPC, and the condition key that carries it. */
+/** The parts of a function's VPC settings, each of which has a condition key. */
 export type SettingKind = 'vpc' | 'subnet' | 'securityGroup';
 
-/** To whom and to what a rule does not apply; empty lists exempt nothing. */
+/** The principals and functions to which a rule does not apply; empty lists exempt nothing. */
 export interface Exemptions {
   readonly principalArns: readonly string[];
   readonly functionNames: readonly string[];
 }
 
-/** What is denied: no VPC at all, or values that are listed, or values that are not. */
+/** The settings that are denied: no VPC at all, or values that are listed, or values that are not. */
 export type Denial =
   | { readonly what: 'noVpc' }
   | { readonly what: 'listed' | 'unlisted'; readonly kind: SettingKind; readonly ids: readonly string[] };
@@ -31,7 +28,7 @@ export interface GuardrailRule {
   readonly denial: Denial;
   readonly exemptions: Exemptions;
 
-  /** Whether new capacity providers and network connectors are denied the same. */
+  /** Tells whether new capacity providers and network connectors are denied the same. */
   readonly includeComputeResources: boolean;
 }
 
@@ -48,10 +45,10 @@ const COMPUTE_ACTIONS = ['lambda:CreateCapacityProvider', 'lambda:CreateNetworkC
 interface SettingKey {
   readonly key: string;
 
-  /** What stands in front of the operator: a VPC is one value, the others are lists. */
+  /** The prefix of the operator: a VPC is one value, the others are lists. */
   readonly quantifier: string;
 
-  /** How statements about it are named. */
+  /** The word for the setting in the names of statements. */
   readonly plural: string;
 }
 

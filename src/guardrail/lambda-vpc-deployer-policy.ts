@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
 /**
- * What Lambda and CloudFormation look up with the permissions of the one who deploys.
+ * The look-ups of Lambda and CloudFormation with the permissions of the one who deploys.
  *
  * Lambda verifies the VPC settings of a function with the first three. CloudFormation waits with `DescribeNetworkInterfaces` until Lambda
  * has deleted the network interfaces of a function that goes. The console lists the security groups of a VPC with the last.
@@ -16,7 +16,7 @@ const LOOKUPS = [
   'ec2:GetSecurityGroupsForVpc',
 ];
 
-/** Who gets the permissions of a deployer. */
+/** The receivers of the permissions of a deployer. */
 export interface LambdaVpcDeployerPolicyProps {
   /**
    * Roles that get the policy.

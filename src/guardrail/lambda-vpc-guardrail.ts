@@ -20,7 +20,7 @@ import { NetworkError } from '../private/network-error';
 const DESCRIPTION = 'Guardrail: denies Lambda functions that are not in the VPCs, subnets and security groups meant for them';
 
 /**
- * What IAM denies to those who create and update functions, by the VPC, subnets and security groups of the function.
+ * The denials of IAM to those who create and update functions, by the VPC, subnets and security groups of the function.
  *
  * A guardrail grants nothing and only denies, whoever else allows: `lambda:CreateFunction` and `lambda:UpdateFunctionConfiguration`
  * are denied when the function would have no VPC, or not one it may have. An update that leaves the VPC as it is, is judged by what the

@@ -4,10 +4,10 @@ import type { IConstruct } from 'constructs';
 import { NetworkError } from '../private/network-error';
 
 /*
- * Policy documents as AWS counts them: in characters.
- *
- * A value that is known only during deployment is counted as the longest id there is, so a document that passes is not refused later on
+ * Models: policy documents as AWS counts them, in characters.
+ * Law: a value that is known only during deployment is counted as the longest id there is, so a document that passes is not refused later on
  * account of ids. What an ARN among them comes to is not known, and not counted in full.
+ * Refuses: a document that is longer than AWS accepts.
  */
 
 /**
@@ -32,7 +32,7 @@ export function documentOf(statements: readonly iam.PolicyStatement[]): object {
   return { Version: '2012-10-17', Statement: statements.map((statement) => statement.toStatementJson() as object) };
 }
 
-/** Whether something in a document is known only during deployment. */
+/** Returns whether something in a document is known only during deployment. */
 export function hasTokens(document: object): boolean {
   let found = false;
   JSON.stringify(document, (_, value: unknown) => {

@@ -4,10 +4,10 @@ import type { Exemptions, SettingKind } from './guardrail-rule';
 import { NetworkError } from '../private/network-error';
 
 /*
- * Reads what a caller names for a guardrail.
- *
- * Ids that are written out must look like ids, because a misspelt one in a denial guards nothing. Ids of constructs are taken as they are:
- * while a lookup waits for its answer they are placeholders.
+ * Models: what a caller names for a guardrail.
+ * Law: the same settings make the same policy, in whatever order they are named. Ids of constructs are taken as they are: while a look-up waits for
+ * its answer they are placeholders.
+ * Refuses: ids that are written out and do not look like ids, because a misspelt one in a denial guards nothing; and a guardrail about nothing.
  */
 
 /** The ids of one kind that a guardrail is about; never empty. */
@@ -16,14 +16,14 @@ export interface NamedSettings {
   readonly ids: readonly string[];
 }
 
-/** How the ids of a kind are written, and by which properties they are given. */
+/** The prefix of the ids of each kind, and the properties by which they are given. */
 const KINDS: Readonly<Record<SettingKind, { readonly prefix: string; readonly objects: string; readonly literals: string }>> = {
   vpc: { prefix: 'vpc', objects: 'vpcs', literals: 'vpcIds' },
   subnet: { prefix: 'subnet', objects: 'subnets', literals: 'subnetIds' },
   securityGroup: { prefix: 'sg', objects: 'securityGroups', literals: 'securityGroupIds' },
 };
 
-/** What is named, kind by kind; a kind that is not named is left out. */
+/** Reads what is named, kind by kind; a kind that is not named is left out. */
 export function readSettings(call: string, settings: GuardedVpcSettings): NamedSettings[] {
   const { vpcs, vpcIds, subnets, subnetIds, securityGroups, securityGroupIds } = settings;
   const named = [

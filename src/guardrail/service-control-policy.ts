@@ -6,7 +6,13 @@ import type { GuardrailServiceControlPolicyOptions } from './guardrail-policy-op
 import { SERVICE_CONTROL_POLICY_CHARACTERS, assertSize, documentOf, hasTokens } from './policy-document';
 import { NetworkError } from '../private/network-error';
 
-/** How AWS Organizations names roots, organizational units and accounts. */
+/*
+ * Models: a guardrail as a service control policy, which is a resource or a text.
+ * Law: it is as long as AWS counts it, and is attached to what is named.
+ * Refuses: targets that are no ids, none at all, and a text with values that only a deployment knows.
+ */
+
+/** The ids of roots, organizational units and accounts, as AWS Organizations writes them. */
 const TARGET = /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}|[0-9]{12})$/;
 
 const LONGEST_NAME = 128;

@@ -30,7 +30,7 @@ export class ReleaseProvider extends Construct {
     return stack.node.tryFindChild(PROVIDER_ID) as ReleaseProvider | undefined ?? new ReleaseProvider(stack, PROVIDER_ID);
   }
 
-  /** What custom resources name. */
+  /** The service token that custom resources name. */
   public readonly serviceToken: string;
 
   private readonly handover: iam.Policy;

@@ -1,4 +1,4 @@
-/** What a function should reach. */
+/** The address and port that a function should reach. */
 export interface TroubleshootingOptions {
   /**
    * The IPv4 address to be reached.

@@ -9,7 +9,7 @@ import type { DeclaredFamily } from './declared-destination';
 /** The key of the Metadata entry of a function. */
 export const NETWORK_METADATA_KEY = 'cdk-lambda-network:network';
 
-/** What is stated of a network. */
+/** The facts that are stated of a network. */
 export interface NetworkStatement {
   /** The families over which routes lead to the internet. */
   readonly internetAddressFamilies: readonly DeclaredFamily[];

@@ -7,7 +7,7 @@
 /** The key of the Metadata entry of a peering connection. */
 export const PEER_METADATA_KEY = 'cdk-lambda-network:peer';
 
-/** What is stated of a peer. */
+/** The facts that are stated of a peer. */
 export interface PeerStatement {
   /** Blocks that the peer has, all or some of them. */
   readonly blocks: readonly string[];

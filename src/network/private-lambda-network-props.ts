@@ -6,7 +6,7 @@ import type { AddressPlan } from '../address-plan/address-plan';
 import type { Egress } from '../egress/egress';
 import type { EndpointPolicy } from '../endpoints/endpoint-policy';
 
-/** What a network is like. Every property has a default that is safe to start with. */
+/** The properties of a network. Each has a default that is safe to start with. */
 export interface PrivateLambdaNetworkProps {
   /**
    * The Availability Zones the network spans.
@@ -44,7 +44,7 @@ export interface PrivateLambdaNetworkProps {
   readonly tiers?: SubnetTier[];
 
   /**
-   * Whether and where traffic is recorded.
+   * The choice whether and where traffic is recorded.
    *
    * @default - FlowLogs.toCloudWatchLogs(), kept for one month
    */

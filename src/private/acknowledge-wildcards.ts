@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
-/** What an ARN can be made of in a template, as far as it matters here. */
+/** The parts that an ARN can be made of in a template, as far as they matter here. */
 interface Intrinsic {
   readonly 'Ref'?: string;
   readonly 'Fn::GetAtt'?: readonly string[];

@@ -28,7 +28,7 @@ export function recordNetworkInterfaces(vpc: ec2.IVpc, subnets: readonly ec2.ISu
   subnets.forEach(({ subnetId }) => known.add(JSON.stringify([subnetId, ...groupIds])));
 }
 
-/** How many network interfaces the functions that are known so far need. */
+/** Returns how many network interfaces the functions that are known so far need. */
 export function countNetworkInterfaces(vpc: ec2.IVpc): number {
   return interfaces.get(vpc)?.size ?? 0;
 }

@@ -13,10 +13,10 @@ export interface RoutedDestination {
   /** The block; undefined when it is known only during deployment, or behind a prefix list. */
   readonly cidr?: string;
 
-  /** What the destination is called in messages. */
+  /** The name of the destination in messages. */
   readonly name: string;
 
-  /** What leads there. */
+  /** The thing that leads there, in messages. */
   readonly way: string;
 
   /** The subnets that have a route. */

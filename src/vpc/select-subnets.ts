@@ -11,7 +11,7 @@ export function selectSubnets(vpc: ec2.IVpc, selection: ec2.SubnetSelection): ec
   return subnets.length === 0 && isPendingLookup === true ? vpc.privateSubnets : subnets;
 }
 
-/** Whether the VPC consists of placeholders until `Vpc.fromLookup()` is answered. */
+/** Returns whether the VPC consists of placeholders until `Vpc.fromLookup()` is answered. */
 export function isPlaceholder(vpc: ec2.IVpc): boolean {
   return vpc.selectSubnets({ subnets: [] }).isPendingLookup === true;
 }

@@ -2,14 +2,15 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 
 /*
  * Models: the address families of subnets, as far as the app shows them.
+ * Law: a function has IPv6 only when each of its subnets has.
  */
 
-/** Whether a function in these subnets can have IPv6 addresses: only when it has them in whichever subnet Lambda picks. */
+/** Returns whether a function in these subnets can have IPv6 addresses: only when it has them in whichever subnet Lambda picks. */
 export function areDualStack({ ipProtocol }: { readonly ipProtocol: ec2.IpProtocol }, subnets: readonly ec2.ISubnet[]): boolean {
   return subnets.every((subnet) => isDualStack(subnet) ?? ipProtocol === ec2.IpProtocol.DUAL_STACK);
 }
 
-/** Whether a subnet has IPv6 addresses; undefined for an imported subnet, which does not show it. */
+/** Returns whether a subnet has IPv6 addresses; undefined for an imported subnet, which does not show it. */
 export function isDualStack(subnet: ec2.ISubnet): boolean | undefined {
   const resource = subnetResource(subnet);
   return resource === undefined ? undefined : hasIpv6Block(resource);

@@ -10,7 +10,7 @@ export interface VpcBlocks {
   /** IPv6 blocks, which are known during deployment. */
   readonly ipv6: string[];
 
-  /** What has to be there before the blocks are. */
+  /** The constructs that have to be there before the blocks are. */
   readonly associations: IConstruct[];
 }
 

@@ -15,7 +15,7 @@ export type AddressFamily = 'ipv4' | 'ipv6';
 
 export const ADDRESS_FAMILIES: readonly AddressFamily[] = ['ipv4', 'ipv6'];
 
-/** What gives a block its place during deployment. */
+/** The allocation that gives a block its place during deployment. */
 export interface Allocation {
   /** A name of its own: two blocks of one name are counted from the same beginning. */
   readonly name: string;
@@ -28,13 +28,13 @@ export interface Allocation {
 export interface AddressBlock {
   readonly family: AddressFamily;
 
-  /** What places the block during deployment; undefined when the block is literal. */
+  /** The allocation that places the block during deployment; undefined when the block is literal. */
   readonly allocation?: Allocation;
 
   /** The first address: of all addresses when literal, otherwise counted from the beginning of the allocation. */
   readonly first: bigint;
 
-  /** How many bits the addresses of the block share. */
+  /** The number of bits that the addresses of the block share. */
   readonly prefixLength: number;
 }
 
@@ -44,10 +44,10 @@ const BITS: Record<AddressFamily, number> = { ipv4: 32, ipv6: 128 };
 const PARSED = new Map<string, AddressBlock | undefined>();
 const MAX_PARSED = 10_000;
 
-/** Where every address lies that Amazon allocates to a VPC: RFC 4291 calls it global unicast. */
+/** The block in which every address lies that Amazon allocates to a VPC: RFC 4291 calls it global unicast. */
 const GLOBAL_UNICAST = parseBlock('2000::/3')!;
 
-/** How many bits an address of a family has. */
+/** Returns how many bits an address of a family has. */
 export function addressBits(family: AddressFamily): number {
   return BITS[family];
 }
@@ -57,7 +57,7 @@ export function everywhere(family: AddressFamily): AddressBlock {
   return { family, first: 0n, prefixLength: 0 };
 }
 
-/** Whether a block is all addresses of its family. */
+/** Returns whether a block is all addresses of its family. */
 export function isEverywhere(block: AddressBlock): boolean {
   return block.allocation === undefined && block.prefixLength === 0;
 }
@@ -103,7 +103,7 @@ export function spellBlock(block: AddressBlock): string {
   return `${address}/${block.prefixLength}`;
 }
 
-/** Whether every address of the inner block is one of the outer. */
+/** Tells whether every address of the inner block is one of the outer. */
 export function contains(outer: AddressBlock, inner: AddressBlock): Ternary {
   if (outer.family !== inner.family) {
     return 'no';
@@ -120,7 +120,7 @@ export function contains(outer: AddressBlock, inner: AddressBlock): Ternary {
   return areDisjoint(outer, inner) === 'yes' ? 'no' : containsAllocation(outer, inner);
 }
 
-/** Whether the blocks have no address in common. */
+/** Tells whether the blocks have no address in common. */
 export function areDisjoint(one: AddressBlock, other: AddressBlock): Ternary {
   if (one.family !== other.family) {
     return 'yes';
@@ -142,7 +142,7 @@ export function halves(block: AddressBlock): [AddressBlock, AddressBlock] {
   return [{ ...block, prefixLength }, { ...block, first: second, prefixLength }];
 }
 
-/** Whether two descriptions are of the same block. */
+/** Returns whether two descriptions are of the same block. */
 export function isSameBlock(one: AddressBlock, other: AddressBlock): boolean {
   return one.family === other.family && isSameOrigin(one, other)
     && one.first === other.first && one.prefixLength === other.prefixLength;

@@ -7,7 +7,7 @@ import type * as metadata from '../../metadata/declared-destination';
  * ports are grouped with their transport; names are as they were written.
  */
 
-/** What was written, with its ports as the model has them. */
+/** A destination as it was written, with its ports as the model has them. */
 type Read<T> = Omit<T, 'ports'> & { readonly ports: readonly PortedTransport[] };
 
 export type InternetDestination = Read<metadata.InternetDestination>;
@@ -16,7 +16,7 @@ export type ResourceDestination = Read<metadata.ResourceDestination>;
 export type CidrDestination = Omit<Read<metadata.CidrDestination>, 'cidr'> & { readonly block: AddressBlock };
 export type PrefixListDestination = Read<metadata.PrefixListDestination>;
 
-/** What cannot be read: a kind of a later version, a field that is missing or malformed. */
+/** A destination that cannot be read: a kind of a later version, a field that is missing or malformed. */
 export interface UnreadableDestination {
   readonly kind: 'unreadable';
   readonly text: string;

@@ -12,7 +12,7 @@ export interface Environment {
   readonly region?: string;
 }
 
-/** Whether two are the same account and Region. */
+/** Tells whether two are the same account and Region. */
 export function isSameEnvironment(one: Environment | undefined, other: Environment | undefined): Ternary {
   return one === undefined || other === undefined ? 'unknown'
     : one.group === other.group ? 'yes'

@@ -9,7 +9,7 @@ export type Severity = 'error' | 'warning' | 'info';
 interface FindingCodeEntry {
   readonly severity: Severity;
 
-  /** What is the matter, in one sentence. */
+  /** The problem, in one sentence. */
   readonly title: string;
 }
 

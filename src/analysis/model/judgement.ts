@@ -6,39 +6,39 @@ import type { SubnetVerdict, VerdictKind } from './verdict';
  * Models: all that is said of a function, as every report shows it.
  */
 
-/** What is said of a function and a destination, over one address family. */
+/** The judgement of a function and a destination, over one address family. */
 export interface Judgement {
-  /** As the command's `--to` takes it: `internet`, `secretsmanager`, `Shop/Database:5432`, `10.20.0.0/16:8443`. */
+  /** The destination as the command's `--to` takes it: `internet`, `secretsmanager`, `Shop/Database:5432`, `10.20.0.0/16:8443`. */
   readonly destination: string;
   readonly family: AddressFamily;
   readonly verdict: VerdictKind;
 
-  /** Whether the template declares it. Of a destination that is good over either family, the one that is not needed is not declared. */
+  /** Tells whether the template declares it. Of a destination that is good over either family, the one that is not needed is not declared. */
   readonly declared: boolean;
 
-  /** Whether somebody asked for it by name. */
+  /** Tells whether somebody asked for it by name. */
   readonly asked: boolean;
 
-  /** Whether it must not be reached; then the verdict is that of any address of it, from any subnet, and `blocked` is good. */
+  /** Tells whether it must not be reached. Then the verdict is that of any address of it, from any subnet, and `blocked` is good. */
   readonly forbidden?: boolean;
   readonly subnets: readonly SubnetVerdict[];
 
-  /** How conditions of the template were taken to turn out; empty when that made no difference. */
+  /** The outcome of conditions that the verdict assumes; empty when that made no difference. */
   readonly conditions: readonly string[];
 }
 
-/** What is said of a function. */
+/** All judgements of a function. */
 export interface FunctionJudgement {
   readonly workload: Workload;
   readonly judgements: readonly Judgement[];
 }
 
-/** Whether something that must not be reached is, or may be. */
+/** Returns whether something that must not be reached is, or may be. */
 export function isOpen({ forbidden, verdict }: Judgement): boolean {
   return forbidden === true && verdict !== 'blocked';
 }
 
-/** Whether a judgement leaves something open that was to be proven. */
+/** Returns whether a judgement leaves something open that was to be proven. */
 export function isUnproven({ declared, verdict }: Judgement): boolean {
   return declared && verdict !== 'reachable';
 }

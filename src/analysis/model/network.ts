@@ -20,13 +20,13 @@ export interface Vpc {
   readonly ipv4Blocks: readonly AddressBlock[];
   readonly ipv6Blocks: readonly AddressBlock[];
 
-  /** Whether all blocks of the VPC are among those above. */
+  /** Tells whether all blocks of the VPC are among those above. */
   readonly blocksComplete: Ternary;
   readonly dnsSupport: Ternary;
   readonly dnsHostnames: Ternary;
   readonly dedicatedTenancy: Ternary;
 
-  /** Whether a template defines it; only then is what is not in the templates not there. */
+  /** Tells whether a template defines it. Only then is what is not in the templates not there. */
   readonly defined: boolean;
 
   /** The account and Region of the template that defines it. */
@@ -40,7 +40,7 @@ export interface Subnet {
   readonly ipv4Block?: AddressBlock;
   readonly ipv6Block?: AddressBlock;
 
-  /** Whether the subnet has IPv4 addresses, and IPv6 addresses. */
+  /** Tell whether the subnet has IPv4 addresses, and IPv6 addresses. */
   readonly hasIpv4: Ternary;
   readonly hasIpv6: Ternary;
   readonly dns64: Ternary;
@@ -53,7 +53,7 @@ export interface Subnet {
   readonly defined: boolean;
 }
 
-/** What a route leads to. `missing` is a reference to something that the templates should define and do not. */
+/** The target of a route. `missing` is a reference to something that the templates should define and do not. */
 export type RouteTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'internet-gateway' | 'egress-only-internet-gateway' | 'nat-gateway' | 'network-interface'; readonly id: ResourceId }
@@ -75,10 +75,10 @@ export interface RouteTable {
   readonly vpc: ResourceId;
   readonly routes: readonly Route[];
 
-  /** Whether routes can arrive that no template writes: propagation by a virtual private gateway, or a table defined elsewhere. */
+  /** The reason why routes can arrive that no template writes: propagation by a virtual private gateway, or a table defined elsewhere. */
   readonly furtherRoutes?: string;
 
-  /** Whether the further routes are only those that a virtual private gateway learns: they never win over a written one of the same block. */
+  /** Tells whether the further routes are only those that a virtual private gateway learns: they never win over a written one of the same block. */
   readonly furtherRoutesArePropagated?: boolean;
 }
 
@@ -185,7 +185,7 @@ export interface VpcEndpoint {
   readonly policy?: Known<unknown>;
 }
 
-/** What a rule of a security group lets in or out. */
+/** The other end of the traffic that a rule of a security group lets in or out. */
 export type SecurityGroupPeer = RuleBlock | { readonly kind: 'security-group'; readonly id: ResourceId };
 
 export interface SecurityGroupRule {
@@ -204,12 +204,12 @@ export interface SecurityGroup {
   readonly ingress: readonly SecurityGroupRule[];
 
   /**
-   * What CloudFormation makes of a group without inline egress rules: everything is let out. It is contested what a rule
+   * The outgoing rules that CloudFormation gives to a group without inline ones: everything is let out. It is contested what a rule
    * outside of the group does to that.
    */
   readonly defaultEgress: 'none' | 'everything' | 'contested';
 
-  /** Why rules can exist that no template writes: the group is defined elsewhere. */
+  /** The reason why rules can exist that no template writes: the group is defined elsewhere. */
   readonly furtherRules?: string;
 }
 
@@ -252,9 +252,9 @@ export interface Listener {
   readonly families?: ListenerFamilies;
 }
 
-/** Whether a listener has addresses of a family. */
+/** The address families of a listener. */
 export interface ListenerFamilies extends Readonly<Record<AddressFamily, Ternary>> {
-  /** What says so, after the name of the listener and a colon. */
+  /** The words that say why, after the name of the listener and a colon. */
   readonly because: string;
 
   /** The property that gives it addresses of both, as CloudFormation has it. */
@@ -269,7 +269,7 @@ export interface PrefixListSource {
   readonly id: string;
 }
 
-/** What runs code of Lambda, or is attached for what does; `other` is what declares destinations and is not read. */
+/** A resource that runs code of Lambda, or is attached for what does; `other` is what declares destinations and is not read. */
 export interface Workload {
   readonly source: Source;
   readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'other';
@@ -285,16 +285,16 @@ export interface Workload {
     }
     | { readonly kind: 'unknown'; readonly reason: string };
 
-  /** Whether AWS SDKs in it use the endpoint names that have IPv6 addresses: `AWS_USE_DUALSTACK_ENDPOINT`. */
+  /** Tells whether AWS SDKs in it use the endpoint names that have IPv6 addresses: `AWS_USE_DUALSTACK_ENDPOINT`. */
   readonly dualStackEndpoints: Ternary;
 
   /** Undefined when the template does not say what is meant to be reached. */
   readonly declared?: readonly DeclaredDestination[];
 
-  /** What must not be reached. */
+  /** The destinations that must not be reached. */
   readonly forbidden?: readonly DeclaredDestination[];
 
-  /** What is stated of its network, when no template defines that. */
+  /** The statement about its network, when no template defines that. */
   readonly stated?: NetworkStatement;
   readonly hasUrl: Ternary;
 }
@@ -318,17 +318,17 @@ export interface NetworkModel {
   /** The entries of prefix lists that templates define. */
   readonly prefixLists: ReadonlyMap<string, Known<readonly AddressBlock[]>>;
 
-  /** Where prefix lists are defined or looked up: what a destination that names a resource means. */
+  /** The resources that define prefix lists or look them up: what a destination that names a resource means. */
   readonly prefixListSources?: readonly PrefixListSource[];
   readonly blockPublicAccess: readonly BlockPublicAccess[];
   readonly blockPublicAccessExclusions: readonly BlockPublicAccessExclusion[];
 
-  /** Why traffic into subnets may be led elsewhere: route tables of gateways, by the gateway they belong to. */
+  /** The route tables of gateways, by the gateway they belong to: they may lead traffic into subnets elsewhere. */
   readonly gatewayRouteTables: ReadonlyMap<ResourceId, Source>;
   readonly listeners: ReadonlyMap<ResourceId, Listener>;
   readonly workloads: ReadonlyMap<ResourceId, Workload>;
 
-  /** What may run code of Lambda and is not judged. */
+  /** The resources that may run code of Lambda and are not judged. */
   readonly unreadCompute?: readonly Source[];
 }
 
@@ -340,6 +340,6 @@ export interface World {
   readonly assumptions: readonly string[];
   readonly model: NetworkModel;
 
-  /** Why the model leaves things out that may be there: too many conditions are undecided. No verdict holds then. */
+  /** The reason why the model leaves things out that may be there: too many conditions are undecided. No verdict holds then. */
   readonly undecided?: string;
 }

@@ -6,10 +6,10 @@
 interface PathCodeEntry {
   readonly origin: 'aws' | 'ours';
 
-  /** What is the matter, in one sentence. */
+  /** The problem, in one sentence. */
   readonly title: string;
 
-  /** How hard it is to mend; of several ways that are closed, the one with the lowest sum is explained. */
+  /** The effort to mend it. Of several paths that are closed, the one with the lowest sum is explained. */
   readonly cost: number;
 }
 
@@ -63,7 +63,7 @@ export const PATH_CODES = {
 /** A code that can stand on a path. */
 export type PathCode = keyof typeof PATH_CODES;
 
-/** How hard it is to mend what a code stands for. */
+/** Returns the effort to mend what a code stands for. */
 export function costOf(code: PathCode): number {
   return PATH_CODES[code].cost;
 }

@@ -13,7 +13,7 @@ export interface InternetQuestion {
   readonly ports: readonly PortedTransport[];
 }
 
-/** A service in the function's own Region, on TCP port 443, by whichever way its name leads. */
+/** A service in the function's own Region, on TCP port 443, by whichever path its name leads. */
 export interface ServiceQuestion {
   readonly kind: 'aws-service';
   readonly service: string;
@@ -25,10 +25,10 @@ export interface ResourceQuestion {
   readonly name: string;
   readonly securityGroups: Known<readonly ResourceId[]>;
 
-  /** What listens there, as far as templates show it. */
+  /** The listeners there, as far as templates show them. */
   readonly listeners?: readonly Listener[];
 
-  /** Where it is; not known of a resource that no template places. */
+  /** The subnets where it is; not known of a resource that no template places. */
   readonly subnets: Known<readonly ResourceId[]>;
   readonly ports: readonly PortedTransport[];
 }

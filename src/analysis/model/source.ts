@@ -13,17 +13,17 @@ const UNKNOWN_MARK = '?';
 /** The mark in such a name of what is found out during deployment: by a custom resource, a macro, or a stack that is not at hand. */
 const DEPLOY_TIME_MARK = '!';
 
-/** What is found out during deployment, and by what. */
+/** Makes the name of what something finds out during deployment. */
 export function deployTimeId(by: ResourceId, what: string): string {
   return `${by}${DEPLOY_TIME_MARK}${what}`;
 }
 
-/** Whether a name may be of anything that templates define. What a parameter names is there before the stack that has it. */
+/** Returns whether a name may be of anything that templates define. A resource that a parameter names is there before the stack that has it. */
 export function mayBeAnyResource(id: ResourceId): boolean {
   return id.startsWith(UNKNOWN_MARK) && /#[\w:]+!/.test(id);
 }
 
-/** Whether two names are of the same thing. */
+/** Tells whether two names are of the same thing. */
 export function isSameResource(one: ResourceId, other: ResourceId): Ternary {
   if (one === other) {
     return 'yes';
@@ -31,7 +31,7 @@ export function isSameResource(one: ResourceId, other: ResourceId): Ternary {
   return one.startsWith(UNKNOWN_MARK) || other.startsWith(UNKNOWN_MARK) ? 'unknown' : 'no';
 }
 
-/** Where a resource stands. */
+/** The place where a resource is written. */
 export interface Source {
   readonly id: ResourceId;
 
@@ -49,7 +49,7 @@ export interface Source {
 /** The name that AWS CDK gives to the resource inside a construct; to those inside its subnets and route tables it gives others. */
 const INSIDE_A_CONSTRUCT = /\/(Resource|Default|Subnet|RouteTable)$/;
 
-/** How people call it: by the path of its construct, by logical id, by its id in AWS. */
+/** Names a resource as people do: by the path of its construct, by logical id, by its id in AWS. */
 export function describeSource({ constructPath, logicalId, id }: Source): string {
   return constructPath?.replace(INSIDE_A_CONSTRUCT, '') ?? logicalId ?? id;
 }

@@ -31,7 +31,7 @@ export interface PrefixList {
   readonly id: string;
 }
 
-/** What a rule lets in or out, as far as its protocol goes. `other` is a protocol that functions do not speak. */
+/** The protocol of a rule. `other` is a protocol that functions do not speak. */
 export type RuleProtocol = 'all' | Transport | 'other' | 'unknown';
 
 /** The addresses a route or a rule is about. */

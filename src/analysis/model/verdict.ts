@@ -12,12 +12,12 @@ import type { ResourceId, Source } from './source';
 
 export type VerdictKind = 'reachable' | 'blocked' | 'inconclusive';
 
-/** What there is to do about a constraint. */
+/** The change that removes an obstacle. */
 export interface Mend {
-  /** In terms of this library's constructs, where there is a way. */
+  /** The change in terms of this library's constructs, where there is one. */
   readonly inConstructs?: string;
 
-  /** In terms of CloudFormation. */
+  /** The change in terms of CloudFormation. */
   readonly inTemplate: string;
 }
 
@@ -26,10 +26,10 @@ export interface Obstacle {
   readonly status: 'violated' | 'unknown';
   readonly code: PathCode;
 
-  /** Which way the traffic goes that a network ACL stops, seen from its subnet. */
+  /** The direction of the traffic that a network ACL stops, seen from its subnet. */
   readonly direction?: 'egress' | 'ingress';
 
-  /** Where it stands; undefined when something is missing that no resource stands for. */
+  /** The place where it stands; undefined when something is missing that no resource stands for. */
   readonly source?: Source;
 
   /** The entry of a network ACL that decides; undefined for the rule `*` at its end. */
@@ -43,7 +43,7 @@ export interface Obstacle {
   readonly mend: Mend;
 }
 
-/** A way from a function to a destination, complete whether or not it is open. */
+/** A path from a function to a destination, complete whether or not it is open. */
 export interface Path {
   /** What the traffic passes from the function's subnet on, in order. */
   readonly hops: readonly Hop[];
@@ -53,7 +53,7 @@ export interface Path {
   readonly assumptions: readonly string[];
 }
 
-/** From one subnet of a function to one destination over one address family. */
+/** The verdict from one subnet of a function to one destination over one address family. */
 export interface SubnetVerdict {
   readonly subnet: ResourceId;
   readonly verdict: VerdictKind;
@@ -62,7 +62,7 @@ export interface SubnetVerdict {
   readonly path: Path;
 }
 
-/** From a function, so from each of its subnets, because Lambda picks one at random. */
+/** The verdict from a function, so from each of its subnets, because Lambda picks one at random. */
 export interface Verdict {
   readonly family: AddressFamily;
   readonly verdict: VerdictKind;
@@ -79,12 +79,12 @@ export function verdictOf(path: Path): VerdictKind {
   return path.obstacles.length === 0 ? 'reachable' : 'inconclusive';
 }
 
-/** What holds of any when these hold of each: reachable as soon as one is, blocked when all are. */
+/** Joins alternatives: reachable as soon as one is, blocked when all are. */
 export function disjunction(verdicts: readonly VerdictKind[]): VerdictKind {
   return (['reachable', 'inconclusive'] as const).find((kind) => verdicts.includes(kind)) ?? 'blocked';
 }
 
-/** What holds of all when these hold of each: blocked as soon as one is, reachable when all are. */
+/** Joins necessities: blocked as soon as one is, reachable when all are. */
 export function conjunction(verdicts: Iterable<VerdictKind>): VerdictKind {
   let result: VerdictKind = 'reachable';
   for (const verdict of verdicts) {

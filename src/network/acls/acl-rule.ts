@@ -7,9 +7,9 @@ import type { PortRange } from '../../metadata/declared-destination';
  * All rules allow, so numbers decide nothing else; but CloudFormation cannot swap two.
  */
 
-/** What a rule allows, in one direction. */
+/** The traffic that a rule allows, in one direction. */
 export interface AclRule {
-  /** What the rule is called; it is the construct id of the entry. */
+  /** The name of the rule, which is the construct id of the entry. */
   readonly key: string;
 
   /** The block at the other end. */

@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 
-/** What network ACLs let through beside the defaults. */
+/** The traffic that network ACLs let through beside the defaults. */
 export interface NetworkAclsOptions {
   /**
    * Ports, beside TCP 443, at which functions and whatever else is in tiers with egress reach hosts on the internet.

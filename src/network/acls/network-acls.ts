@@ -18,6 +18,13 @@ import type { NetworkStructure } from '../core/network-structure';
 import type { SubnetTier } from '../subnets/subnet-tier';
 import { tierSubnets } from '../subnets/tier-subnets';
 
+/*
+ * Models: the network ACLs of all tiers of a network.
+ * Law: what a peering or a transit gateway leads to is let through where the routes are, whenever these are defined. Rules are there before the
+ * association that puts them in force, and are taken away after it.
+ * Refuses: blocks that are known only during deployment, the whole internet as a private block, and IPv6 in a network without.
+ */
+
 const HTTPS: PortRange = { protocol: 'tcp', fromPort: 443, toPort: 443 };
 
 /**
@@ -85,7 +92,7 @@ export class NetworkAcls extends Construct {
   }
 }
 
-/** Whether what is in the tier calls others: functions, and whatever else has an egress. */
+/** Returns whether what is in the tier calls others: functions, and whatever else has an egress. */
 function isCaller(tier: SubnetTier): boolean {
   return tier._subnetType(true) === ec2.SubnetType.PRIVATE_WITH_EGRESS;
 }

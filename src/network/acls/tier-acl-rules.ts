@@ -20,7 +20,7 @@ export interface VpcAclBlock {
   readonly place: number;
 }
 
-/** What is beyond the VPC. */
+/** The surroundings of a tier: the blocks of its VPC, and what is beyond. */
 export interface AclSurroundings {
   readonly vpcBlocks: readonly VpcAclBlock[];
 
@@ -40,7 +40,7 @@ type Protocol = PortRange['protocol'];
 const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
 const ANYWHERE: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
 
-/** Where functions, and NAT gateways, wait for answers. @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+/** The ports at which functions, and NAT gateways, wait for answers. @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 const EPHEMERAL = { fromPort: 1024, toPort: 65535 };
 
 const VPC_NUMBERS = 100;
@@ -72,7 +72,7 @@ export function calledBlockRules({ internetPorts }: AclSurroundings, cidr: strin
   };
 }
 
-/** The same for tiers without egress, whose routes there were asked for: databases are called as well, so it is like a block of the VPC. */
+/** The rules of such a block for tiers without egress, whose routes there were asked for: databases are called as well, so it is like a block of the VPC. */
 export function trustedBlockRules(cidr: string): TierAclRules {
   return { ingress: [beyond(cidr, 'all')], egress: [beyond(cidr, 'all')] };
 }

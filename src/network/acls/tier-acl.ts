@@ -41,7 +41,7 @@ export class TierAcl extends Construct {
     }
   }
 
-  /** How many rules there are. */
+  /** Returns how many rules there are. */
   public counts(): AclRuleCount[] {
     return DIRECTIONS.flatMap((direction) => (['IPv4', 'IPv6'] as const).map((family) => ({
       direction, family, count: this.rules[direction].filter(({ ipv6 }) => ipv6 === (family === 'IPv6')).length,

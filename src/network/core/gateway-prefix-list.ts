@@ -43,7 +43,7 @@ export function lookUpPrefixList(network: Construct, service: string): string {
   return (existing ?? new GatewayPrefixList(network, id, service)).prefixListId;
 }
 
-/** What cdk-nag finds by design, on the resources concerned and nowhere else. */
+/** Acknowledges what cdk-nag finds by design, on the resources concerned and nowhere else. */
 function acknowledgeFindings(lookUp: cr.AwsCustomResource): void {
   Validations.of(lookUp.node.findChild('CustomResourcePolicy')).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',

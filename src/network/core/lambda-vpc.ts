@@ -10,7 +10,13 @@ import { subnetId, tierSubnets } from '../subnets/tier-subnets';
 import type { Zone } from '../subnets/zone';
 import { leaveThroughTransitGateway } from '../transit-gateway/transit-gateway';
 
-/** What a VPC is made of. */
+/*
+ * Models: a network as an `ec2.Vpc`.
+ * Law: every subnet is where the address plan puts it, with the logical id of its tier and zone. Everything is reached through the extension points
+ * of `ec2.Vpc`, or put right after it was defined.
+ */
+
+/** The parts that a VPC is made of. */
 export interface LambdaVpcParts {
   readonly plan: AddressPlan;
   readonly zones: Zone[];
@@ -99,7 +105,7 @@ function addSecondaryBlocks(vpc: ec2.Vpc, { plan, tiers, zones }: LambdaVpcParts
   }
 }
 
-/** What is done with a subnet, given its tier and zone. */
+/** An action on a subnet, given its tier and zone. */
 type VisitSubnet = (subnet: ec2.Subnet, tier: SubnetTier, zone: Zone) => void;
 
 /** Visit the subnets of some tiers. */

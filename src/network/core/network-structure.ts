@@ -4,7 +4,7 @@ import type { EgressDesign } from '../../egress/egress-design';
 import type { SubnetTier } from '../subnets/subnet-tier';
 import type { Zone } from '../subnets/zone';
 
-/** What a network of our own is made of, for features that are asked of it once it stands. */
+/** The parts of a network of our own, for features that are asked of it once it stands. */
 export interface NetworkStructure {
   readonly vpc: ec2.Vpc;
   readonly plan: AddressPlan;
@@ -12,6 +12,6 @@ export interface NetworkStructure {
   readonly tiers: SubnetTier[];
   readonly egress: EgressDesign;
 
-  /** Whether subnets have IPv6 blocks. */
+  /** Tells whether subnets have IPv6 blocks. */
   readonly ipv6: boolean;
 }

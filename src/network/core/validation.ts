@@ -6,6 +6,12 @@ import { NetworkError } from '../../private/network-error';
 import type { SubnetTier } from '../subnets/subnet-tier';
 import type { Zone } from '../subnets/zone';
 
+/*
+ * Models: the checks of a network as a whole.
+ * Law: each check is made as early as its facts are known, and tenancy once more when nothing changes the VPC any more.
+ * Refuses: tiers that collide, secondary blocks without a tier, and VPCs with dedicated tenancy.
+ */
+
 /** Refuse tiers that claim the same name or slot, or lie beyond the plan, and secondary blocks for tiers that do not exist. */
 export function assertOwnTiers(scope: Construct, tiers: SubnetTier[], plan: AddressPlan): void {
   tiers.forEach((tier, index) => {
@@ -45,7 +51,7 @@ export function assertDefaultTenancy(vpc: ec2.IVpc, stated: string | undefined, 
   }
 }
 
-/** The same at the end of synthesis, when nothing changes the VPC any more. */
+/** Checks the same at the end of synthesis, when nothing changes the VPC any more. */
 export function dedicatedTenancy(vpc: ec2.IVpc): string[] {
   const tenancy = shownTenancy(vpc);
   return tenancy === undefined || tenancy === DEFAULT_TENANCY ? [] : [dedicated(tenancy, vpc).message];

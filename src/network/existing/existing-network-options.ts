@@ -2,7 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { AddressFamily } from '../../vpc/address-family';
 
 /**
- * What is said of a network that exists already, because no import can know it.
+ * The facts of a network that exists already which no import can know.
  *
  * Nothing is assumed in favour of a network: what is not stated is not there.
  */

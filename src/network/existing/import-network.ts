@@ -13,6 +13,12 @@ import { GATEWAY_SERVICES } from '../core/gateway-services';
 import { warnOfSingleZone } from '../core/validation';
 import { Zones } from '../subnets/zones';
 
+/*
+ * Models: the three origins of a network that exists already: a construct, ids, and parameters of Systems Manager.
+ * Law: whatever its origin, it becomes an `ImportedLambdaNetwork`, and how many subnets there are is known at synthesis.
+ * Refuses: a network without private subnets for functions.
+ */
+
 /** A network in a VPC that the caller has as a construct. */
 export function networkOfVpc(scope: Construct, id: string, options: ExistingVpcOptions): ImportedLambdaNetwork {
   const { vpc, vpcSubnets } = options;

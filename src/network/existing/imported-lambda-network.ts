@@ -74,7 +74,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
     return this.stated.endpointSecurityGroups?.[service];
   }
 
-  /** What exists is not added to. */
+  /** Refuses to add to what exists. */
   public inferEndpoint(): undefined {
     return undefined;
   }
@@ -84,7 +84,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
     return given ?? (this.stated.gatewayEndpoints?.includes(service) ? lookUpPrefixList(this, service) : undefined);
   }
 
-  /** What is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
+  /** Keeps what is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
   private routedDestinations(): string[] {
     const destinations = new Set((this.stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)));
     onRouted(this, ({ cidr }) => cidr !== undefined && destinations.add(cidr));
@@ -92,7 +92,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
   }
 }
 
-/** What the subnets show, if they show it; a statement must not say otherwise. */
+/** Reads what the subnets show, if they show it; a statement must not say otherwise. */
 function ipProtocolOf(network: Construct, subnets: readonly ec2.ISubnet[], stated?: ec2.IpProtocol): ec2.IpProtocol {
   const shown = subnets.map(isDualStack);
   const seen = shown.every((one) => one === true) ? ec2.IpProtocol.DUAL_STACK : ec2.IpProtocol.IPV4_ONLY;

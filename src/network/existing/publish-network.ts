@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { ParameterNames } from './parameter-names';
 import type { Zone } from '../subnets/zone';
 
-/** What of a network is published. */
+/** The facts of a network that are published. */
 export interface PublishedParts {
   readonly vpc: ec2.IVpc;
   readonly zones: readonly Zone[];

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { FlowLogsOptions } from './flow-logs-options';
 import { NetworkError } from '../../private/network-error';
 
-/** Where a flow log goes. */
+/** The target of a flow log. */
 export interface FlowLogPlace {
   readonly vpc: ec2.Vpc;
   readonly destination: ec2.FlowLogDestination;

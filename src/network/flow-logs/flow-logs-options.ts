@@ -6,7 +6,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 
 /**
- * What flow logs record, wherever they are kept.
+ * The content of flow logs, wherever they are kept.
  *
  * CloudFormation replaces a flow log when any of this changes; what has been recorded stays where it is.
  */
@@ -44,7 +44,7 @@ export interface CloudWatchFlowLogsOptions extends FlowLogsOptions {
   readonly retention?: logs.RetentionDays;
 
   /**
-   * What becomes of the log group, and the records in it, when the network is deleted.
+   * The removal policy of the log group: what becomes of it, and of the records in it, when the network is deleted.
    *
    * @default RemovalPolicy.RETAIN
    */

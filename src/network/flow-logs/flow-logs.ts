@@ -10,7 +10,7 @@ import { flowLogsToS3 } from './flow-logs-to-s3';
 type DefineFlowLog = (network: Construct, vpc: ec2.Vpc) => void;
 
 /**
- * Whether and where the VPC records the traffic of its network interfaces.
+ * The choice whether and where the VPC records the traffic of its network interfaces.
  *
  * Flow logs record addresses, ports and whether traffic was accepted. They have nothing to do with what functions log: Lambda
  * ships that outside of the VPC, so no endpoint for CloudWatch Logs is needed for it.

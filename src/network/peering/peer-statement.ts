@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { PeerStatement } from '../../metadata/peer-statement';
 import { isPlaceholder } from '../../vpc/select-subnets';
 
-/** What can be stated of a peer that has the blocks; undefined when that is nothing. A VPC that the app defines is in a template already. */
+/** Returns what can be stated of a peer that has the blocks; undefined when that is nothing. A VPC that the app defines is in a template already. */
 export function peerStatement(vpc: ec2.IVpc, blocks: readonly string[]): PeerStatement | undefined {
   if (ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild) || isPlaceholder(vpc)) {
     return undefined;

@@ -9,6 +9,12 @@ import { isPlaceholder } from '../../vpc/select-subnets';
 import type { VpcBlocks } from '../../vpc/vpc-blocks';
 import { definedBlocks } from '../../vpc/vpc-blocks';
 
+/*
+ * Models: the blocks on both sides of a peering connection, to which routes lead.
+ * Law: a block is what its VPC shows, or what is stated of it.
+ * Refuses: to guess the block of an imported VPC, and blocks that overlap.
+ */
+
 /** The blocks of the network, to which routes of the peer lead. */
 export function networkBlocks(peering: Construct, { vpc, ipv4Blocks, ipv6Blocks }: IPrivateLambdaNetwork): VpcBlocks {
   const ipv4 = ipv4Blocks.length > 0 ? ipv4Blocks : [importedBlock(peering, vpc, 'ipv4Blocks of the network')];

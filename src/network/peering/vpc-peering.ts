@@ -106,7 +106,7 @@ export class VpcPeering extends Construct {
   }
 }
 
-/** What no template shows of the peer travels with the connection. */
+/** Writes into the Metadata of the connection what no template shows of the peer. */
 function state(connection: ec2.CfnVPCPeeringConnection, vpc: ec2.IVpc, blocks: readonly string[]): void {
   const stated = peerStatement(vpc, blocks);
   if (stated !== undefined) {

@@ -1,4 +1,4 @@
-/** What Block Public Access of the account and Region blocks. */
+/** The traffic that Block Public Access of the account and Region blocks. */
 export enum BlockPublicAccessMode {
   /** All traffic of internet gateways and egress-only internet gateways. */
   BLOCK_BIDIRECTIONAL = 'block-bidirectional',

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 
 /**
- * What hosts in the VPC are told by DHCP.
+ * The settings that hosts in the VPC are given by DHCP.
  *
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_DHCP_Options.html
  */

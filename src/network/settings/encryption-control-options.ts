@@ -1,4 +1,4 @@
-/** What encryption controls do about traffic in the clear. */
+/** The effect of encryption controls on traffic in the clear. */
 export enum EncryptionControlMode {
   /** Tell of it: in the field `encryption-status` of flow logs, and by the list of resources that stand in the way of enforcement. */
   MONITOR = 'monitor',
@@ -7,7 +7,7 @@ export enum EncryptionControlMode {
   ENFORCE = 'enforce',
 }
 
-/** What encryption controls leave out, beside what every network here leaves out. */
+/** The exclusions from encryption controls, beside those of every network here. */
 export enum EncryptionControlExclusion {
   /** Amazon Elastic File System. */
   ELASTIC_FILE_SYSTEM = 'elastic-file-system',
@@ -25,7 +25,7 @@ export enum EncryptionControlExclusion {
 /** How encryption in transit is controlled. */
 export interface EncryptionControlOptions {
   /**
-   * Whether traffic in the clear is reported or refused.
+   * The choice whether traffic in the clear is reported or refused.
    *
    * A VPC that exists is monitored first: enforcement fails while a resource stands in its way.
    *
@@ -34,7 +34,7 @@ export interface EncryptionControlOptions {
   readonly mode?: EncryptionControlMode;
 
   /**
-   * What enforcement leaves out beside AWS Lambda and the gateways to the internet that the network has.
+   * The exclusions from enforcement, beside AWS Lambda and the gateways to the internet that the network has.
    *
    * @default - nothing
    */

@@ -4,6 +4,11 @@ import { Construct } from 'constructs';
 import type { EncryptionControlOptions } from './encryption-control-options';
 import { EncryptionControlExclusion, EncryptionControlMode } from './encryption-control-options';
 
+/*
+ * Models: encryption controls of a VPC.
+ * Law: Lambda and the gateways that stand in the VPC are left out of enforcement, and nothing else is unless it is asked for.
+ */
+
 /**
  * Controls whether traffic of a VPC is encrypted in transit.
  *

@@ -4,6 +4,12 @@ import * as ram from 'aws-cdk-lib/aws-ram';
 import type { Construct } from 'constructs';
 import { NetworkError } from '../../private/network-error';
 
+/*
+ * Models: subnets that are shared through AWS Resource Access Manager.
+ * Law: they are shared inside the organization alone.
+ * Refuses: principals that are neither accounts nor organizational units nor organizations.
+ */
+
 const ACCOUNT = /^\d{12}$/;
 const ORGANIZATION_OR_UNIT = /^arn:aws[a-z-]*:organizations::\d{12}:(organization\/o-[a-z0-9]+|ou\/o-[a-z0-9]+\/ou-[a-z0-9-]+)$/;
 

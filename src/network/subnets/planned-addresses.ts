@@ -5,6 +5,11 @@ import type { Zone } from './zone';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import type { PlannedSubnet } from '../../address-plan/planned-subnet';
 
+/*
+ * Models: an address plan in the two interfaces through which `ec2.Vpc` asks for addresses.
+ * Law: a block follows from the tier and the zone of a subnet; the order in which `ec2.Vpc` asks decides nothing.
+ */
+
 /** How many /64s `Fn::Cidr` cuts from the IPv6 block. The number never changes, so the expression of a subnet never changes either. */
 export const IPV6_SUBNETS = 256;
 

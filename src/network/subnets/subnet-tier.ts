@@ -90,7 +90,7 @@ export class SubnetTier {
   ) {}
 
   /**
-   * Whether the tier has the same routes out as the function subnets.
+   * Tells whether the tier has the same routes out as the function subnets.
    *
    * @internal
    */
@@ -99,7 +99,7 @@ export class SubnetTier {
   }
 
   /**
-   * What `ec2.Vpc` calls this tier.
+   * Return the type of subnet that `ec2.Vpc` has for this tier.
    *
    * @internal
    */

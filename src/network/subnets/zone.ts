@@ -7,7 +7,7 @@ import type { ZoneSlot } from '../../address-plan/zone-slot';
  * (addresses, logical ids) stays where it is when zones come or go.
  */
 export interface Zone extends ZoneSlot {
-  /** How the user refers to the zone: its name, its id, or, in an environment-agnostic stack, `a`, `b` … for the Region's first, second zone. */
+  /** The user's word for the zone: its name, its id, or, in an environment-agnostic stack, `a`, `b` … for the Region's first, second zone. */
   readonly name: string;
 
   /** The zone's place in the address plan: `a` and `az1` are 0, `b` and `az2` are 1 … */
@@ -38,18 +38,18 @@ export function parseZoneName(name: string): { readonly region: string; readonly
   return match ? { region: match[1], letter: match[2] } : undefined;
 }
 
-/** What the CDK answers for the zones of an environment it has not looked up yet. */
+/** The answer of the CDK for the zones of an environment that it has not looked up yet. */
 const DUMMY_ZONE = /^dummy1([a-z])$/;
 
-/** Whether the name of a zone stands for one that has not been looked up yet. */
+/** Returns whether the name of a zone stands for one that has not been looked up yet. */
 export function isDummyZone(name: string): boolean {
   return DUMMY_ZONE.test(name);
 }
 
 /**
- * Whether a zone is the one that a user names: as `Zones` names it, or by the end of that, `a` or `az1`.
+ * Returns whether a zone is the one that a user names: as `Zones` names it, or by the end of that, `a` or `az1`.
  *
- * What has not been looked up yet is told by its letter. In an environment-agnostic stack `a` is the first zone of the Region,
+ * A zone that has not been looked up yet is told by its letter. In an environment-agnostic stack `a` is the first zone of the Region,
  * and names of zones are nobody's.
  */
 export function isZone({ name, zoneId, key }: Zone, given: string): boolean {
@@ -57,7 +57,7 @@ export function isZone({ name, zoneId, key }: Zone, given: string): boolean {
   return [name, zoneId, key.toLowerCase()].includes(given) || letter === key.toLowerCase();
 }
 
-/** Whether a text can be the name of a zone at all. */
+/** Returns whether a text can be the name of a zone at all. */
 export function looksLikeZone(given: string): boolean {
   return parseZoneName(given) !== undefined || parseZoneId(given) !== undefined || /^(?:[a-z]|az[1-9]\d*)$/.test(given);
 }

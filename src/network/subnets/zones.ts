@@ -4,6 +4,12 @@ import type { Zone } from './zone';
 import { isDummyZone, parseZoneId, parseZoneName, zoneOfLetter } from './zone';
 import { NetworkError } from '../../private/network-error';
 
+/*
+ * Models: the zones that a user asks for, found in the environment of a stack.
+ * Law: a zone has the slot of its letter or number, whatever other zones there are.
+ * Refuses: fewer zones than were asked for, and zones that are not ordinary Availability Zones.
+ */
+
 /**
  * The Availability Zones a network spans.
  *

@@ -6,9 +6,15 @@ import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { TransitGatewayConnectionOptions } from '../../egress/transit-gateway-options';
 import { NetworkError } from '../../private/network-error';
 
-/** Where routes to a transit gateway lead: to a block, or to the blocks of a prefix list. */
+/*
+ * Models: the destinations behind a transit gateway, as blocks or prefix lists.
+ * Law: a destination has a key that stays the same from one synthesis to the next, because the logical ids of routes are made of it.
+ * Refuses: the internet, blocks inside the VPC, a destination that is named twice, and IPv6 where the network or the attachment has none.
+ */
+
+/** The destination of routes to a transit gateway: a block, or the blocks of a prefix list. */
 export interface TransitDestination {
-  /** What makes the destination the same one from one synthesis to the next. */
+  /** The key that makes the destination the same one from one synthesis to the next. */
   readonly key: string;
   readonly cidr?: string;
   readonly prefixListId?: string;

@@ -12,6 +12,12 @@ import { announceRoute } from '../../vpc/routed-destinations';
 import type { SubnetTier } from '../subnets/subnet-tier';
 import { tierSubnets } from '../subnets/tier-subnets';
 
+/*
+ * Models: the attachment of a network to a transit gateway, with the routes to it.
+ * Law: a VPC is attached to a transit gateway once, and routes wait for the attachment. Default routes are the resources that any egress has.
+ * Refuses: a second attachment, ids that are none, and IPv6 in a network without.
+ */
+
 /** A network with the tiers that get routes. */
 interface RoutedSite extends AttachableNetwork {
   readonly tiers: SubnetTier[];

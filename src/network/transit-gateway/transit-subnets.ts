@@ -22,7 +22,7 @@ export function transitSubnets(attachable: AttachableNetwork): ec2.Subnet[] {
   });
 }
 
-/** Whether the VPC is attached to a transit gateway. */
+/** Returns whether the VPC is attached to a transit gateway. */
 export function hasTransitSubnets({ vpc }: Pick<AttachableNetwork, 'vpc'>): boolean {
   return vpc.node.tryFindChild(subnetId(SubnetTier._TRANSIT, 0)) !== undefined;
 }
