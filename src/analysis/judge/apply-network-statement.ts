@@ -54,7 +54,7 @@ function applyToSubnet(subnet: SubnetVerdict, question: Question): SubnetVerdict
   return { ...subnet, verdict: verdictOf(path), path };
 }
 
-/** Of a service, whose endpoint is not seen either, the rules to it are part of what is stated. */
+/** The endpoint of a service is not seen either, so the rules to it are part of what is stated. */
 function isForWantOfTheNetwork({ status, code, source }: Obstacle, question: Question): boolean {
   if (status !== 'unknown') {
     return false;
@@ -62,7 +62,7 @@ function isForWantOfTheNetwork({ status, code, source }: Obstacle, question: Que
   return question.kind === 'aws-service' || code === 'UNKNOWN_RESOURCE' && (source === undefined || NETWORK_TYPES.has(source.type));
 }
 
-/** What is not known of a function itself is which subnets it has. */
+/** A function can miss its own subnets, which are part of the network too. */
 const NETWORK_TYPES: ReadonlySet<string> = new Set([
   'AWS::EC2::Subnet', 'AWS::EC2::VPC', 'AWS::EC2::RouteTable', 'AWS::EC2::NetworkAcl',
   'AWS::Lambda::Function', 'AWS::Lambda::CapacityProvider', 'AWS::Lambda::NetworkConnector',

@@ -23,12 +23,12 @@ import { ALL_RULES } from '../rules/all-rules';
  * Law: the order of the input decides the order of the output and nothing else.
  */
 
-/** What to judge beside what is declared. */
+/** The destinations to judge beside those that are declared. */
 export interface JudgeOptions {
   /** The destinations that somebody asks for; without any, the internet and the services with endpoints are judged. */
   readonly asked?: readonly AskedDestination[];
 
-  /** Whether these count as asked too. */
+  /** Tells whether these count as asked too. */
   readonly isUsualAsked?: boolean;
 }
 

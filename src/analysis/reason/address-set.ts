@@ -44,7 +44,7 @@ const NOT_PUBLIC: Record<AddressFamily, readonly AddressBlock[]> = {
   ipv6: ['2001:db8::/32'].map((block) => parseBlock(block)!),
 };
 
-/** Where all public addresses lie: those of IPv6 are global unicast. */
+/** The blocks in which all public addresses lie: those of IPv6 are global unicast. */
 const PUBLIC: Record<AddressFamily, AddressBlock> = { ipv4: everywhere('ipv4'), ipv6: parseBlock('2000::/3')! };
 
 /** From this prefix length on, a block is one network's; shorter ones are parts of the internet as a whole. */
@@ -90,7 +90,7 @@ export function awsListOf(service: string): string {
   return `pl:${service}`;
 }
 
-/** Whether a prefix list is kept by AWS: then its entries are public addresses and otherwise unknown. */
+/** Tells whether a prefix list is kept by AWS: then its entries are public addresses and otherwise unknown. */
 export function isAwsList(id: string): boolean {
   return id.startsWith('pl:');
 }
@@ -119,7 +119,7 @@ export function notPublic(family: AddressFamily): readonly AddressBlock[] {
   return NOT_PUBLIC[family];
 }
 
-/** Whether a block is small enough to be the network of somebody. */
+/** Tells whether a block is small enough to be the network of somebody. */
 export function isNarrow(block: AddressBlock): boolean {
   return block.allocation !== undefined || block.prefixLength >= NARROW[block.family];
 }

@@ -18,7 +18,7 @@ import type { Obstacle } from '../model/verdict';
  * gateway lets nothing in.
  */
 
-/** What other VPCs say to what comes to their addresses over the internet. */
+/** Returns what other VPCs say to what comes to their addresses over the internet. */
 export function intoOtherVpcs(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }): PathSegment {
   const { network } = context;
   const others = flow.to.family === 'ipv4' ? [] : [...network.model.vpcs.keys()].filter((vpc) => vpc !== flow.subnet.vpc

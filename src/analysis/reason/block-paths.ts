@@ -31,7 +31,7 @@ import type { Obstacle } from '../model/verdict';
  * Refuses: to say whether something listens there and lets the function in. That it does is an assumption.
  */
 
-/** What NAT64 translates. RFC 6052 gives it this prefix. */
+/** The addresses that NAT64 translates. RFC 6052 gives them this prefix. */
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
 export function blockPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, block: AddressBlock): readonly CandidatePath[] {
@@ -114,7 +114,7 @@ function throughTranslation(context: NetworkContext, flow: Flow & { readonly to:
   );
 }
 
-/** What every path has: the function's groups and the network ACL of its subnet. */
+/** Returns what every path has: the function's groups and the network ACL of its subnet. */
 function direct({ acls }: NetworkContext, { subnet, to, ports }: Flow): PathSegment {
   return { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: acls.leaving(subnet, to, ports), demands: [egress(to, describeAddresses(to), ports)] };
 }
@@ -144,7 +144,7 @@ function overEitherWay(
   };
 }
 
-/** Whether all addresses are those of hosts on the internet. */
+/** Tells whether all addresses are those of hosts on the internet. */
 function isPublic(addresses: BlockAddresses): boolean {
   return contains(internetAddresses(addresses.family).block, addresses.block) === 'yes' && !notPublic(addresses.family).some((block) => touches(addresses, block));
 }

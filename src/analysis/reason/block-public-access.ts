@@ -23,11 +23,11 @@ export interface Sender {
   /** Undefined for what is in no subnet. */
   readonly subnet?: ResourceId;
 
-  /** Whether it can be reached from the internet too: an instance, but no NAT gateway. */
+  /** Tells whether it can be reached from the internet too: an instance, but no NAT gateway. */
   readonly isTwoWay: boolean;
 }
 
-/** What Block Public Access says to a sender. */
+/** Returns what Block Public Access says to a sender. */
 export function blockPublicAccess(network: NetworkIndex, sender: Sender): PathSegment {
   const { blockPublicAccess: all } = network.model;
   const here = network.model.vpcs.get(sender.vpc)?.environment;

@@ -19,7 +19,7 @@ export interface Peer {
   /** Undefined when rules cannot name the other end by its group. */
   readonly groups?: Known<readonly ResourceId[]>;
 
-  /** Whether a rule that names a group of the other end works: not over every connection between VPCs. */
+  /** Tells whether a rule that names a group of the other end works: not over every connection between VPCs. */
   readonly references: Ternary;
 }
 
@@ -34,7 +34,7 @@ export interface EgressDemand {
   /** The destination in people's words. */
   readonly what: string;
 
-  /** Whether it is not sure that the path is the one that is taken. */
+  /** Tells whether it is not sure that the path is the one that is taken. */
   readonly isUncertain?: boolean;
 }
 
@@ -44,11 +44,11 @@ export interface IngressDemand {
   readonly key: string;
   readonly groups: readonly ResourceId[];
 
-  /** What they protect. */
+  /** The resource that they protect. */
   readonly of: Source | undefined;
   readonly what: string;
 
-  /** Where the function is. */
+  /** The addresses that the function can have. */
   readonly from: readonly AddressSet[];
   readonly references: Ternary;
   readonly ports: readonly PortedTransport[];
@@ -120,7 +120,7 @@ export function partsOf<T extends PathSegment>(addresses: AddressSet, segments: 
   return addresses.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? uncertainSegment(segment) : segment);
 }
 
-/** Whether something is known to be in the path. */
+/** Tells whether something is known to be in the path. */
 export function isBlocked({ obstacles = [] }: PathSegment): boolean {
   return obstacles.some(({ status }) => status === 'violated');
 }
@@ -144,13 +144,13 @@ export function behindUncertainRoute(ambiguities: readonly Obstacle[], segment: 
   return ambiguities.length === 0 ? concat(segment) : concat({ obstacles: ambiguities }, uncertainSegment(segment));
 }
 
-/** What the function's groups have to let out. */
+/** Returns what the function's groups have to let out. */
 export function egress(to: AddressSet, what: string, ports: readonly PortedTransport[], peer: Peer = { references: 'no' }): EgressDemand {
   const groups = peer.groups === undefined ? '' : peer.groups.known ? [...peer.groups.value].sort().join(',') : '?';
   return { kind: 'egress', key: `out ${to.key} ${groups} ${peer.references} ${keyOfPorts(ports)} ${what}`, to, what, ports, peer };
 }
 
-/** What groups of the other end have to let in. */
+/** Returns what groups of the other end have to let in. */
 export function ingress(demand: Omit<IngressDemand, 'kind' | 'key'>): IngressDemand {
   const { groups, from, references, ports, what } = demand;
   const key = `in ${[...groups].sort().join(',')} ${from.map((addresses) => addresses.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;

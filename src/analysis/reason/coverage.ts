@@ -20,10 +20,10 @@ export interface Cover {
 
 /** The blocks of rules, as far as a set of addresses is concerned. */
 export interface Blocks {
-  /** What is surely covered. */
+  /** The blocks that are surely covered. */
   readonly certain: readonly AddressBlock[];
 
-  /** What can be covered, which includes the former. */
+  /** The blocks that can be covered, which include the former. */
   readonly possible: readonly AddressBlock[];
 }
 
@@ -54,7 +54,7 @@ export function isCovered(target: AddressBlock, blocks: readonly AddressBlock[],
   return isCovered(lower, touching, hopeful) && isCovered(upper, touching, hopeful);
 }
 
-/** Whether rules together hold every address of a set of addresses; of a set of addresses of unknown addresses: those that it turns out to be. */
+/** Tells whether rules together hold every address of a set of addresses; of a set of addresses of unknown addresses: those that it turns out to be. */
 export function coverage(addresses: AddressSet, covers: Iterable<Cover>, lists: PrefixLists): Ternary {
   const { certain, possible } = blocksOf(addresses, covers, lists);
   return coverageByBlocks(addresses, certain, possible);
@@ -75,7 +75,7 @@ export function coverageByBlocks(addresses: AddressSet, certain: readonly Addres
   return isPossible ? 'unknown' : 'no';
 }
 
-/** Whether a block can have an address of the addresses. */
+/** Tells whether a block can have an address of the addresses. */
 export function touches(addresses: AddressSet, block: AddressBlock): boolean {
   const enclosing = enclosingBlock(addresses);
   if (areDisjoint(block, enclosing.block) === 'yes') {

@@ -26,7 +26,7 @@ const PREFIXES: Record<string, readonly string[]> = {
 
 interface Statement { readonly [key: string]: unknown }
 
-/** What a policy, as JSON, lets through to a service. */
+/** Returns what a policy, as JSON, lets through to a service. */
 export function effectOf(policy: unknown, service: string): PolicyEffect {
   const statements = statementsOf(policy);
   if (statements === undefined) {

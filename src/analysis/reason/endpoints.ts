@@ -4,7 +4,7 @@ import { violated } from './obstacles';
 import type { VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 
-/** What the policy of an endpoint says; undefined is the policy that allows everything. */
+/** Returns what the policy of an endpoint says; undefined is the policy that allows everything. */
 export function endpointPolicy(endpoint: VpcEndpoint, service: string): PathSegment {
   const name = describeSource(endpoint.source);
   if (endpoint.policy === undefined) {

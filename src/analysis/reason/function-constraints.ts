@@ -18,12 +18,12 @@ import type { Obstacle } from '../model/verdict';
  * flag and dual-stack in every subnet, not only in the one that is judged.
  */
 
-/** What Lambda demands of the subnets of a function, all of them together. */
+/** Returns what Lambda demands of the subnets of a function, all of them together. */
 export function subnetConstraints(network: NetworkIndex, subnets: readonly ResourceId[], family: AddressFamily): PathSegment {
   return { obstacles: [...tenancy(network, subnets), ...hasIpv4(network, subnets), ...family === 'ipv4' ? [] : dualStack(network, subnets)] };
 }
 
-/** What Lambda demands of the function. */
+/** Returns what Lambda demands of the function. */
 export function ofFunction(workload: Workload, family: AddressFamily): PathSegment {
   return { obstacles: family === 'ipv4' ? [] : flag(workload) };
 }
@@ -40,7 +40,7 @@ export function sdkNames({ source, dualStackEndpoints }: Workload, question: Que
   };
 }
 
-/** What a function reaches that is attached to no VPC: the internet over IPv4. */
+/** Returns what a function reaches that is attached to no VPC: the internet over IPv4. */
 export function outsideOfVpcs(network: NetworkIndex, { source }: Workload, question: Question, family: AddressFamily): PathSegment {
   const hops = [{ kind: 'lambda-network' }] as const;
   return family === 'ipv4' && isPublic(network, question) ? { hops: [...hops, destinationHop('the internet')] } : {

@@ -31,7 +31,7 @@ export function toService(context: NetworkContext, flow: Flow & { readonly to: S
     : alongMatch(context, flow, match, what, whyNot))));
 }
 
-/** Whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
+/** Tells whether the route table of a subnet leads the addresses of a service to a gateway endpoint. */
 export function leadsToGatewayEndpoint(context: NetworkContext, flow: Flow & { readonly to: ServiceAddresses }): boolean {
   return lookUpWithEndpoints(context, flow).some(({ entry }) => entry?.target.kind === 'gateway-endpoint');
 }
@@ -85,7 +85,7 @@ function overTcp(endpoint: VpcEndpoint, ports: Flow['ports']) {
   });
 }
 
-/** Whether a gateway endpoint surely carries what a function sends to addresses of its service, so that it makes no difference who has them. */
+/** Tells whether a gateway endpoint surely carries what a function sends to addresses of its service, so that it makes no difference who has them. */
 export function carriesAll({ network }: NetworkContext, { subnet, to, ports }: Flow, id: ResourceId): boolean {
   const endpoint = network.model.endpoints.get(id);
   return endpoint !== undefined && endpoint.vpc === subnet.vpc && answersOver(endpoint, to) !== 'unknown'

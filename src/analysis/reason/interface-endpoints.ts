@@ -25,7 +25,7 @@ import type { Obstacle } from '../model/verdict';
  * asker only for some services, and so it is not relied on.
  */
 
-/** Whether the name of the service leads to the endpoint. */
+/** Tells whether the name of the service leads to the endpoint. */
 export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternary {
   const vpc = context.network.model.vpcs.get(endpoint.vpc);
   return all([endpoint.privateDns, vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']);

@@ -56,7 +56,7 @@ export function throughEgressOnlyGateway({ network }: NetworkContext, { subnet, 
   );
 }
 
-/** Whether an internet gateway serves a VPC. */
+/** Tells whether an internet gateway serves a VPC. */
 export function attachedGateway(network: NetworkIndex, id: ResourceId, vpc: ResourceId): readonly Obstacle[] {
   const gateway = network.model.internetGateways.get(id);
   if (gateway === undefined) {
@@ -70,7 +70,7 @@ export function attachedGateway(network: NetworkIndex, id: ResourceId, vpc: Reso
   }), ...redirected(network, id)];
 }
 
-/** Whether a VPC has an internet gateway at all. */
+/** Tells whether a VPC has an internet gateway at all. */
 export function anyGateway(network: NetworkIndex, vpc: ResourceId): readonly Obstacle[] {
   const [gateway] = network.internetGatewaysOf(vpc);
   if (gateway !== undefined) {

@@ -10,7 +10,7 @@ import type { Obstacle } from '../model/verdict';
  * Law: all that is meant has them, as a name may lead to any of it.
  */
 
-/** What is in the path of reaching a resource over a family. */
+/** Returns what is in the path of reaching a resource over a family. */
 export function answersOver({ name, listeners = [] }: ResourceQuestion, family: AddressFamily): readonly Obstacle[] {
   const found = listeners.find(({ families }) => families?.[family] === 'no') ?? listeners.find(({ families }) => families?.[family] === 'unknown');
   if (found?.families === undefined) {

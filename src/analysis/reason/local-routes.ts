@@ -24,7 +24,7 @@ export function lookUpInVpc({ network, routes }: NetworkContext, subnet: Subnet,
     vpc === subnet.vpc && !isNarrowerThanLocal(network, subnet, match.entry?.block) ? { ...match, entry: undefined, ambiguities: [] } : match);
 }
 
-/** What a route that is narrower than the local one says, if there is one. */
+/** Returns what a route that is narrower than the local one says, if there is one. */
 export function narrowerRoute({ entry }: SubnetRouteMatch): PathSegment {
   return entry === undefined || entry.target.kind === 'local' ? {} : {
     obstacles: [unknown({
@@ -36,13 +36,13 @@ export function narrowerRoute({ entry }: SubnetRouteMatch): PathSegment {
   };
 }
 
-/** What leads traffic from a subnet to a set of addresses of the same VPC elsewhere than there. */
+/** Returns what leads traffic from a subnet to a set of addresses of the same VPC elsewhere than there. */
 export function redirected({ network, routes }: NetworkContext, subnet: Subnet, to: AddressSet): readonly Obstacle[] {
   return routes.lookUp(subnet, to, 'addresses').filter(({ entry }) => isNarrowerThanLocal(network, subnet, entry?.block))
     .flatMap((match) => narrowerRoute(match).obstacles ?? []);
 }
 
-/** Whether a route is for a part of the VPC, so that it is preferred to the local route. */
+/** Tells whether a route is for a part of the VPC, so that it is preferred to the local route. */
 function isNarrowerThanLocal(network: NetworkIndex, subnet: Subnet, route: RuleBlock | undefined): boolean {
   return route?.kind === 'block' && network.blocksOf(subnet.vpc, route.block.family)
     .some((own) => own.prefixLength < route.block.prefixLength && areDisjoint(own, route.block) !== 'yes');

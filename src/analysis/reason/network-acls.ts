@@ -49,7 +49,7 @@ export class NetworkAcls {
 
   constructor(private readonly network: NetworkIndex) {}
 
-  /** What stands in the path of a connection from a subnet to a set of addresses outside of it. */
+  /** Returns what stands in the path of a connection from a subnet to a set of addresses outside of it. */
   leaving(subnet: Subnet, to: AddressSet, ports: readonly PortedTransport[]): readonly Obstacle[] {
     return [
       ...this.crossing(subnet, 'egress', to, ports, 'to'),
@@ -57,7 +57,7 @@ export class NetworkAcls {
     ];
   }
 
-  /** What stands in the path of a connection from a set of addresses into a subnet. */
+  /** Returns what stands in the path of a connection from a set of addresses into a subnet. */
   entering(subnet: Subnet, from: AddressSet, ports: readonly PortedTransport[]): readonly Obstacle[] {
     return [
       ...this.crossing(subnet, 'ingress', from, ports, 'from'),
@@ -166,7 +166,7 @@ function answersTo(ports: readonly PortedTransport[]): readonly PortedTransport[
   return transports.map((transport) => ({ transport, ports: EPHEMERAL_PORTS }));
 }
 
-/** Whether there is an address of the addresses that a rule matches and no earlier one does. */
+/** Tells whether there is an address of the addresses that a rule matches and no earlier one does. */
 function deniedBy(own: Blocks, earlier: Blocks, addresses: AddressSet): Ternary {
   const enclosing = enclosingBlock(addresses);
   const settled = [...earlier.certain, ...enclosing.except];
@@ -184,7 +184,7 @@ function smaller(one: AddressBlock, other: AddressBlock): AddressBlock {
   return one.prefixLength > other.prefixLength ? one : other;
 }
 
-/** Whether one of the blocks surely holds the other. */
+/** Tells whether one of the blocks surely holds the other. */
 function isNested(one: AddressBlock, other: AddressBlock): boolean {
   return contains(one, other) === 'yes' || contains(other, one) === 'yes';
 }

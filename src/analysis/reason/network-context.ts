@@ -24,7 +24,7 @@ export interface Flow {
   readonly to: AddressSet;
   readonly ports: readonly PortedTransport[];
 
-  /** Where the packets come from, when it is not the subnet itself: behind a transit gateway. */
+  /** The addresses from which the packets come, when those are not the subnet's own: behind a transit gateway or a NAT gateway. */
   readonly from?: readonly AddressSet[];
 }
 
@@ -33,7 +33,7 @@ export function originsOf(context: NetworkContext, { subnet, from, to }: Flow): 
   return from ?? addressesOfSubnet(context, subnet, to.family);
 }
 
-/** Where the addresses of a subnet are: in its block, or in those of its VPC, or nobody knows where. */
+/** Tells where the addresses of a subnet are: in its block, or in those of its VPC, or nobody knows where. */
 export function addressesOfSubnet({ network }: NetworkContext, subnet: Subnet, family: AddressSet['family']): readonly AddressSet[] {
   const own = blockOf(subnet, family);
   if (own !== undefined) {
@@ -42,7 +42,7 @@ export function addressesOfSubnet({ network }: NetworkContext, subnet: Subnet, f
   return addressesOfVpc(network, subnet.vpc, family);
 }
 
-/** Where the addresses of a VPC are. */
+/** Tells where the addresses of a VPC are. */
 export function addressesOfVpc(network: NetworkIndex, vpc: string, family: AddressSet['family']): readonly AddressSet[] {
   const blocks = network.blocksOf(vpc, family);
   const isComplete = network.model.vpcs.get(vpc)?.blocksComplete === 'yes';

@@ -19,7 +19,7 @@ export class NetworkIndex {
   private readonly associations: ReadonlyMap<ResourceId, readonly TransitGatewayRouteTable[]>;
   private readonly peerings: ReadonlyMap<ResourceId, readonly VpcPeering[]>;
 
-  /** Whether an internet gateway is attached to a VPC, nobody knows to which. */
+  /** Tells whether an internet gateway is attached to a VPC, nobody knows to which. */
   readonly hasGatewayOfUnknownVpc: boolean;
 
   constructor(readonly model: NetworkModel) {
@@ -42,7 +42,7 @@ export class NetworkIndex {
     return (family === 'ipv4' ? found?.ipv4Blocks : found?.ipv6Blocks) ?? [];
   }
 
-  /** Whether all addresses of a block are those of one VPC. */
+  /** Tells whether all addresses of a block are those of one VPC. */
   isInVpc(block: AddressBlock): boolean {
     return [...this.model.vpcs.keys()].some((vpc) => this.blocksOf(vpc, block.family).some((own) => contains(own, block) === 'yes'));
   }

@@ -7,16 +7,16 @@ import type { Mend, Obstacle } from '../model/verdict';
  * Models: what stands on a path.
  */
 
-/** What is needed to say that something stands in the path. */
+/** The facts of an obstacle, from which its sentence is made. */
 export interface ObstacleDetails {
   readonly code: PathCode;
   readonly source?: Source;
   readonly detail: string;
 
-  /** What to change in CloudFormation. */
+  /** The change in CloudFormation. */
   readonly mend: string;
 
-  /** What to change in the constructs of this library. */
+  /** The change in the constructs of this library. */
   readonly inConstructs?: string;
 
   /** The entry of a network ACL that decides. */
@@ -34,7 +34,7 @@ export function unknown(details: ObstacleDetails): Obstacle {
   return obstacle('unknown', details);
 }
 
-/** What stands in the path unless a condition holds: nothing when it does. */
+/** Returns what stands in the path unless a condition holds: nothing when it does. */
 export function unless(condition: Ternary, details: ObstacleDetails): readonly Obstacle[] {
   return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', details)];
 }

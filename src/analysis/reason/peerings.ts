@@ -19,7 +19,7 @@ import type { Obstacle } from '../model/verdict';
  * assumption, and never against blocks that are all known.
  */
 
-/** What is in the path between two VPCs that a connection is to connect. */
+/** Returns what is in the path between two VPCs that a connection is to connect. */
 export function connects({ network }: NetworkContext, peering: VpcPeering, one: ResourceId, other: ResourceId): readonly Obstacle[] {
   const ends = [peering.requester, peering.accepter];
   const unknownEnd = ends.find((end) => !end.known);
@@ -33,7 +33,7 @@ export function connects({ network }: NetworkContext, peering: VpcPeering, one: 
   });
 }
 
-/** Whether a connection carries what goes to a set of addresses of one of its VPCs. */
+/** Tells whether a connection carries what goes to a set of addresses of one of its VPCs. */
 export function carries({ network }: NetworkContext, peering: VpcPeering, to: AddressSet, vpc: ResourceId): PathSegment {
   const { block } = enclosingBlock(to);
   const own = network.blocksOf(vpc, to.family);

@@ -7,13 +7,13 @@ import type { PortedTransport, PortRange, RuleProtocol } from '../model/traffic'
  * Law: within a piece of what is asked, a rule matches every port or none.
  */
 
-/** What of a rule decides whether it is about a packet, addresses aside. */
+/** The part of a rule that decides whether it is about a packet, addresses aside. */
 export interface Ported {
   readonly protocol: RuleProtocol;
   readonly ports?: PortRange;
 }
 
-/** What is asked, cut where a rule begins or ends. */
+/** Returns what is asked, cut where a rule begins or ends. */
 export function pieces(asked: PortedTransport, rules: readonly Ported[]): readonly PortedTransport[] {
   const { fromPort, toPort } = asked.ports;
   const starts = new Set([fromPort]);
@@ -31,7 +31,7 @@ export function pieces(asked: PortedTransport, rules: readonly Ported[]): readon
   return sorted.map((start, place) => ({ transport: asked.transport, ports: { fromPort: start, toPort: (sorted[place + 1] ?? toPort + 1) - 1 } }));
 }
 
-/** Whether a rule is about all of a piece. */
+/** Tells whether a rule is about all of a piece. */
 export function matches(rule: Ported, { transport, ports }: PortedTransport): Ternary {
   if (rule.protocol === 'all') {
     return 'yes';

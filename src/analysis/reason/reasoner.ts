@@ -106,7 +106,7 @@ export class Reasoner {
     return known;
   }
 
-  /** What of a path's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
+  /** Returns what of a path's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
   private unmet({ demands, hops }: CandidatePath, groups: GroupSet | undefined): readonly Obstacle[] {
     return groups === undefined ? [] : demands.flatMap((demand) => {
       const obstacles = this.context.groups.unmet(demand, groups.ids, groups.key);
@@ -159,7 +159,7 @@ export class Reasoner {
   }
 }
 
-/** Whether a segment adds nothing to a path. */
+/** Tells whether a segment adds nothing to a path. */
 function isFree({ obstacles, assumptions }: CandidatePath): boolean {
   return obstacles.length === 0 && assumptions.length === 0;
 }

@@ -19,7 +19,7 @@ import type { Obstacle } from '../model/verdict';
  * the route table that holds an address of the sender has to lead to its VPC.
  */
 
-/** Where answers go. */
+/** The sender to whom answers go. */
 export interface Sender {
   /** The VPC from which the packets come. */
   readonly vpc: ResourceId;
@@ -27,11 +27,11 @@ export interface Sender {
   /** The addresses that they have. */
   readonly addresses: readonly AddressSet[];
 
-  /** What the connection passed, as people call it: what an answer is expected to pass too. */
+  /** The connection between the networks that an answer is expected to pass, as people call it. */
   readonly through: string;
 }
 
-/** What stands in the way of answers from a subnet. */
+/** Returns what stands in the way of answers from a subnet. */
 export function returnPath(context: NetworkContext, from: Subnet, sender: Sender): PathSegment {
   return concat(...sender.addresses.flatMap((addresses) => context.routes.lookUp(from, addresses, 'addresses')
     .map((match) => concat({ obstacles: context.routes.ambiguitiesOf(from, match, 'addresses') }, alongMatch(context, from, sender, match)))));
@@ -45,7 +45,7 @@ function alongMatch(context: NetworkContext, from: Subnet, sender: Sender, { ent
   return { obstacles: home ?? [noWayBack(context, from, addresses, ambiguities.length > 0, sender.through)] };
 }
 
-/** What stands in the way over a peering connection; undefined when it leads elsewhere. */
+/** Returns what stands in the way over a peering connection; undefined when it leads elsewhere. */
 function overPeering(context: NetworkContext, from: Subnet, sender: Sender, id: ResourceId, addresses: AddressSet): readonly Obstacle[] | undefined {
   const peering = context.network.model.peerings.get(id);
   if (peering === undefined) {

@@ -20,16 +20,16 @@ import type { Obstacle } from '../model/verdict';
 
 export type SubnetRouteMatch = RouteMatch<RouteTarget>;
 
-/** What a set of addresses is asked for: the internet leaves out what routes lead to somebody's own network. */
+/** The purpose for which a set of addresses is asked: the internet leaves out what routes lead to somebody's own network. */
 export type Purpose = 'internet' | 'addresses';
 
-/** What is known of the table of a subnet. */
+/** The facts that are known of the table of a subnet. */
 export interface SubnetRoutes {
   readonly name: string;
   readonly source: Source | undefined;
   readonly table: Table<RouteTarget>;
 
-  /** Why routes can be there that are not known; with `propagated`, only those that a virtual private gateway learns. */
+  /** The reason why unknown routes can be there; with `propagated`, only those that a virtual private gateway learns. */
   readonly gap?: { readonly reason: string; readonly isPropagated: boolean };
 }
 
@@ -54,7 +54,7 @@ export class RouteTables {
     return found;
   }
 
-  /** Where a set of addresses goes from a subnet. */
+  /** Tells where a set of addresses goes from a subnet. */
   lookUp(subnet: Subnet, addresses: AddressSet, purpose: Purpose): readonly SubnetRouteMatch[] {
     const routes = this.of(subnet);
     const key = `${subnet.routeTable.known ? subnet.routeTable.value : `? ${subnet.source.id}`} ${subnet.vpc} ${purpose} ${addresses.key}`;
@@ -73,7 +73,7 @@ export class RouteTables {
     return leavesOut ? { ...table, unplaced: table.unplaced.filter(({ block }) => block.kind !== 'prefix-list' || !isAwsList(block.id)) } : table;
   }
 
-  /** What is not sure about the route of a match. */
+  /** Returns what is not sure about the route of a match. */
   ambiguitiesOf(subnet: Subnet, match: SubnetRouteMatch, purpose: Purpose): readonly Obstacle[] {
     const { addresses, entry } = match;
     const ambiguities = allAmbiguities(match);
@@ -127,7 +127,7 @@ export function routeHop({ block, target, source }: RouteEntry<RouteTarget>): Ro
   return { kind: 'route', block, target, source };
 }
 
-/** Why another route may be the one, those of AWS's lists included. */
+/** Tells why another route may be the one, those of AWS's lists included. */
 function allAmbiguities({ ambiguities, alternatives = [] }: SubnetRouteMatch): readonly string[] {
   return [...ambiguities, ...alternatives.map(describeAmbiguity)];
 }
@@ -152,7 +152,7 @@ function nameOfTable(source: Source): string {
   return source.constructPath?.endsWith('/RouteTable') === true ? `the route table of ${describeSource(source)}` : describeSource(source);
 }
 
-/** What is in the path where a route leads to something of which nothing is known. */
+/** Returns what is in the path where a route leads to something of which nothing is known. */
 export function unknownTarget(target: RouteTarget, entry: RouteEntry<RouteTarget>): Obstacle {
   const where = `the route to ${spellRuleBlock(entry.block)}`;
   if (target.kind === 'missing') {

@@ -31,13 +31,13 @@ export interface RouteMatch<T> {
   readonly addresses: AddressSet;
   readonly entry?: RouteEntry<T>;
 
-  /** Why the part can take another route. */
+  /** The routes that the part can take instead, as sentences. */
   readonly ambiguities: readonly string[];
 
   /** The routes to AWS's own prefix lists: the part of a public block that is in a list takes its route instead. */
   readonly alternatives?: readonly RouteEntry<T>[];
 
-  /** Where there is none: narrow routes that it may take all the same. */
+  /** The narrow routes that it may take all the same, when there is no entry. */
   readonly narrowerRoutes?: readonly RouteEntry<T>[];
 }
 
@@ -67,7 +67,7 @@ export function tableOf<T>(entries: Iterable<RouteEntry<T>>, lists: PrefixLists)
   return { placed, unplaced };
 }
 
-/** What is known of the targets of a table, beside the addresses that lead to them. */
+/** Facts about the targets of a table, beside the addresses that lead to them. */
 export interface Knowledge<T> {
   /** Entries that take their addresses out of a block instead of carrying a part of it. */
   readonly isElsewhere: (entry: RouteEntry<T>) => boolean;
@@ -78,7 +78,7 @@ export interface Knowledge<T> {
 
 const NOTHING: Knowledge<unknown> = { isElsewhere: () => false, holdsNoService: () => false };
 
-/** Where a set of addresses goes. */
+/** Tells where a set of addresses goes. */
 export function lookUpRoutes<T>(
   table: Table<T>, addresses: AddressSet, { isElsewhere, holdsNoService }: Knowledge<T> = NOTHING,
 ): readonly RouteMatch<T>[] {
@@ -157,7 +157,7 @@ function isOfAwsList<T>({ block }: RouteEntry<T>): boolean {
   return block.kind === 'prefix-list' && isAwsList(block.id);
 }
 
-/** Of two routes to one block that lead elsewhere, as two attachments propagate them, no document says which one is taken. */
+/** Two attachments can propagate one block, and no document says which of the two routes is taken. */
 function rivals<T>(entry: Placed<T>, others: readonly Placed<T>[]): readonly string[] {
   return others
     .filter((other) => other.rank === entry.rank && isSameBlock(other.block.block, entry.block.block) && !isSameTarget(other.target, entry.target))

@@ -25,7 +25,7 @@ import type { Obstacle } from '../model/verdict';
 
 type Direction = 'egress' | 'ingress';
 
-/** What is not let through, in people's words, and what there is to do. */
+/** The traffic that is not let through, in people's words, and the change that mends it. */
 type Wording = Pick<ObstacleDetails, 'mend' | 'inConstructs'> & { readonly what: string };
 
 /** The rules of a group in one direction, so that a rule for one of thousands of groups is found at once. */
@@ -42,7 +42,7 @@ export class SecurityGroups {
 
   constructor(private readonly network: NetworkIndex) {}
 
-  /** What of a demand the groups of a function, of one key, do not meet. */
+  /** Returns what of a demand the groups of a function, of one key, do not meet. */
   unmet(demand: Demand, groups: readonly ResourceId[], groupsKey: string): readonly Obstacle[] {
     const known = this.answers.get(groupsKey) ?? new Map<string, readonly Obstacle[]>();
     this.answers.set(groupsKey, known);

@@ -44,7 +44,7 @@ export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'su
   ];
 }
 
-/** What takes the name away from the public addresses. */
+/** Returns what takes the name away from the public addresses. */
 function precedenceOf(context: NetworkContext, interfaces: readonly VpcEndpoint[], service: string): readonly Obstacle[] {
   const owned: Ternary = any(interfaces.map((endpoint) => ownsName(context, endpoint)));
   const owner = interfaces.find((endpoint) => ownsName(context, endpoint) !== 'no');
@@ -96,7 +96,7 @@ function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: O
   });
 }
 
-/** Where nothing leads out, an endpoint is as good as an egress. */
+/** Tells where nothing leads out, an endpoint is as good as an egress. */
 function withSuggestion(candidate: CandidatePath, service: string, endpoints: readonly VpcEndpoint[]): CandidatePath {
   const { mend, inConstructs } = suggestion(service, endpoints);
   return {

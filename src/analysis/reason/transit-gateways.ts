@@ -38,12 +38,12 @@ export interface Entry {
   readonly attachment?: TransitGatewayAttachment;
 }
 
-/** What a route table of a transit gateway says. */
+/** The answer of a route table of a transit gateway. */
 export interface TransitRoutes {
   readonly obstacles: readonly Obstacle[];
   readonly matches: readonly TransitRouteMatch[];
 
-  /** Why nobody knows which routes the table has besides; then none of its routes is surely the one that is taken. */
+  /** The reason why nobody knows which routes the table has besides; then none of its routes is surely the one that is taken. */
   readonly unknownRoutes: readonly Obstacle[];
 }
 
@@ -63,7 +63,7 @@ export function intoTransitGateway(context: NetworkContext, flow: Flow, id: Reso
   return { attachment, segment: { hops, obstacles: [...servesZone(context, subnet, attachment), ...acls] } };
 }
 
-/** What the table of an attachment says to a set of addresses. */
+/** Returns what the table of an attachment says to a set of addresses. */
 export function routeOfTransitGateway(
   context: NetworkContext, attachment: TransitGatewayAttachment, addresses: AddressSet, purpose: Purpose,
 ): TransitRoutes {
@@ -120,12 +120,12 @@ export function attachmentSubnets({ network }: NetworkContext, attachment: Trans
   return inZone.length > 0 ? inZone : subnets;
 }
 
-/** What stands at one of several subnets is sure only when their zones tell which of them is passed. */
+/** Returns what stands at one of several subnets is sure only when their zones tell which of them is passed. */
 export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle[]): readonly Obstacle[] {
   return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : asUncertain(obstacles);
 }
 
-/** Whether what is in a subnet can send into an attachment: only when that has a subnet in the zone. */
+/** Tells whether what is in a subnet can send into an attachment: only when that has a subnet in the zone. */
 export function servesZone(context: NetworkContext, subnet: Subnet, attachment: TransitGatewayAttachment): readonly Obstacle[] {
   const name = describeSource(attachment.source);
   if (!attachment.subnets.known) {

@@ -21,20 +21,20 @@ import type { Obstacle } from '../model/verdict';
  * Refuses: to say whether a host that forwards translates private addresses, and whether peering connections carry what NAT gateways send.
  */
 
-/** What is behind a route to something that translates addresses. */
+/** The way on behind a route to something that translates addresses. */
 export interface TranslatedExit {
   readonly segment: PathSegment;
 
-  /** Where the traffic goes on, and with which addresses; undefined when it does not, or nobody knows. */
+  /** The subnet from which the traffic goes on, and its addresses then; undefined when it does not go on, or nobody knows. */
   readonly onward?: { readonly subnet: Subnet; readonly from: readonly AddressSet[] };
 }
 
-/** Whether a route leads to something that translates addresses. */
+/** Tells whether a route leads to something that translates addresses. */
 export function isTranslating({ entry }: SubnetRouteMatch): boolean {
   return entry?.target.kind === 'nat-gateway' || entry?.target.kind === 'network-interface';
 }
 
-/** Whether the subnet of a zonal NAT gateway leads private addresses on. */
+/** Tells whether the subnet of a zonal NAT gateway leads private addresses on. */
 export function natLeadsOn(context: NetworkContext, id: ResourceId, to: AddressSet): boolean {
   const place = context.network.model.natGateways.get(id)?.place;
   const subnet = place?.known === true && place.value.kind === 'zonal' ? context.network.model.subnets.get(place.value.subnet) : undefined;
@@ -89,7 +89,7 @@ function isInVpc({ network }: NetworkContext, { vpc }: Subnet, to: AddressSet): 
   return to.kind !== 'service' && network.blocksOf(vpc, to.family).some((own) => contains(own, to.block) === 'yes');
 }
 
-/** Whether the table of a subnet leads addresses anywhere but to the internet. */
+/** Tells whether the table of a subnet leads addresses anywhere but to the internet. */
 function leadsOn({ routes }: NetworkContext, subnet: Subnet, to: AddressSet): boolean {
   return routes.of(subnet).gap !== undefined || routes.lookUp(subnet, to, 'addresses').some(({ entry, ambiguities }) =>
     ambiguities.length > 0 || entry !== undefined && entry.target.kind !== 'internet-gateway');

@@ -30,14 +30,14 @@ import type { Obstacle } from '../model/verdict';
  * connection carries only the addresses of its two VPCs.
  */
 
-/** Where the other end is. */
+/** The subnets in which the other end is. */
 export interface DestinationSubnets {
   readonly vpc: ResourceId;
 
   /** Subnets where it can be. */
   readonly subnets: readonly Subnet[];
 
-  /** Whether it is in each of the subnets; otherwise in one or another of them, or beside them. */
+  /** Tells whether it is in each of the subnets; otherwise in one or another of them, or beside them. */
   readonly isExact: boolean;
 }
 
@@ -124,7 +124,7 @@ function entering(context: NetworkContext, flow: Flow, { subnets }: DestinationS
     .flatMap((subnet) => origins.flatMap((addresses) => context.acls.entering(subnet, addresses, flow.ports)));
 }
 
-/** Of what is in one of several subnets, nothing that holds of one of them is sure. */
+/** Nothing that holds of one of several subnets is sure of what is in one or another of them. */
 function atAnyOf({ isExact }: DestinationSubnets, obstacles: readonly Obstacle[]): readonly Obstacle[] {
   return isExact ? obstacles : asUncertain(obstacles);
 }
@@ -170,7 +170,7 @@ function throughTransitGateway(context: NetworkContext, flow: Flow, id: Resource
   );
 }
 
-/** What stands in the way of answers from each subnet where the other end can be. */
+/** Returns what stands in the way of answers from each subnet where the other end can be. */
 function answersFrom(context: NetworkContext, flow: Flow, destination: DestinationSubnets, through: string): readonly Obstacle[] {
   const sender = { vpc: flow.subnet.vpc, addresses: originsOf(context, flow), through };
   return destination.subnets.flatMap((subnet) => atAnyOf(destination, returnPath(context, subnet, sender).obstacles ?? []));

@@ -20,7 +20,7 @@ export function subnetNames(worlds: readonly World[]): NameOf {
   };
 }
 
-/** What there is to do, in the terms in which the function was written: a template written by hand has no construct paths. */
+/** Returns what there is to do, in the terms in which the function was written: a template written by hand has no construct paths. */
 export function spellMend(mend: Mend, workload?: Workload): string {
   const isOurs = workload?.declared !== undefined && workload.source.constructPath !== undefined;
   return isOurs ? mend.inConstructs ?? mend.inTemplate : mend.inTemplate;

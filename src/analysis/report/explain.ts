@@ -11,10 +11,10 @@ import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 
 /** A way that is not open, or not known to be. */
 export interface Reason {
-  /** Where it leads, from the subnet on. */
+  /** The hops of the path, from the subnet on. */
   readonly way: string;
 
-  /** What stands in it, one sentence each. */
+  /** The obstacles on the path, one sentence each. */
   readonly details: readonly string[];
 }
 
@@ -75,7 +75,7 @@ function explainJudgement(workload: Workload, judgement: Judgement, nameOf: Name
   };
 }
 
-/** Of subnets in which the same stands in the way, the first one. */
+/** Keeps the first of several subnets in which the same stands in the way. */
 function distinctCases(subnets: readonly SubnetVerdict[]): SubnetVerdict[] {
   const cases = new Map<string, SubnetVerdict>();
   for (const verdict of subnets) {
@@ -85,7 +85,7 @@ function distinctCases(subnets: readonly SubnetVerdict[]): SubnetVerdict[] {
   return [...cases.values()];
 }
 
-/** Where the path leads, and what stands in its way. */
+/** Tells where the path leads, and what stands in its way. */
 function spellReason({ subnet, path }: SubnetVerdict, nameOf: NameOf): Reason {
   const way = path.hops.length > 0 || subnet === '' ? path.hops.map(describeHop) : [nameOf(subnet)];
   return { way: way.join(' → '), details: [...new Set(path.obstacles.map(({ detail }) => detail))] };

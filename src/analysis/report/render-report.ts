@@ -22,7 +22,7 @@ import { describeSource } from '../model/source';
  */
 
 export interface ReportOptions {
-  /** Whether the CDK has yet to look something up: then what was synthesized is never deployed, and nothing in it is an error. */
+  /** Tells whether the CDK has yet to look something up: then what was synthesized is never deployed, and nothing in it is an error. */
   readonly awaitsLookups: boolean;
 }
 
@@ -44,7 +44,7 @@ export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups
 interface Unproven {
   readonly code: PathCode;
 
-  /** What stands in the way besides. */
+  /** The codes of the other obstacles. */
   readonly others: readonly PathCode[];
   readonly explanation: Explanation;
 }

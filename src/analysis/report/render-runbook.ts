@@ -93,7 +93,7 @@ function renderRoute({ destination, target }: Route, model: NetworkModel): objec
   };
 }
 
-/** What EC2 calls the targets of routes, as far as they have a field of their own. */
+/** The names that EC2 gives to the targets of routes, as far as they have a field of their own. */
 const GATEWAY_FIELDS: Readonly<Record<string, string>> = {
   'nat-gateway': 'NatGatewayId',
   'transit-gateway': 'TransitGatewayId',

@@ -13,7 +13,7 @@ import { describeSource } from '../model/source';
  * Models: the analysis for people at a terminal. Its wording is no interface: machines read the JSON.
  */
 
-/** Where the code stands, when the text before it leaves room. */
+/** The column in which the code stands, when the text before it leaves room. */
 const CODE_COLUMN = 60;
 
 /** The analysis as text. */
@@ -44,7 +44,7 @@ function renderExplanation(explanation: Explanation): string[] {
   ];
 }
 
-/** What must not be reached: what is open is told of by a finding. */
+/** Returns what must not be reached: what is open is told of by a finding. */
 function renderForbidden({ destination, families, verdict, reasons }: Explanation): string[] {
   const line = `${destination} (${families}), which must not be reached`;
   return verdict === 'blocked' ? [`  ✓ not ${line}`]
@@ -71,7 +71,7 @@ function familiesOf(name: string, judgements: readonly Judgement[]): string {
   return judgements.filter(({ destination }) => destination === name).map(({ family }) => FAMILY_NAMES[family]).join(', ');
 }
 
-/** What a function does not declare should not be open to it. */
+/** Returns what a function does not declare should not be open to it. */
 function isClosedOnPurpose({ declared, asked, verdict }: Judgement, workload: Workload): boolean {
   return workload.declared !== undefined && !declared && !asked && verdict === 'blocked';
 }
@@ -94,7 +94,7 @@ function mark({ verdict, declared, asked }: Explanation): string {
   }
 }
 
-/** What is only good to know is told once for all functions. */
+/** Returns what is only good to know is told once for all functions. */
 function renderFindings(findings: readonly Finding[], workloads: ReadonlyMap<string, Workload>): string[] {
   const told = findings.filter(({ severity }) => severity !== 'info').map((found) => renderFinding(found, workloads.get(found.source.id)));
   const codes = new Set(findings.filter(({ severity }) => severity === 'info').map(({ code }) => code));

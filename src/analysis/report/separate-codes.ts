@@ -8,7 +8,7 @@ import { conjunction, verdictOf } from '../model/verdict';
  * Law: together they have every code that stands in the way in any subnet, also where another subnet decides the verdict.
  */
 
-/** What one code says of a destination that is not proven. */
+/** The judgements of a destination that one code stands for. */
 export interface CodeJudgements {
   readonly code: PathCode;
 

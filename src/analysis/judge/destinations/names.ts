@@ -35,7 +35,7 @@ export class Names {
     }
   }
 
-  /** Whether anything that can be reached is called so. */
+  /** Tells whether anything that can be reached is called so. */
   has(name: string): boolean {
     return this.groups.has(name) || this.listeners.has(name) || this.lists.has(name);
   }
@@ -52,7 +52,7 @@ export class Names {
     return { listeners, securityGroups: { known: true, value: ids }, subnets: subnetsOf(resource, listeners) };
   }
 
-  /** What a person calls by construct path or logical id: something that listens, or a security group. */
+  /** Returns what a person calls by construct path or logical id: something that listens, or a security group. */
   asked(name: string): Named {
     const ids = this.listeners.get(name);
     if (ids === undefined) {

@@ -24,7 +24,7 @@ export interface Requirement {
   readonly reason?: string;
   readonly families: readonly AddressFamily[];
 
-  /** Whether each of the families is needed, or one of them is enough, as for a name that has addresses of both. */
+  /** Tells whether each of the families is needed, or one of them is enough, as for a name that has addresses of both. */
   readonly needs: 'each' | 'one';
 
   /** The families for which the template declares it, and those for which somebody asks. */
@@ -35,7 +35,7 @@ export interface Requirement {
 /** A requirement, before it is said who has it. */
 type Wanted = Omit<Requirement, 'declared' | 'asked'>;
 
-/** What is to be found out of one workload. */
+/** Returns what is to be found out of one workload. */
 export function requirementsOf(workload: Workload, context: RequirementContext): Requirement[] {
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
     .map((wanted) => ({ ...wanted, declared: wanted.families, asked: [] }));
@@ -57,7 +57,7 @@ export interface RequirementContext {
   readonly names: Names;
   readonly asked: readonly AskedDestination[];
 
-  /** Whether what is judged when nobody asks for anything counts as asked. */
+  /** Tells whether what is judged when nobody asks for anything counts as asked. */
   readonly isUsualAsked: boolean;
 
   /** The services that have an endpoint in each VPC, sorted. */
@@ -153,7 +153,7 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
   }
 }
 
-/** What is judged unasked. That the internet is not reached undeclared is part of what a function declares, whatever else is asked. */
+/** Returns what is judged unasked. That the internet is not reached undeclared is part of what a function declares, whatever else is asked. */
 function usualRequirements(workload: Workload, { asked, model, servicesOfVpc }: RequirementContext): Wanted[] {
   const { attachment, declared, kind } = workload;
   if (kind === 'other') {

@@ -10,7 +10,7 @@ import { knownGroups, knownSubnets } from '../../rules/rule';
  * its VPC. Nothing else is looked at, because nothing else is needed to prove that a packet does not leave.
  */
 
-/** Where what is said of addresses can change. */
+/** The edges of blocks at which a verdict can change. */
 export interface Boundaries {
   readonly rules: readonly SecurityGroupRule[];
   readonly routes: readonly Route[];
@@ -28,7 +28,7 @@ export interface Boundaries {
 /** RFC 6052: what NAT64 translates is judged apart. */
 const NAT64 = parseBlock('64:ff9b::/96')!;
 
-/** What decides about the packets of one function. */
+/** Returns what decides about the packets of one function. */
 export function boundariesOf(workload: Workload, model: NetworkModel): Boundaries {
   const subnets = knownSubnets(workload).flatMap((id) => model.subnets.get(id) ?? []);
   const tables = subnets.flatMap(({ routeTable }) => routeTable.known ? model.routeTables.get(routeTable.value) ?? [] : []);
@@ -53,7 +53,7 @@ export function literalBoundaries({ ofRules, ofRoutes }: Boundaries, family: Add
   return [...ofRules, ...ofRoutes, ...notPublic(family), NAT64].filter((block) => block.family === family && block.allocation === undefined);
 }
 
-/** Whether some of the blocks are placed by the deployment, perhaps within a destination. */
+/** Tells whether some of the blocks are placed by the deployment, perhaps within a destination. */
 export function mayLieIn(blocks: readonly AddressBlock[], destination: AddressBlock): boolean {
   return blocks.some((block) => block.allocation !== undefined && areDisjoint(block, destination) !== 'yes');
 }

@@ -38,13 +38,13 @@ interface Asked extends Part {
   readonly question: Question;
 }
 
-/** What is forbidden over one family, cut. */
+/** The parts of a forbidden destination over one family. */
 interface Wanted {
   readonly destination: string;
   readonly family: AddressFamily;
   readonly parts: readonly Asked[];
 
-  /** Why it cannot be judged. */
+  /** The reason why it cannot be judged. */
   readonly reason?: string;
 }
 

@@ -24,11 +24,11 @@ export interface Part {
   readonly block?: AddressBlock;
   readonly port: PortedTransport;
 
-  /** Whether the part is of the internet: there the lists that AWS keeps of its services are not meant, nor members of groups. */
+  /** Tells whether the part is of the internet: there the lists that AWS keeps of its services are not meant, nor members of groups. */
   readonly isInternet: boolean;
 }
 
-/** What is the function's own, by its id. */
+/** The resources that are the function's own, by their ids. */
 export interface Own {
   readonly function: ResourceId;
   readonly groups: ReadonlySet<ResourceId>;
@@ -48,7 +48,7 @@ export function ownOf(workload: Workload, model: NetworkModel, { routes }: Bound
   };
 }
 
-/** Whether an obstacle keeps every packet to a part from leaving. */
+/** Tells whether an obstacle keeps every packet to a part from leaving. */
 export function closes({ status, code, source }: Obstacle, part: Part, own: Own, boundaries: Boundaries, model: NetworkModel): boolean {
   if (status !== 'violated' || source === undefined) {
     return false;
@@ -62,13 +62,13 @@ export function closes({ status, code, source }: Obstacle, part: Part, own: Own,
   return own.ways.has(source.id) && areRoutesExact(part, boundaries);
 }
 
-/** Whether the routes, read for all of a part, say the same of each of its addresses. */
+/** Tells whether the routes, read for all of a part, say the same of each of its addresses. */
 function areRoutesExact({ block, isInternet }: Part, { routes, ofRoutes }: Boundaries): boolean {
   return block !== undefined && !mayLieIn(ofRoutes, block)
     && (isInternet || !isPublicInPart(block) || !routes.some(({ destination }) => isListOfAws(destination)));
 }
 
-/** Whether the groups, read for all of a part, say the same of each of its addresses. */
+/** Tells whether the groups, read for all of a part, say the same of each of its addresses. */
 function areGroupsExact({ block, port, isInternet }: Part, { rules, ofRules, ofVpcs }: Boundaries, { vpcs, securityGroups }: NetworkModel): boolean {
   if (block === undefined) {
     return true;
