@@ -89,6 +89,12 @@ function connectToFunction(): void {
   net.connect(net, 'Connection', { destinations: [Destination.connectable(other, ec2.Port.tcp(443))] });
 }
 
+/** A function of a stack whose Region or account differs from the network's. */
+function connectFrom(env: Partial<typeof ENV>): void {
+  const net = network({}, ENV);
+  net.connect(new Stack(net.node.root as App, 'Other', { env: { ...ENV, ...env } }), 'Orders', { destinations: [] });
+}
+
 const PLAN: BadInput[] = [
   ['no prefix length', () => AddressPlan.cidr('10.0.0.0'), 'CIDR_MALFORMED', '10.0.0.0'],
   ['an address out of range', () => AddressPlan.cidr('10.0.256.0/16'), 'CIDR_MALFORMED', '10.0.256.0/16'],
@@ -161,6 +167,8 @@ const FUNCTIONS: BadInput[] = [
   ['ICMP', () => Destination.cidr('10.1.0.0/16', ec2.Port.icmpPing()), 'DESTINATION_PORT', 'TCP', 'UDP'],
   ['an AWS service that must not be reached', () => connect({ destinations: [], mustNotReach: [Destination.awsService('sqs')] }), 'DESTINATION_FORBIDDEN', "'sqs'", 'Destination.internet()'],
   ['a prefix list that is none', () => Destination.prefixList('sg-1', ec2.Port.tcp(443)), 'DESTINATION_PREFIX_LIST', 'sg-1'],
+  ['a function of another Region', () => connectFrom({ region: 'us-east-1' }), 'FUNCTION_IN_OTHER_ENVIRONMENT', 'us-east-1', 'eu-west-1', 'define a network'],
+  ['a function of another account', () => connectFrom({ account: '444455556666' }), 'FUNCTION_IN_OTHER_ENVIRONMENT', '444455556666', '111122223333', 'shareWith()'],
   ['a function in public subnets', () => connect({ destinations: [], vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } }), 'FUNCTION_IN_PUBLIC_SUBNET'],
   ['no subnet', () => connect({ destinations: [], vpcSubnets: { subnets: [] } }), 'FUNCTION_SUBNET_COUNT', '0', '16'],
   ['seventeen subnets', () => connect({ destinations: [], vpcSubnets: { subnets: importedSubnets(17) } }), 'FUNCTION_SUBNET_COUNT', '17', '16'],

@@ -10,6 +10,7 @@ import { functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
 import type { IPrivateLambdaNetwork } from './lambda-network';
 import { declareDestinations, openDestinations } from './open-destinations';
+import { assertSameEnvironment } from './same-environment';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 import { areDualStack } from '../vpc/subnet-families';
@@ -102,6 +103,7 @@ export class ComputeConnection extends Construct implements ec2.IConnectable {
     const { network } = props;
     this.network = network;
     this.vpc = network.vpc;
+    assertSameEnvironment(this, network.vpc);
     this.subnets = functionSubnets(this, network, props.vpcSubnets);
     this.subnetIds = this.subnets.map(({ subnetId }) => subnetId);
     this.networkProtocol = areDualStack(network, this.subnets) ? 'DualStack' : 'IPv4';

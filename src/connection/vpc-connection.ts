@@ -20,6 +20,7 @@ import type { LifeCycle } from './life-cycle';
 import { defineLifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
 import { declareDestinations, forbidDestinations, openDestinations } from './open-destinations';
+import { assertSameEnvironment } from './same-environment';
 import { verifyAttachment } from './verify-attachment';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
@@ -224,7 +225,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     ReachabilityAnalyzer.register(this);
     const { network } = props;
     this.network = network;
-    this.vpc = network.vpc;
+    this.vpc = assertSameEnvironment(this, network.vpc);
     const { detached, releaseNetworkInterfacesOnDelete, keepAlive } = props;
     this.lifeCycle = { vpc: this.vpc, detached, releaseNetworkInterfacesOnDelete, keepAlive };
     this.subnets = functionSubnets(this, network, props.vpcSubnets);

@@ -49,6 +49,7 @@ export const NETWORK_ERROR_CODES = {
   PEERING_ROUTE_TABLE: 'a subnet with routes to a peer names its route table',
   PARAMETER_PREFIX: 'the parameters of a published network have a path of their own',
   FUNCTION_IN_PUBLIC_SUBNET: 'a function is never attached to a public subnet',
+  FUNCTION_IN_OTHER_ENVIRONMENT: 'a function is attached to a network of its own account and Region',
   FUNCTION_SUBNET_COUNT: 'a function is attached to between one and sixteen subnets',
   FUNCTION_SUBNETS_DIVERGE: 'all subnets of a function have the same routes',
   FUNCTION_SECURITY_GROUP_COUNT: 'a function has at most five security groups',

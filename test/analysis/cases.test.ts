@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codesOf, judgeFiles, mendsOf, verdictOn } from './judging';
 import { FINDING_CODES } from '../../src/analysis/model/finding-codes';
@@ -37,6 +37,12 @@ const WITHOUT_CASE: Readonly<Record<string, string>> = {};
 
 const CODES = [...new Set([...Object.keys(PATH_CODES), ...Object.keys(FINDING_CODES)])].filter((code) => !(code in WITHOUT_CASE)).sort();
 
+/** A template; or a cloud assembly, for what only the environments of stacks show. */
+function inputOf(code: string, name: 'template' | 'mended'): string {
+  const template = join(CASES, code, `${name}.yaml`);
+  return existsSync(template) ? template : join(CASES, code, name);
+}
+
 function expectedOf(code: string): Required<Expected> {
   return { verdicts: [], findings: [], ...JSON.parse(readFileSync(join(CASES, code, 'expected.json'), 'utf8')) as Expected };
 }
@@ -47,8 +53,8 @@ test('every code has a folder, and every folder a code', () => {
 
 describe.each(CODES)('%s', (code) => {
   const { verdicts, findings } = expectedOf(code);
-  const template = judgeFiles([join(CASES, code, 'template.yaml')]);
-  const mended = judgeFiles([join(CASES, code, 'mended.yaml')]);
+  const template = judgeFiles([inputOf(code, 'template')]);
+  const mended = judgeFiles([inputOf(code, 'mended')]);
 
   test('says in one line what it shows', () => {
     expect(readFileSync(join(CASES, code, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);

@@ -16,6 +16,7 @@ interface FindingCodeEntry {
 export const FINDING_CODES = {
   LAMBDA_NOT_IN_VPC: { severity: 'info', title: 'the function is attached to no VPC' },
   LAMBDA_DEDICATED_TENANCY: { severity: 'error', title: 'functions cannot be attached to a VPC with dedicated instance tenancy' },
+  LAMBDA_VPC_IN_OTHER_REGION: { severity: 'error', title: 'a function is attached to subnets of its own Region alone' },
   LAMBDA_SUBNETS_DIVERGE: { severity: 'error', title: 'what the function reaches depends on the subnet that Lambda picks' },
   LAMBDA_SUBNET_COUNT: { severity: 'error', title: 'a function is attached to sixteen subnets at the most' },
   LAMBDA_SECURITY_GROUP_COUNT: { severity: 'error', title: 'a function has five security groups at the most' },

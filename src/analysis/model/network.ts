@@ -297,6 +297,9 @@ export interface Workload {
   /** The statement about its network, when no template defines that. */
   readonly stated?: NetworkStatement;
   readonly hasUrl: Ternary;
+
+  /** The account and Region of the template that defines it. */
+  readonly environment?: Environment;
 }
 
 export interface NetworkModel {

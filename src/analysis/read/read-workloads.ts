@@ -56,7 +56,7 @@ function workload(resource: Resource, kind: Workload['kind'], attachment: Attach
   const forbidden = readDestinations(resource.metadata(FORBIDDEN_METADATA_KEY));
   const stated = readNetworkStatement(resource.metadata(NETWORK_METADATA_KEY));
   return {
-    source: resource.source(), kind, attachment, hasUrl: 'no',
+    source: resource.source(), kind, attachment, hasUrl: 'no', environment: resource.scope.deployment.environments.of(resource.scope),
     dualStackEndpoints: 'unknown',
     ...declared === undefined ? {} : { declared },
     ...forbidden === undefined ? {} : { forbidden },

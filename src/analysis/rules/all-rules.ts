@@ -8,6 +8,7 @@ import { lambdaReachesUndeclared } from './lambda-reaches-undeclared';
 import { lambdaSgIngressUnused } from './lambda-sg-ingress-unused';
 import { lambdaSubnetsDiverge } from './lambda-subnets-diverge';
 import { lambdaUrlIsPublic } from './lambda-url-is-public';
+import { lambdaVpcInOtherRegion } from './lambda-vpc-in-other-region';
 import type { Rule } from './rule';
 
 /** Every rule, in the order in which findings are reported. */
@@ -15,6 +16,7 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaReachesUndeclared,
   lambdaReachesForbidden,
   lambdaSubnetsDiverge,
+  lambdaVpcInOtherRegion,
   lambdaDedicatedTenancy,
   lambdaLimits,
   lambdaPublicSubnet,
