@@ -10,8 +10,8 @@ import { readWorlds } from './worlds/read-worlds';
 /** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */
 export function analyzeAssembly(directory: string): PolicyValidationPluginReport {
   const { templates, awaitsLookups } = loadInput([directory]);
-  const { worlds } = readWorlds(templates);
-  const analysis = judge(worlds);
+  const { worlds, notes } = readWorlds(templates);
+  const analysis = judge(worlds, { notes });
   const nameOf = subnetNames(worlds);
   writeVerdicts(directory, spellJson(analysis, nameOf));
   return renderReport(analysis, nameOf, { awaitsLookups });

@@ -102,12 +102,12 @@ describe('exit status', () => {
     ['no path', /no path is given[\s\S]*Usage:/, ['check']],
     ['an option that there is not', /--fast[\s\S]*Usage:/, ['check', MENDED, '--fast']],
     ['an option without its value', /--to[\s\S]*Usage:/, ['check', MENDED, '--to']],
-    ['another format', /--format is 'xml', expected text, json or runbook[\s\S]*Usage:/, ['check', MENDED, '--format', 'xml']],
+    ['another format', /--format is 'xml', expected text, json, runbook or params[\s\S]*Usage:/, ['check', MENDED, '--format', 'xml']],
     ['a destination that is none', /--to is 'Not A Destination', expected internet/, ['check', MENDED, '--to', 'Not A Destination']],
     ['a destination with a port beyond all', /--to is 'internet:65536'/, ['check', MENDED, '--to', 'internet:65536']],
     ['a service with a port', /--to is 's3:443'/, ['check', MENDED, '--to', 's3:443']],
     ['a file that is not there', /there is no file or folder .*missing\.yaml/, ['check', join(FOLDER, 'missing.yaml')]],
-    ['a folder that is no assembly', /is not a cloud assembly/, ['check', __dirname]],
+    ['a folder without assembly and templates', /is not a cloud assembly: .* and it holds no template/, ['check', join(ROOT, 'api')]],
     ['a file that is no template', /is not a CloudFormation template/, ['check', join(ROOT, 'package.json')]],
     ['parameters that are not there', /there is no file .*missing\.json/, ['check', MENDED, '--params', join(FOLDER, 'missing.json')]],
   ])('%s: 2', (_, message, argv) => {
@@ -140,7 +140,7 @@ test('--help says how it is called', () => {
     const { status, out, error } = call(...argv);
     expect({ status, error }).toEqual({ status: 0, error: '' });
     expect(out).toMatch(/^Usage: cdk-lambda-network check/);
-    ['--to', '--require', '--format', '--params', '--help', '--version'].forEach((option) => expect(out).toContain(option));
+    ['--to', '--require', '--allow-empty', '--format', '--params', '--help', '--version'].forEach((option) => expect(out).toContain(option));
   }
 });
 
@@ -283,7 +283,111 @@ describe('--params', () => {
     ['as the AWS command line writes them', [{ ParameterKey: 'WithEgress', ParameterValue: 'true' }], 'reachable'],
     ['none', {}, 'inconclusive'],
   ])('%s', (_, params, verdict) => {
-    expect(verdictsOf(report(UNDECIDED, '--params', file('params.json', params)))['internet ipv4']).toBe(verdict);
+    const { out } = check(UNDECIDED, '--params', file('params.json', params), '--format', 'json');
+    expect(verdictsOf(JSON.parse(out) as Report)['internet ipv4']).toBe(verdict);
+  });
+});
+
+describe('nothing is passed over in silence', () => {
+  const fn = { Type: 'AWS::Lambda::Function', Properties: {} };
+  const canary = { Type: 'AWS::Synthetics::Canary', Properties: {} };
+  const stack = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://x/y.yaml' } };
+
+  test.each<[string, number, RegExp, readonly string[], object]>([
+    ['no function', 0, /no function is in the templates/, [], { Resources: {} }],
+    ['no function, and everything required', 1, /no function is in the templates.*--allow-empty/, ['--require'], { Resources: {} }],
+    ['no function, and something required', 1, /--allow-empty/, ['--require', '--to', 'internet'], { Resources: {} }],
+    ['no function, which may be', 0, /^$/, ['--require', '--allow-empty'], { Resources: {} }],
+    ['a function, of which nothing is asked', 0, /^$/, ['--require'], { Resources: { Fn: fn } }],
+    ['what makes a function', 1, /not everything is read.*Canary \(LAMBDA_COMPUTE_NOT_READ\)/, ['--require'], { Resources: { Fn: fn, Canary: canary } }],
+    ['what makes a function, where nothing is required', 0, /^$|LAMBDA_COMPUTE_NOT_READ/, [], { Resources: { Fn: fn, Canary: canary } }],
+    ['a nested stack that is not at hand', 1, /not everything is read.*Inner/, ['--require'], { Resources: { Fn: fn, Inner: stack } }],
+    ['only such a stack', 1, /not everything is read/, ['--require', '--allow-empty'], { Resources: { Inner: stack } }],
+    ['a macro', 1, /not everything is read.*TEMPLATE_NOT_READ/, ['--require', '--to', 's3'], { Transform: 'Mine', Resources: { Fn: fn } }],
+  ])('%s: %i', (_, status, error, argv, body) => {
+    for (const format of ['text', 'json', 'runbook']) {
+      const found = check(file('silence.json', body), ...argv, '--format', format);
+      expect(found.status).toBe(status);
+      expect(found.error).toMatch(error);
+    }
+  });
+
+  test.each<[string, RegExp, object]>([
+    ['a resource without a type', /Lost.*has no Type that is written/, { Resources: { Fn: fn, Lost: { Properties: {} } } }],
+    ['a type that is a function', /Lost.*has no Type that is a text/, { Resources: { Fn: fn, Lost: { Type: { Ref: 'T' } } } }],
+    ['a type in another spelling', /Lost.*there is no resource type 'AWS::lambda::Function'/, { Resources: { Fn: fn, Lost: { Type: 'AWS::lambda::Function' } } }],
+    ['a resource that is a text', /Lost.*is no object/, { Resources: { Fn: fn, Lost: 'AWS::Lambda::Function' } }],
+    ['properties that are a list', /Fn.*its Properties are no object/, { Resources: { Fn: { ...fn, Properties: [] } } }],
+    ['a condition that is an expression', /Fn.*its Condition is not the name/, { Resources: { Fn: { ...fn, Condition: { 'Fn::Equals': ['a', 'b'] } } } }],
+    ['a condition that is not defined', /the condition Gone is not defined/, { Resources: { Fn: { ...fn, Condition: 'Gone' } } }],
+    ['conditions that are a list', /the section Conditions is no object/, { Conditions: [], Resources: { Fn: fn } }],
+    ['a loop without its transform', /the loop Fn::ForEach::A is not unrolled/, { Resources: { 'Fn': fn, 'Fn::ForEach::A': ['X', ['a'], { 'Fn${X}': fn }] } }],
+    ['a loop that makes one thing twice', /makes Same a second time/, { Transform: 'AWS::LanguageExtensions', Resources: { 'Fn': fn, 'Fn::ForEach::A': ['X', ['a', 'b'], { Same: fn }] } }],
+    ['a resource of SAM without its transform', /Sam.*no transform AWS::Serverless/, { Resources: { Sam: { Type: 'AWS::Serverless::Function' } } }],
+  ])('CloudFormation refuses %s', (_, text, body) => {
+    const { status, out } = check(file('invalid.json', body));
+    expect({ status, out }).toEqual({ status: 1, out: expect.stringMatching(text) as unknown });
+    expect(out).toMatch(/\(TEMPLATE_INVALID\)\n\s+mend: \w/);
+  });
+
+  test('loops that make too much are counted before they are unrolled, and drop nothing else', () => {
+    const items = Array.from({ length: 60 }, (_, index) => `x${index}`);
+    const loops = ['A', 'B', 'C', 'D', 'E'].reduceRight<object>((inner, name) => ({ [`Fn::ForEach::${name}`]: [name, items, inner] }), { 'Fn${A}${B}${C}${D}${E}': fn });
+    const before = process.cpuUsage();
+    const { status, out } = check(file('loops.json', { Transform: 'AWS::LanguageExtensions', Resources: { First: fn, ...loops, Last: fn } }), '--to', 'internet');
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+    expect(status).toBe(1);
+    expect(out).toMatch(/First[\s\S]*Last[\s\S]*the loops of the template make more than 100000 values/);
+  });
+
+  test('several documents of YAML are refused', () => {
+    expect(check(file('two.yaml', 'Resources: {}\n---\nResources: {}\n'))).toMatchObject({ status: 2, out: '', error: expect.stringContaining('holds 2 YAML documents') as unknown });
+  });
+
+  test('what is given twice is said', () => {
+    const { status, out, error } = check(MENDED, MENDED);
+    expect({ status, out }).toEqual({ status: 0, out: check(MENDED).out });
+    expect(error).toMatch(/given more than once/);
+  });
+});
+
+describe('what has no value', () => {
+  const subnet = { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'VpcId' }, CidrBlock: '10.0.0.0/24' } };
+  const group = (id: unknown) => ({ Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [id] } } });
+  const open = file('open.json', {
+    Parameters: { VpcId: { Type: 'AWS::EC2::VPC::Id' }, Known: { Type: 'String', Default: 'x' }, Group: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/network/group' } },
+    Resources: { Subnet: subnet, Fn: group({ Ref: 'Group' }), Other: group('{{resolve:ssm:/network/other:2}}') },
+  });
+
+  test('is listed once, with what to do', () => {
+    expect(check(open).out).toMatch(/\nwithout a value: \/network\/group of Systems Manager, \/network\/other of Systems Manager, VpcId of open\.json\n\s+mend: .*--params/);
+    expect(check(MENDED).out).not.toContain('without a value');
+  });
+
+  test('--format params writes the file to fill in', () => {
+    const { status, out } = check(open, '--format', 'params');
+    expect({ status, values: JSON.parse(out) as unknown }).toEqual({ status: 0, values: { 'VpcId': null, '/network/group': null, '/network/other': null } });
+    expect(JSON.parse(check(open, file('second.json', { Parameters: { Zone: { Type: 'String' } }, Resources: {} }), '--format', 'params').out))
+      .toEqual({ 'open.json': { VpcId: null }, 'second.json': { Zone: null }, '/network/group': null, '/network/other': null });
+    expect(check(open, '--params', file('skeleton.json', out)).out).toContain('without a value');
+  });
+
+  test.each(['/network/group', 'ssm:/network/group', '{{resolve:ssm:/network/group}}'])('is given by name: %s', (name) => {
+    const params = file('given.json', { [name]: 'sg-0123456789abcdef0', 'Group': null, '/network/other': 'sg-0123456789abcdef1', 'VpcId': 'vpc-0123456789abcdef0' });
+    const { out, error } = check(open, '--params', params, '--to', '10.0.0.0/24');
+    expect(error).toBe('');
+    expect(out).not.toContain('without a value');
+    expect(out).toMatch(/sg-0123456789abcdef0[\s\S]*sg-0123456789abcdef1/);
+  });
+
+  test('ids in the place of the name of a parameter of Systems Manager are its value', () => {
+    expect(check(open, '--params', file('given.json', { Group: 'sg-0123456789abcdef0' }), '--to', '10.0.0.0/24').out).toContain('sg-0123456789abcdef0');
+  });
+
+  test('values that nothing takes are said', () => {
+    const { status, error } = check(MENDED, '--params', file('unused.json', { 'Nothing': 'x', 'other.yaml': { A: 'b' }, '/nowhere': 'y' }));
+    expect(status).toBe(0);
+    expect(error).toMatch(/'Nothing', and no template has a parameter[\s\S]*'\/nowhere'[\s\S]*'other\.yaml', and no template or stack is called so/);
   });
 });
 

@@ -2,10 +2,10 @@ import type { AskedDestination } from '../../src/analysis/judge/destinations/ask
 import { judge } from '../../src/analysis/judge/judge';
 import { loadInput } from '../../src/analysis/load/load-input';
 import type { ParameterValues } from '../../src/analysis/load/parameter-values';
-import type { World } from '../../src/analysis/model/network';
 import { subnetNames } from '../../src/analysis/report/describe';
 import { renderJson } from '../../src/analysis/report/render-json';
 import type { TemplateInput } from '../../src/analysis/template/template-input';
+import type { Reading } from '../../src/analysis/worlds/read-worlds';
 import { readWorlds } from '../../src/analysis/worlds/read-worlds';
 
 /*
@@ -55,16 +55,16 @@ export interface ReportedFinding {
 
 /** Judge files, as the command does. */
 export function judgeFiles(paths: readonly string[], asked: readonly AskedDestination[] = [], parameters?: ParameterValues): Report {
-  return reportOn(readWorlds(loadInput(paths, parameters).templates).worlds, asked);
+  return reportOn(readWorlds(loadInput(paths, parameters).templates), asked);
 }
 
 /** Judge templates that are in no file. */
 export function judgeTemplates(templates: readonly TemplateInput[], asked: readonly AskedDestination[] = []): Report {
-  return reportOn(readWorlds({ templates }).worlds, asked);
+  return reportOn(readWorlds({ templates }), asked);
 }
 
-function reportOn(worlds: readonly World[], asked: readonly AskedDestination[]): Report {
-  return JSON.parse(JSON.stringify(renderJson(judge(worlds, { asked }), subnetNames(worlds)))) as Report;
+function reportOn({ worlds, notes }: Reading, asked: readonly AskedDestination[]): Report {
+  return JSON.parse(JSON.stringify(renderJson(judge(worlds, { asked, notes }), subnetNames(worlds)))) as Report;
 }
 
 /** The verdict on the only function of a report. */

@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
  * Models: how the command is called.
  */
 
-export type OutputFormat = 'text' | 'json' | 'runbook';
+export type OutputFormat = 'text' | 'json' | 'runbook' | 'params';
+
+const FORMATS: readonly OutputFormat[] = ['text', 'json', 'runbook', 'params'];
 
 export interface CheckArguments {
   readonly paths: readonly string[];
@@ -12,6 +14,9 @@ export interface CheckArguments {
 
   /** Whether everything that is asked must be proven, and not only what is declared. */
   readonly require: boolean;
+
+  /** Whether there may be nothing to judge although everything must be proven. */
+  readonly allowEmpty: boolean;
   readonly format: OutputFormat;
 
   /** The file with the values of parameters. */
@@ -25,14 +30,15 @@ export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
 
 Says what each Lambda function of a CDK app or of CloudFormation and SAM templates reaches, and what is in the way.
 
-  <path>                a cloud assembly (cdk.out), or a template in JSON or YAML
+  <path>                a cloud assembly (cdk.out), a template in JSON or YAML, or a folder of templates
 
   --to <destination>    internet, an AWS service (s3, secretsmanager …), a resource by logical id or construct path, or a
                         CIDR block, the latter two with :port; may be repeated
   --require             everything asked must be proven, and not only what functions declare; without --to
-                        that is all that is reported
-  --format <format>     text (default), json, or runbook
-  --params <file>       values of template parameters, as JSON
+                        that is all that is reported. Nothing that is not read passes, nor an input without functions
+  --allow-empty         but there may be no function at all
+  --format <format>     text (default), json, runbook, or params: a file for --params with all that has no value
+  --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --help, --version
 
 Exit status: 0 everything is proven, 1 something is not, 2 the input cannot be read or the call is wrong
@@ -48,6 +54,7 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     paths: positionals,
     to: values.to ?? [],
     require: values.require ?? false,
+    allowEmpty: values['allow-empty'] ?? false,
     format: readFormat(values.format ?? 'text'),
     params: values.params,
   };
@@ -60,10 +67,11 @@ function parse(argv: readonly string[]) {
       strict: true,
       allowPositionals: true,
       options: {
-        to: { type: 'string', multiple: true },
-        require: { type: 'boolean' },
-        format: { type: 'string' },
-        params: { type: 'string' },
+        'to': { type: 'string', multiple: true },
+        'require': { type: 'boolean' },
+        'allow-empty': { type: 'boolean' },
+        'format': { type: 'string' },
+        'params': { type: 'string' },
       },
     });
   } catch (error) {
@@ -72,8 +80,9 @@ function parse(argv: readonly string[]) {
 }
 
 function readFormat(text: string): OutputFormat {
-  if (text !== 'text' && text !== 'json' && text !== 'runbook') {
-    throw new UsageError(`--format is '${text}', expected text, json or runbook`);
+  const format = FORMATS.find((each) => each === text);
+  if (format === undefined) {
+    throw new UsageError(`--format is '${text}', expected ${FORMATS.slice(0, -1).join(', ')} or ${FORMATS[FORMATS.length - 1]}`);
   }
-  return text;
+  return format;
 }

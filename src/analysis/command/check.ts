@@ -1,11 +1,13 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './arguments';
+import { FAILING, NO_FUNCTION, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
 import { readAskedDestination } from '../judge/destinations/asked-destination';
 import { Names } from '../judge/destinations/names';
 import { judge } from '../judge/judge';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
+import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
 import { isUnproven } from '../model/judgement';
 import type { World } from '../model/network';
@@ -19,14 +21,28 @@ import { readWorlds } from '../worlds/read-worlds';
 export interface CheckResult {
   readonly output: string;
   readonly proven: boolean;
+
+  /** What is to be said beside the output, whatever its format, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** Read, judge and render. */
-export function check({ paths, to, require, format, params }: CheckArguments): CheckResult {
-  const input = loadInput(paths, params === undefined ? undefined : loadParameters(params));
-  const { worlds } = readWorlds(input.templates);
-  const analysis = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require });
-  return { output: render(analysis, worlds, format), proven: isProven(analysis, require) };
+export function check(call: CheckArguments): CheckResult {
+  const { paths, to, require, format, params } = call;
+  const { templates, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
+  if (format === 'params') {
+    return { output: `${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`, proven: true, remarks };
+  }
+  const { worlds, notes, withoutValue } = readWorlds(templates);
+  const analysis = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require, notes });
+  const failures = failuresOf(analysis, call);
+  const output = render(analysis, worlds, format);
+  const isSaid = failures.length > 0 || call.allowEmpty;
+  return {
+    output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
+    proven: isProven(analysis, require) && failures.length === 0,
+    remarks: [...remarks, ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
+  };
 }
 
 function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDestination[] {
@@ -44,10 +60,10 @@ function isProven({ functions, findings }: Analysis, require: boolean): boolean 
   const judgements = functions.flatMap((entry) => entry.judgements);
   return !judgements.some(isUnproven)
     && !(require && judgements.some(({ asked, verdict }) => asked && verdict !== 'reachable'))
-    && !findings.some(({ code }) => code === 'LAMBDA_REACHES_UNDECLARED' || code === 'LAMBDA_REACHES_FORBIDDEN');
+    && !findings.some(({ code }) => FAILING.has(code));
 }
 
-function render(analysis: Analysis, worlds: readonly World[], format: CheckArguments['format']): string {
+function render(analysis: Analysis, worlds: readonly World[], format: Exclude<CheckArguments['format'], 'params'>): string {
   const nameOf = subnetNames(worlds);
   switch (format) {
     case 'text':

@@ -32,8 +32,9 @@ export function main(argv: readonly string[], console: Console): number {
     if (command !== 'check') {
       throw new UsageError(command === undefined ? 'no command is given' : `there is no command '${command}'`);
     }
-    const { output, proven } = check(readArguments(rest));
+    const { output, proven, remarks } = check(readArguments(rest));
     console.out(output);
+    remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark}\n`));
     return proven ? EXIT_STATUS.proven : EXIT_STATUS.unproven;
   } catch (error: unknown) {
     return report(error, console);

@@ -6,6 +6,7 @@ import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { NetworkModel, Workload, World } from '../model/network';
+import type { ReadingNote } from '../model/reading-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
@@ -17,6 +18,7 @@ import { judgeForbidden } from './forbidden/judge-forbidden';
 import { disjunction } from '../model/verdict';
 import { Reasoner } from '../reason/reasoner';
 import { ALL_RULES } from '../rules/all-rules';
+import { templateNotRead } from '../rules/template-not-read';
 
 /*
  * Models: the whole judgement of an input: each function, each destination, each address family; and what else is worth saying.
@@ -30,14 +32,18 @@ export interface JudgeOptions {
 
   /** Tells whether these count as asked too. */
   readonly isUsualAsked?: boolean;
+
+  /** What of the templates could not be read. */
+  readonly notes?: readonly ReadingNote[];
 }
 
 /** Judge every workload in every world. */
 export function judge(worlds: readonly World[], options: JudgeOptions = {}): Analysis {
-  return mergeWorlds(worlds.map(({ assumptions, model, undecided }) => {
+  const { functions, findings } = mergeWorlds(worlds.map(({ assumptions, model, undecided, mend }) => {
     const analysis = judgeModel(model, options);
-    return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided) };
+    return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided, mend) };
   }));
+  return { functions, findings: [...findings, ...templateNotRead(options.notes ?? [])] };
 }
 
 function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {

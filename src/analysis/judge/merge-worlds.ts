@@ -23,8 +23,8 @@ export function mergeWorlds(worlds: readonly JudgedWorld[]): Analysis {
 }
 
 /** An analysis that stands for nothing, because too much of its world is not decided. */
-export function withoutVerdicts({ functions }: Analysis, reason: string): Analysis {
-  const obstacle = { status: 'unknown', code: 'UNDECIDED_CONDITION', detail: reason, mend: MEND } as const;
+export function withoutVerdicts({ functions, findings }: Analysis, reason: string, mend?: string): Analysis {
+  const obstacle = { status: 'unknown', code: 'UNDECIDED_CONDITION', detail: reason, mend: mend === undefined ? MEND : { inTemplate: mend } } as const;
   const inconclusive = (verdict: SubnetVerdict): SubnetVerdict =>
     ({ ...verdict, verdict: 'inconclusive', path: { ...verdict.path, obstacles: [obstacle] } });
   return {
@@ -32,7 +32,7 @@ export function withoutVerdicts({ functions }: Analysis, reason: string): Analys
       workload,
       judgements: judgements.map((judgement) => ({ ...judgement, verdict: 'inconclusive', subnets: judgement.subnets.map(inconclusive) })),
     })),
-    findings: [],
+    findings: findings.filter(({ code }) => code === 'LAMBDA_COMPUTE_NOT_READ'),
   };
 }
 

@@ -3,6 +3,7 @@ import { ConstructPaths } from './assembly-metadata';
 import { InputError } from './input-error';
 import type { Gathering } from './load-template';
 import { loadTemplate } from './load-template';
+import { real } from './nested-templates';
 import type { ParameterValues } from './parameter-values';
 import { parametersFor } from './parameter-values';
 import { parseGenerated } from './parse-template';
@@ -86,7 +87,7 @@ function loadStack({ root, folder, id, artifact, gathering, parameters }: StackA
   const assets = assetFiles(folder, artifact);
   const template = loadTemplate(path, {
     name: (file) => relative(root, file).split(sep).join('/'),
-    find: (resource) => nestedFile(folder, resource, assets),
+    find: (resource) => ({ file: nestedFile(folder, resource, assets) }),
     areSynthesized: true,
     constructPaths: (nesting) => constructs.in(nesting),
   }, gathering);
@@ -144,8 +145,12 @@ function readJson(path: string): unknown {
 /** A path within the assembly; nothing outside of it is read. */
 function within(folder: string, name: unknown, what: string): string {
   const path = typeof name === 'string' ? resolve(folder, name) : undefined;
-  if (path === undefined || path !== folder && !path.startsWith(`${folder}${sep}`)) {
+  if (path === undefined || !isWithin(path, folder) || !isWithin(real(path), real(folder))) {
     throw new InputError(`the manifest in ${folder} has ${typeof name === 'string' ? `'${name}', a path outside of the folder,` : 'no text'} for ${what}`);
   }
   return path;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}${sep}`);
 }

@@ -1,12 +1,11 @@
-import { dirname, resolve } from 'node:path';
 import { InputError } from './input-error';
 import { parseGenerated, parseText } from './parse-template';
-import { readTextFile, statusOf } from './read-text-file';
+import { readTextFile } from './read-text-file';
 import { entry, isRawObject, objectOf } from '../template/raw';
 import type { ReadingNote, TemplateInput } from '../template/template-input';
 
 /*
- * Models: a template file, and the files of the stacks nested in it as far as they lie beside it.
+ * Models: a template file, and the files of the stacks nested in it as far as they are at hand.
  */
 
 /** How deep stacks may be nested, and how many templates may be read in all. */
@@ -19,10 +18,16 @@ export interface Gathering {
   templates: number;
 }
 
+/** The file of a nested stack; without one it is not at hand, for a reason that may be worth telling. */
+export interface FoundTemplate {
+  readonly file?: string;
+  readonly reason?: string;
+}
+
 /** How the files of nested stacks are found. */
 export interface NestedFiles {
-  /** The file of a nested stack; undefined when it is not at hand. */
-  readonly find: (resource: unknown) => string | undefined;
+  /** Find the file of a nested stack, of which the resource stands in a template. */
+  readonly find: (resource: unknown, holder: string) => FoundTemplate;
 
   /** What a template is called. */
   readonly name: (path: string) => string;
@@ -33,6 +38,9 @@ export interface NestedFiles {
   /** The construct paths in a nested template, for one whose own metadata has none. */
   readonly constructPaths?: (nesting: readonly string[]) => ReadonlyMap<string, string> | undefined;
 }
+
+/** That a template is not at hand is a finding of its own; why, when there is more to tell, stands beside it. */
+const GIVE_IT = 'give the template of the nested stack to the command as well';
 
 /** Types of resources that are stacks of their own. */
 const STACK_TYPES = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
@@ -59,30 +67,13 @@ export function loadTemplate(path: string, files: NestedFiles, gathering: Gather
     if (!STACK_TYPES.includes(String(entry(resource, 'Type')))) {
       continue;
     }
-    const file = files.find(resource);
+    const { file, reason } = files.find(resource, path);
     if (file === undefined) {
-      gathering.notes.push({ template: files.name(path), logicalId, reason: 'the template of the nested stack is not at hand' });
+      gathering.notes.push(...reason === undefined ? [] : [{ template: files.name(path), logicalId, reason, mend: GIVE_IT }]);
     } else {
       nested.set(logicalId, loadTemplate(file, files, gathering, [...nesting, logicalId]));
     }
   }
   const constructPaths = files.constructPaths?.(nesting);
   return { name: files.name(path), body, nested, ...constructPaths === undefined ? {} : { constructPaths } };
-}
-
-/** Nested stacks of a template by hand: those named by a relative path. */
-export function besideTemplate(path: string, name: (path: string) => string): NestedFiles {
-  const folder = dirname(path);
-  return {
-    name,
-    find: (resource) => {
-      const properties = entry(resource, 'Properties');
-      const location = entry(properties, 'TemplateURL') ?? entry(properties, 'Location');
-      if (typeof location !== 'string' || /^[a-z0-9+.-]+:/i.test(location)) {
-        return undefined;
-      }
-      const file = resolve(folder, location);
-      return statusOf(file)?.isFile() === true ? file : undefined;
-    },
-  };
 }

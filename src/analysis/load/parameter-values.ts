@@ -1,9 +1,12 @@
 import { InputError } from './input-error';
-import { isRawObject } from '../template/raw';
+import type { RawObject } from '../template/raw';
+import { entry, isRawObject } from '../template/raw';
+import type { TemplateInput } from '../template/template-input';
 
 /*
  * Models: values for the parameters of templates: for all templates, or for each by the name of its file or of its stack. The form of
- * the AWS command line, a list of `ParameterKey` and `ParameterValue`, is for all.
+ * the AWS command line, a list of `ParameterKey` and `ParameterValue`, is for all. A parameter of Systems Manager is given by its name, and what is null
+ * is not given.
  */
 
 /** Values for parameters. */
@@ -13,27 +16,27 @@ export interface ParameterValues {
 
   /** For single templates, by what they or their stacks are called. */
   readonly forEach: ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+  /** The names of templates for which values were taken. */
+  readonly used: Set<string>;
 }
 
 /** The values that the content of a file gives. */
 export function readParameterValues(content: unknown, path: string): ParameterValues {
-  const forAll = new Map<string, string>();
-  const forEach = new Map<string, ReadonlyMap<string, string>>();
   if (Array.isArray(content)) {
-    content.forEach((item) => forAll.set(...pair(item, path)));
-    return { forAll, forEach };
+    return { forAll: new Map(content.map((item) => pair(item, path))), forEach: new Map(), used: new Set() };
   }
   if (!isRawObject(content)) {
     throw new InputError(`${path} holds no values of parameters: expected an object such as {"Name": "value"} or {"Stack": {"Name": "value"}}`);
   }
-  for (const [name, value] of Object.entries(content)) {
-    if (isRawObject(value)) {
-      forEach.set(name, new Map(Object.entries(value).map(([parameter, inner]) => [parameter, text(inner, parameter, path)])));
-    } else {
-      forAll.set(name, text(value, name, path));
-    }
-  }
-  return { forAll, forEach };
+  const objects = Object.entries(content).filter((each): each is [string, RawObject] => isRawObject(each[1]));
+  return { forAll: texts(content, path), forEach: new Map(objects.map(([name, values]) => [name, texts(values, path, true)])), used: new Set() };
+}
+
+/** The values of an object that are given. */
+function texts(values: RawObject, path: string, isInner = false): ReadonlyMap<string, string> {
+  const given = Object.entries(values).filter(([, value]) => value !== null && (isInner || !isRawObject(value)));
+  return new Map(given.map(([name, value]) => [name, text(value, name, path)]));
 }
 
 /** The values for a template that goes by several names; the more particular ones count. */
@@ -41,8 +44,27 @@ export function parametersFor(values: ParameterValues | undefined, names: readon
   if (values === undefined) {
     return undefined;
   }
-  const own = names.flatMap((name) => [...(name === undefined ? undefined : values.forEach.get(name)) ?? []]);
-  return new Map([...values.forAll, ...own]);
+  const found = names.filter((name): name is string => name !== undefined && values.forEach.has(name));
+  found.forEach((name) => values.used.add(name));
+  return new Map([...values.forAll, ...found.flatMap((name) => [...values.forEach.get(name)!])]);
+}
+
+/** What is given and no template has, a sentence each. */
+export function unusedValues({ forAll, forEach, used }: ParameterValues, templates: readonly TemplateInput[]): string[] {
+  const isUnused = (name: string) => !templates.some((template) => mentions(template, name));
+  const names = [...forAll.keys(), ...[...used].flatMap((name) => [...forEach.get(name)!.keys()])].filter(isUnused);
+  return [
+    ...[...new Set(names)].map((name) => `--params gives '${name}', and no template has a parameter of that name`),
+    ...[...forEach.keys()].filter((name) => !used.has(name)).map((name) => `--params gives values for '${name}', and no template or stack is called so`),
+  ];
+}
+
+/** Whether a template or one nested in it has the parameter, or looks it up in Systems Manager. */
+function mentions(template: TemplateInput, name: string): boolean {
+  const { body, nested } = template;
+  return entry(entry(body, 'Parameters'), name) !== undefined
+    || /[/:]/.test(name) && JSON.stringify(body).includes(name.replace(/^\{\{|\}\}$/g, '').replace(/^(resolve:)?ssm:/, ''))
+    || [...nested.values()].some((inner) => mentions(inner, name));
 }
 
 function pair(item: unknown, path: string): [string, string] {

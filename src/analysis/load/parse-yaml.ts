@@ -1,6 +1,7 @@
 import type { Node, Pair, Scalar } from 'yaml';
-import { isAlias, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq } from 'yaml';
 import { InputError } from './input-error';
+import { yamlDocument } from './yaml-documents';
 
 /*
  * Models: YAML as CloudFormation reads it: version 1.1, the short forms of its functions as tags, dates as texts. Keys are texts as they
@@ -12,9 +13,6 @@ import { InputError } from './input-error';
 const MAX_LENGTH = 8 * 1024 * 1024;
 const MAX_NODES = 1_000_000;
 const MAX_DEPTH = 200;
-
-/** Tags of YAML 1.1 that CloudFormation does not know. */
-const FOREIGN_TAGS = ['timestamp', 'binary', 'omap', 'pairs', 'set'];
 
 /** The tag of a function without which its name has no `Fn::` before it. */
 const BARE_FUNCTIONS = new Set(['Ref', 'Condition']);
@@ -31,24 +29,7 @@ export function parseYaml(text: string, path: string): unknown {
   if (text.length > MAX_LENGTH) {
     throw new InputError(`${path} is YAML of ${text.length} characters, more than the ${MAX_LENGTH} that are read; write it as JSON`);
   }
-  const document = parse(text, path);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const position = error.linePos?.[0];
-    throw new InputError(`${path} is not YAML: ${error.message.split('\n')[0]}${position === undefined ? '' : ` (line ${position.line}, column ${position.col})`}`);
-  }
-  return unfold(document.contents, { path, anchors: new Map(), underWay: new Set(), nodes: 0 }, 0);
-}
-
-function parse(text: string, path: string): ReturnType<typeof parseDocument> {
-  try {
-    return parseDocument(text, {
-      version: '1.1', schema: 'yaml-1.1', uniqueKeys: false, logLevel: 'silent', prettyErrors: true,
-      customTags: (tags) => tags.filter((tag) => typeof tag === 'string' ? !FOREIGN_TAGS.includes(tag) : !FOREIGN_TAGS.some((name) => tag.tag.endsWith(`:${name}`))),
-    });
-  } catch (error: unknown) {
-    throw new InputError(`${path} is not YAML: ${error instanceof RangeError ? 'it is nested too deeply' : error instanceof Error ? error.message : String(error)}`);
-  }
+  return unfold(yamlDocument(text, path).contents, { path, anchors: new Map(), underWay: new Set(), nodes: 0 }, 0);
 }
 
 function unfold(node: Node | Pair | null, unfolding: Unfolding, depth: number): unknown {

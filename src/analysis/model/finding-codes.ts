@@ -26,6 +26,8 @@ export const FINDING_CODES = {
   LAMBDA_REACHES_UNDECLARED: { severity: 'error', title: 'the function reaches what it does not declare' },
   LAMBDA_REACHES_FORBIDDEN: { severity: 'error', title: 'the function reaches what it must not, or is not proven not to' },
   LAMBDA_COMPUTE_NOT_READ: { severity: 'info', title: 'what may run code here is not judged' },
+  TEMPLATE_NOT_READ: { severity: 'warning', title: 'a part of the template is not read, so what it makes is not judged' },
+  TEMPLATE_INVALID: { severity: 'error', title: 'CloudFormation refuses the template as it is written' },
   DNS64_WITHOUT_NAT64_ROUTE: { severity: 'warning', title: 'names are given addresses that nothing translates' },
 } as const satisfies Record<string, FindingCodeEntry>;
 

@@ -345,4 +345,7 @@ export interface World {
 
   /** The reason why the model leaves things out that may be there: too many conditions are undecided. No verdict holds then. */
   readonly undecided?: string;
+
+  /** What there is to do about that; without it, to give the parameters on which the conditions hang. */
+  readonly mend?: string;
 }

@@ -26,6 +26,9 @@ export class AssumptionLedger {
   /** How the conditions turned out that decide on resources and values, by what people call them. */
   public readonly decisions = new Map<string, Ternary>();
 
+  /** What has no value and was asked for, by what people call it. */
+  public readonly withoutValue = new Set<string>();
+
   constructor(private readonly assumptions: Assumptions) {
   }
 

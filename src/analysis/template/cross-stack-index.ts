@@ -14,6 +14,8 @@ import { all } from '../model/ternary';
  * Law: a name leads to a value when exactly one thing of that name can be meant, in the account and Region where it is looked up.
  */
 
+const SYSTEMS_MANAGER = 'parameter of Systems Manager';
+
 /** An account and Region; undefined when it is not known which. */
 interface Place {
   readonly account?: string;
@@ -53,7 +55,17 @@ export class CrossStackIndex implements CrossStackValues {
 
   /** The value of a parameter of Systems Manager. */
   public systemsManagerValue(name: string, from: EvaluationContext): Value {
-    return this.find('parameter of Systems Manager', name, placeOf(from), () => this.systemsManagerParameters(), from);
+    const given = this.givenValue(name, from);
+    if (given !== undefined) {
+      return given;
+    }
+    return this.find(SYSTEMS_MANAGER, name, placeOf(from), () => this.systemsManagerParameters(), from);
+  }
+
+  /** What somebody gives in the place of a parameter of Systems Manager, by its name or as templates write it. */
+  private givenValue(name: string, { root }: EvaluationContext): string | undefined {
+    const { parameters } = root.template;
+    return [name, `ssm:${name}`, `resolve:ssm:${name}`, `{{resolve:ssm:${name}}}`].map((each) => parameters?.get(each)).find((value) => value !== undefined);
   }
 
   /** What the custom resource of AWS CDK carries from another Region. */
@@ -85,6 +97,9 @@ export class CrossStackIndex implements CrossStackValues {
         this.parts.environments.join(from, meant[0].scope);
       }
       return this.parts.guard.read(`${symbol} in ${meant[0].scope.id}`, meant[0].read);
+    }
+    if (from !== undefined && what === SYSTEMS_MANAGER && meant.length === 0) {
+      this.parts.ledger.withoutValue.add(`${name} of Systems Manager`);
     }
     return this.parts.ledger.assumedValue(symbol)
       ?? unknown(`the ${what} ${name} is ${meant.length === 0 ? 'not in the templates' : 'in several templates'}`, symbol);

@@ -6,17 +6,31 @@ import { isComposite, literalText } from './value';
 /*
  * Models: the loops of the transform `AWS::LanguageExtensions`: `"Fn::ForEach::Name": [identifier, collection, {key: body}]` stands
  * for an entry for each item. In keys and bodies `${identifier}` is the item, `&{identifier}` the item's letters and digits.
- * Refuses: collections that are known during deployment only, and loops that make more than a template may hold.
+ * Refuses: collections that are known during deployment only. Loops that make more than any template may hold are left out as a whole, and said to be;
+ * how much they make at the least is counted before anything is made.
  */
 
 const LOOP = 'Fn::ForEach::';
-const MAX_NODES = 500_000;
 const MAX_DEPTH = 200;
+
+/** How many values loops may make. CloudFormation takes 500 resources and 1 MB of what transforms make of a template. */
+const MAX_NODES = 100_000;
 
 interface Unrolling {
   readonly evaluate: (raw: unknown) => Value;
-  readonly notes: string[];
+  readonly notes: LoopNote[];
   nodes: number;
+
+  /** Whether loops make too much, so that nothing more is made. */
+  isTooLarge: boolean;
+}
+
+/** Why a loop is not unrolled. */
+export interface LoopNote {
+  readonly reason: string;
+
+  /** Whether CloudFormation refuses the template for it. */
+  readonly isInvalid: boolean;
 }
 
 /** Whether there is a loop anywhere. */
@@ -31,21 +45,33 @@ export function hasForEach(raw: unknown, depth = 0): boolean {
 /** A template with its loops unrolled, and what could not be unrolled. */
 export interface Unrolled {
   readonly expanded: unknown;
-  readonly notes: readonly string[];
+  readonly notes: readonly LoopNote[];
 }
 
 /** Unroll the loops of a template. */
 export function expandForEach(raw: RawObject, evaluate: (raw: unknown) => Value): Unrolled {
-  const unrolling: Unrolling = { evaluate, notes: [], nodes: 0 };
-  return { expanded: expand(raw, new Map(), unrolling, 0), notes: unrolling.notes };
+  const unrolling: Unrolling = { evaluate, notes: [], nodes: 0, isTooLarge: false };
+  const expanded = expand(raw, new Map(), unrolling, 0);
+  return !unrolling.isTooLarge ? { expanded, notes: unrolling.notes } : {
+    expanded: withoutLoops(raw, 0),
+    notes: [{ reason: `the loops of the template make more than ${MAX_NODES} values, which no template may hold, so what they make is left out`, isInvalid: true }],
+  };
+}
+
+function withoutLoops(raw: unknown, depth: number): unknown {
+  if (Array.isArray(raw)) {
+    return raw.map((item) => withoutLoops(item, depth + 1));
+  }
+  return !isRawObject(raw) || depth > MAX_DEPTH ? raw : Object.fromEntries(Object.entries(raw)
+    .filter(([key]) => !key.startsWith(LOOP)).map(([key, value]) => [key, withoutLoops(value, depth + 1)]));
 }
 
 type Bindings = ReadonlyMap<string, string>;
 
 function expand(raw: unknown, bindings: Bindings, unrolling: Unrolling, depth: number): unknown {
   unrolling.nodes += 1;
-  if (unrolling.nodes > MAX_NODES || depth > MAX_DEPTH) {
-    unrolling.notes.push('the loops of the template make more than can be read');
+  unrolling.isTooLarge ||= unrolling.nodes > MAX_NODES || depth > MAX_DEPTH;
+  if (unrolling.isTooLarge) {
     return undefined;
   }
   if (typeof raw === 'string') {
@@ -65,9 +91,12 @@ function expand(raw: unknown, bindings: Bindings, unrolling: Unrolling, depth: n
     const entries: [string, unknown][] = key.startsWith(LOOP) ? unroll(key, value, bindings, unrolling, depth)
       : [[substitute(key, bindings), expand(value, bindings, unrolling, depth + 1)]];
     for (const [name, body] of entries) {
+      if (key.startsWith(LOOP) && Object.hasOwn(result, name)) {
+        unrolling.notes.push({ reason: `the loop ${key} makes ${name} a second time`, isInvalid: true });
+      }
       Object.defineProperty(result, name, { value: body, enumerable: true, configurable: true, writable: true });
     }
-    if (unrolling.nodes > MAX_NODES) {
+    if (unrolling.isTooLarge) {
       break;
     }
   }
@@ -78,20 +107,32 @@ function unroll(key: string, loop: unknown, bindings: Bindings, unrolling: Unrol
   const [identifier, collection, body] = Array.isArray(loop) ? loop as unknown[] : [];
   const items = itemsOf(unrolling.evaluate(expand(collection, bindings, unrolling, depth + 1)));
   if (typeof identifier !== 'string' || items === undefined || !isRawObject(body)) {
-    unrolling.notes.push(`the loop ${key} cannot be unrolled before deployment`);
+    unrolling.notes.push({ reason: `the loop ${key} cannot be unrolled before deployment: its collection is not known`, isInvalid: false });
     return [];
   }
+  unrolling.isTooLarge ||= unrolling.nodes + items.length * leastSize(body, 0) > MAX_NODES;
   const result: [string, unknown][] = [];
   for (const item of items) {
     const expanded = expand(body, new Map([...bindings, [identifier, item]]), unrolling, depth + 1);
     for (const made of Object.entries(isRawObject(expanded) ? expanded : {})) {
       result.push(made);
     }
-    if (unrolling.nodes > MAX_NODES) {
+    if (unrolling.isTooLarge) {
       break;
     }
   }
   return result;
+}
+
+/** How many values a body makes at the least: loops in it over written lists count as often as these have items. */
+function leastSize(raw: unknown, depth: number): number {
+  if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) {
+    return 1;
+  }
+  return Object.entries(raw).reduce((sum, [key, value]: [string, unknown]) => {
+    const [, collection, body] = key.startsWith(LOOP) && Array.isArray(value) ? value as unknown[] : [];
+    return sum + (Array.isArray(collection) ? collection.length * leastSize(body, depth + 1) : leastSize(value, depth + 1));
+  }, 1);
 }
 
 function itemsOf(value: Value): string[] | undefined {

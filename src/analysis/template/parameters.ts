@@ -11,6 +11,7 @@ import { NONE, isComposite, isNone, literalText, symbolOf, unknown } from './val
  */
 
 const LIST_TYPE = /^(?:AWS::SSM::Parameter::Value<)?(?:CommaDelimitedList|List<.*>)>?$/;
+const IDS_OF_AWS = /^[a-z]+(-[a-z]+)*-[0-9a-f]{8,17}$/;
 const SYSTEMS_MANAGER_TYPE = /^AWS::SSM::Parameter::Value</;
 
 /** The value of a parameter. */
@@ -20,7 +21,7 @@ export function parameterValue(name: string, scope: EvaluationContext): Value {
   const symbol = `${scope.id}#${name}`;
   const given = givenValue(name, declaration, scope);
   const text = isNone(given) ? withoutValue(name, declaration, symbol, scope) : literalText(given) ?? given;
-  const value = SYSTEMS_MANAGER_TYPE.test(type) && !isNone(given) ? systemsManagerValue(text, scope) : text;
+  const value = SYSTEMS_MANAGER_TYPE.test(type) && !isNone(given) && !isResolved(text) ? systemsManagerValue(text, scope) : text;
   return LIST_TYPE.test(type) ? asList(value) : value;
 }
 
@@ -42,8 +43,16 @@ function givenByParent(scope: EvaluationContext, name: string): Value {
 
 function withoutValue(name: string, declaration: unknown, symbol: string, scope: EvaluationContext): Value {
   const written = arrayOf(entry(declaration, 'AllowedValues')).map((allowed) => literalText(scope.value(allowed)));
+  if (scope.nesting === undefined) {
+    scope.deployment.ledger.withoutValue.add(`${name} of ${scope.id}`);
+  }
   const allowed = written.length === 0 || written.includes(undefined) ? undefined : written as string[];
   return scope.deployment.ledger.assumedValue(symbol) ?? unknown(`the parameter ${name} of ${scope.id} has no value`, symbol, allowed);
+}
+
+/** Whether ids of AWS are given in place of the name of a parameter of Systems Manager: it is what the parameter is resolved to. */
+function isResolved(value: Value): boolean {
+  return typeof value === 'string' && value.split(',').every((each) => IDS_OF_AWS.test(each.trim()));
 }
 
 function systemsManagerValue(name: Value, scope: EvaluationContext): Value {

@@ -1,9 +1,11 @@
 import type { EvaluationContext, TemplateResource } from './evaluation-context';
+import { isMadeByMacro } from './foreign-transforms';
 import { MACRO, entry } from './raw';
 import type { ReadingNotes } from './reading-notes';
 import type { Value } from './value';
 import { NONE, unknown } from './value';
 import type { ResourceId, Source } from '../model/source';
+import { deployTimeId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { all } from '../model/ternary';
 
@@ -30,8 +32,8 @@ export class Resource implements TemplateResource {
   /** A property; none when it is not written. */
   public get(property: string): Value {
     const properties = entry(this.raw, 'Properties');
-    if (entry(properties, MACRO) !== undefined || entry(properties, 'Fn::If') !== undefined) {
-      return unknown(`the properties of ${this.logicalId} are made by a function that is not read`);
+    if (isMadeByMacro(this.raw) || entry(properties, MACRO) !== undefined || entry(properties, 'Fn::If') !== undefined) {
+      return unknown(`the properties of ${this.logicalId} are made by a function that is not read`, deployTimeId(this.id, property));
     }
     const written = entry(properties, property);
     return written === undefined ? NONE : this.scope.value(written);
@@ -69,6 +71,6 @@ export class Resource implements TemplateResource {
 
   /** Say that something of it cannot be read. */
   public note(reason: string): void {
-    this.notes.add(this.scope.template, this.logicalId, reason);
+    this.notes.add(this.scope.template, this.logicalId, { reason });
   }
 }

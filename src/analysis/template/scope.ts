@@ -72,7 +72,7 @@ export class Scope implements EvaluationContext {
       this.read = readSections({
         body: this.template.body,
         unrollWith: (provisional, unroll) => this.withProvisional(provisional, () => unroll((raw) => this.value(raw))),
-        note: (reason) => this.parts.notes.add(this.template, undefined, reason),
+        note: (logicalId, remark) => this.parts.notes.add(this.template, logicalId, remark),
       });
       for (const [logicalId, raw] of this.read.resources) {
         const type = entry(raw, 'Type');
@@ -162,7 +162,10 @@ export class Scope implements EvaluationContext {
     if (decision === undefined) {
       const raw = this.sections.conditions.get(name);
       if (raw === undefined || this.conditionsUnderWay.has(name)) {
-        this.parts.notes.add(this.template, undefined, `the condition ${name} is ${raw === undefined ? 'not defined' : 'defined by itself'}`);
+        this.parts.notes.add(this.template, undefined, {
+          reason: `the condition ${name} is ${raw === undefined ? 'not defined' : 'defined by itself'}`,
+          mend: 'define it in the section Conditions', isInvalid: true,
+        });
         return this.deployment.ledger.compare(`condition ${name} of ${this.id}`, 'true', ['true', 'false']);
       }
       this.conditionsUnderWay.add(name);

@@ -1,7 +1,11 @@
+import type { ReadingNote } from '../model/reading-note';
+
 /*
  * Models: the input of the analysis: templates as data, with what is known of the stacks they are for. Whoever reads the disk
  * makes it; nothing here knows of files.
  */
+
+export type { ReadingNote };
 
 /** A stack that a template is for. */
 export interface StackIdentity {
@@ -34,16 +38,6 @@ export interface TemplateInput {
 
   /** Construct paths by logical id, where the template's own metadata does not have them. */
   readonly constructPaths?: ReadonlyMap<string, string>;
-}
-
-/** Something that could not be read. */
-export interface ReadingNote {
-  /** The template, and the logical id when it is about one resource. */
-  readonly template: string;
-  readonly logicalId?: string;
-
-  /** One sentence, lower case and without full stop. */
-  readonly reason: string;
 }
 
 /** Templates that are deployed beside each other. */

@@ -11,5 +11,13 @@ export interface Sections {
   readonly outputs: ReadonlyMap<string, unknown>;
 
   /** Why the template may become another one. */
-  readonly rewritten?: string;
+  readonly rewritten?: Rewriting;
+}
+
+/** Something that may make another template of one. */
+export interface Rewriting {
+  readonly reason: string;
+
+  /** What there is to do. */
+  readonly mend: string;
 }

@@ -9,15 +9,26 @@ import { concatenate, isComposite, listOf, literalText, reasonOf, symbolOf, unkn
  * comma and no bar, so a text is divided there with ids in it, and nowhere else.
  */
 
-const DYNAMIC_REFERENCE = /^\{\{resolve:ssm:([^:{}]+)(?::\d+)?\}\}$/;
+const DYNAMIC_REFERENCE = /\{\{resolve:[^{}]*\}\}/g;
+const SYSTEMS_MANAGER = /^\{\{resolve:ssm:([^:{}]+)(?::\d+)?\}\}$/;
 
 /** Separators that ids never contain. */
 const NEVER_IN_IDS = /^[,|; ]+$/;
 
-/** A text with a reference to a parameter of Systems Manager, or to a secret. */
+/** A text with references to parameters of Systems Manager, or to secrets. */
 export function dynamicReference(text: string, scope: EvaluationContext): Value {
-  const name = DYNAMIC_REFERENCE.exec(text)?.[1];
-  return name === undefined ? unknown('the dynamic reference is resolved during deployment', text)
+  const parts: Value[] = [];
+  let end = 0;
+  for (const { 0: reference, index } of text.matchAll(DYNAMIC_REFERENCE)) {
+    parts.push(text.slice(end, index), resolved(reference, scope));
+    end = index + reference.length;
+  }
+  return parts.length === 0 ? unknown('the dynamic reference is resolved during deployment', text) : concatenate([...parts, text.slice(end)]);
+}
+
+function resolved(reference: string, scope: EvaluationContext): Value {
+  const name = SYSTEMS_MANAGER.exec(reference)?.[1];
+  return name === undefined ? scope.root.template.parameters?.get(reference) ?? unknown(`${reference} is resolved during deployment`, reference)
     : scope.deployment.crossStack.systemsManagerValue(name, scope);
 }
 

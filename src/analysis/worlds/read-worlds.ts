@@ -1,12 +1,14 @@
 import type { Neighbourhood } from './neighbourhoods';
 import { neighbourhoodsOf } from './neighbourhoods';
 import type { NetworkModel, World } from '../model/network';
+import type { ReadingNote } from '../model/reading-note';
 import type { ResourceId, Source } from '../model/source';
 import { addsToUnknown } from '../read/possible-additions';
 import { readModel } from '../read/read-model';
 import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
 import { Deployment } from '../template/deployment';
-import type { ReadingNote, TemplateSet } from '../template/template-input';
+import type { TemplateSet } from '../template/template-input';
+import type { Rewriting } from '../template/template-sections';
 
 /*
  * Models: templates as worlds: one for each way in which conditions can turn out that are not decided before deployment, as far as
@@ -21,6 +23,9 @@ export interface Reading {
 
   /** What could not be read. */
   readonly notes: readonly ReadingNote[];
+
+  /** What has no value and was asked for, sorted. */
+  readonly withoutValue: readonly string[];
 }
 
 /** As many worlds of a neighbourhood as six conditions can make. */
@@ -28,17 +33,25 @@ const MAX_WORLDS = 64;
 
 /** Read the networks of templates. */
 export function readWorlds(set: TemplateSet): Reading {
-  const progress: Progress = { set, worlds: [], notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000 };
+  const progress: Progress = {
+    set, worlds: [], withoutValue: new Set(), notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000,
+  };
   const whole = new Deployment(set, new Map());
   const model = readModel(whole);
   if (whole.ledger.undecided.size === 0 && rewrittenBy(whole) === undefined && !addsToUnknown(model)) {
     progress.worlds.push({ assumptions: [], model });
-    whole.notes.all.forEach((note, key) => progress.notes.set(key, note));
+    take(whole, progress);
   } else {
     neighbourhoodsOf(whole).forEach((neighbourhood) => readNeighbourhood(neighbourhood, progress));
   }
-  const { worlds, notes } = progress;
-  return { worlds, notes: [...notes.keys()].sort().map((key) => notes.get(key)!) };
+  const { worlds, notes, withoutValue } = progress;
+  return { worlds, notes: [...notes.keys()].sort().map((key) => notes.get(key)!), withoutValue: [...withoutValue].sort() };
+}
+
+/** Keep what is to be said of a reading. */
+function take({ notes, ledger }: Deployment, progress: Progress): void {
+  notes.all.forEach((note, key) => progress.notes.set(key, note));
+  ledger.withoutValue.forEach((name) => progress.withoutValue.add(name));
 }
 
 /** How far the reading has come. */
@@ -46,6 +59,7 @@ interface Progress {
   readonly set: TemplateSet;
   readonly worlds: World[];
   readonly notes: Map<string, ReadingNote>;
+  readonly withoutValue: Set<string>;
 
   /** How many resources may still be read, all worlds together, before no more conditions are split on. */
   left: number;
@@ -66,10 +80,9 @@ function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress
       continue;
     }
     worlds += 1;
-    deployment.notes.all.forEach((note, key) => progress.notes.set(key, note));
-    const undecided = whyUndecided(deployment);
+    take(deployment, progress);
     const judged = only(model, (id) => own.has(deployment.rootOf(id)?.id ?? ''));
-    progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...undecided === undefined ? {} : { undecided } });
+    progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...whyUndecided(deployment) });
   }
 }
 
@@ -117,13 +130,16 @@ function assumptionsOf({ undecided }: Node, deployment: Deployment): string[] {
     .map(([condition, decision]) => `${condition} is ${decision === 'yes' ? 'true' : 'false'}`).sort();
 }
 
-function whyUndecided(deployment: Deployment): string | undefined {
-  return deployment.ledger.undecided.size > 0
-    ? `more conditions are undecided than can be followed, among them what hangs on ${[...deployment.ledger.undecided.keys()].sort().slice(0, 3).join(', ')}`
-    : rewrittenBy(deployment);
+function whyUndecided(deployment: Deployment): Pick<World, 'undecided' | 'mend'> {
+  if (deployment.ledger.undecided.size > 0) {
+    const first = [...deployment.ledger.undecided.keys()].sort().slice(0, 3).join(', ');
+    return { undecided: `more conditions are undecided than can be followed, among them what hangs on ${first}` };
+  }
+  const rewriting = rewrittenBy(deployment);
+  return rewriting === undefined ? {} : { undecided: rewriting.reason, mend: rewriting.mend };
 }
 
-function rewrittenBy(deployment: Deployment): string | undefined {
+function rewrittenBy(deployment: Deployment): Rewriting | undefined {
   return deployment.allScopes().find(({ sections }) => sections.rewritten !== undefined)?.sections.rewritten;
 }
 

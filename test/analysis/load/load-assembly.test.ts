@@ -88,7 +88,7 @@ describe('a cloud assembly', () => {
     new ec2.CfnVPC(stack, 'Vpc', { cidrBlock: '10.0.0.0/16' });
     const { directory } = app.synth();
     for (const name of ['Named', 'other-name', 'Named.template.json']) {
-      const { templates } = loadInput([directory], { forAll: new Map(), forEach: new Map([[name, new Map([['A', name]])]]) });
+      const { templates } = loadInput([directory], { forAll: new Map(), forEach: new Map([[name, new Map([['A', name]])]]), used: new Set() });
       expect(templates.templates[0].parameters!.get('A')).toBe(name);
     }
   });
