@@ -27,11 +27,12 @@ import type { Deployment } from '../template/deployment';
 /** The networks of templates under one set of assumptions. */
 export function readModel(deployment: Deployment): NetworkModel {
   const written = readSubnets(deployment);
-  const endpoints = readEndpoints(deployment);
-  const tables = readRouteTables(deployment, endpoints.values(), associatedWith(written, 'routeTable', 'main'));
+  const defined = readEndpoints(deployment);
+  const tables = readRouteTables(deployment, defined.values(), associatedWith(written, 'routeTable', 'main'));
   const acls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
-  const { subnets, routeTables, networkAcls, securityGroups } = withPossibleAdditions(deployment, {
+  const { subnets, routeTables, networkAcls, securityGroups, endpoints } = withPossibleAdditions(deployment, {
     subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls, securityGroups: readSecurityGroups(deployment),
+    endpoints: defined,
   });
   const parts = {
     subnets, routeTables, endpoints, networkAcls, securityGroups,

@@ -1,8 +1,11 @@
 import { readRoute } from './read-routes';
 import type { Route, RouteTable, VpcEndpoint } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
+import { replacesAnother } from '../template/called-resources';
 import { idOrSymbol, itemsOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
+import { isSameData } from '../template/raw';
+import type { Resource } from '../template/resource';
 
 /*
  * Models: route tables with all routes that templates give them, those of gateway endpoints among them. Local routes are not
@@ -28,7 +31,7 @@ export function readRouteTables(
   }
   const draft = (id: ResourceId) => draftOf(drafts, id);
   for (const resource of deployment.resources('AWS::EC2::Route')) {
-    draft(idOrSymbol(resource.get('RouteTableId'))).routes.push(readRoute(resource));
+    addRoute(draft(idOrSymbol(resource.get('RouteTableId'))), resource);
   }
   for (const resource of deployment.resources('AWS::EC2::VPNGatewayRoutePropagation')) {
     for (const table of itemsOf(resource.get('RouteTableIds'))) {
@@ -54,6 +57,14 @@ function draftOf(drafts: Map<ResourceId, Draft>, id: ResourceId): Draft {
     drafts.set(id, draft);
   }
   return draft;
+}
+
+/** A call that replaces a route fails where there is none, so it comes after what it replaces. */
+function addRoute({ routes }: Draft, resource: Resource): void {
+  const route = readRoute(resource);
+  const same = (other: Route) => isSameData(other.destination, route.destination);
+  const replaced = replacesAnother(resource) ? routes.findIndex(same) : -1;
+  routes.splice(replaced < 0 ? routes.length : replaced, replaced < 0 ? 0 : 1, route);
 }
 
 function propagate(draft: Draft): void {

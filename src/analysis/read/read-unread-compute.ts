@@ -1,5 +1,5 @@
+import { deployedElsewhere } from './programs';
 import { WORKLOAD_TYPES } from './read-workloads';
-import { unreadStacks } from './unread-stacks';
 import type { Source } from '../model/source';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
@@ -7,7 +7,8 @@ import { isNone } from '../template/value';
 
 /*
  * Models: what may run code of Lambda and is not read: images of MicroVMs, which are attached where whoever runs one says; types of
- * these namespaces that are newer than this list; services that make functions of their own; nested stacks whose templates are not at hand.
+ * these namespaces that are newer than this list; services that make functions of their own; what is
+ * deployed from templates that are not at hand.
  */
 
 /** The namespaces of what runs code. */
@@ -33,7 +34,7 @@ const MAKERS = ['AWS::Synthetics::Canary', 'AWS::SecretsManager::RotationSchedul
 export function readUnreadCompute(deployment: Deployment): readonly Source[] {
   const unread = deployment.types().filter((type) => NAMESPACES.test(type) && !READ_TYPES.has(type)).flatMap((type) => deployment.resources(type));
   const makers = MAKERS.flatMap((type) => deployment.resources(type)).filter(makesFunction);
-  return [...unread, ...makers, ...unreadStacks(deployment)].map((resource) => resource.source());
+  return [...unread, ...makers, ...deployedElsewhere(deployment)].map((resource) => resource.source());
 }
 
 /** The rotation of a secret may be done by a function that the template defines. */

@@ -1,11 +1,15 @@
 import type { AddressBlock } from '../model/address-block';
 import type { Vpc } from '../model/network';
 import type { ResourceId } from '../model/source';
+import type { Ternary } from '../model/ternary';
 import { ternary } from '../model/ternary';
 import type { Blocks } from '../template/block-associations';
 import { vpcBlocks } from '../template/block-associations';
-import { ternaryOf, textOf } from '../template/coerce';
+import { MODIFIED_VPC } from '../template/called-resources';
+import { idOrSymbol, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
+import type { Resource } from '../template/resource';
+import { isNone } from '../template/value';
 
 /*
  * Models: VPCs. Of one that templates only name, its blocks and attributes are not known, but for blocks that a template adds.
@@ -21,8 +25,8 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
       source: resource.source(),
       ...knownBlocks(blocks),
       blocksComplete: blocks.ipv4.length > 0 && [...blocks.ipv4, ...blocks.ipv6].every(({ block }) => block !== undefined) ? 'yes' : 'unknown',
-      dnsSupport: ternaryOf(resource.get('EnableDnsSupport'), 'yes'),
-      dnsHostnames: ternaryOf(resource.get('EnableDnsHostnames'), 'no'),
+      dnsSupport: attributeOf('EnableDnsSupport', resource, deployment, 'yes'),
+      dnsHostnames: attributeOf('EnableDnsHostnames', resource, deployment, 'no'),
       dedicatedTenancy: tenancy.known ? ternary(tenancy.value === 'dedicated') : ternaryOf(resource.get('InstanceTenancy'), 'no'),
       defined: true,
       environment: deployment.environments.of(resource.scope),
@@ -38,6 +42,13 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
     }
   }
   return vpcs;
+}
+
+/** What a call sets it sets once the VPC is there. */
+function attributeOf(name: string, vpc: Resource, deployment: Deployment, standard: Ternary): Ternary {
+  const calls = deployment.resources(MODIFIED_VPC).filter((call) => !isNone(call.get(name)) && idOrSymbol(call.get('VpcId')) === vpc.id);
+  const values = calls.map((call) => ternaryOf(call.get(name), 'unknown'));
+  return values.length === 0 ? ternaryOf(vpc.get(name), standard) : values.every((value) => value === values[0]) ? values[0] : 'unknown';
 }
 
 function knownBlocks({ ipv4, ipv6 }: Blocks): Pick<Vpc, 'ipv4Blocks' | 'ipv6Blocks'> {

@@ -11,7 +11,17 @@ interface Remark {
 
 const STACK: Remark = {
   message: 'its template is not at hand: functions in it are not judged, and what it adds to the networks that it is given is not seen',
-  mend: 'lay the template beside this one, with a relative path as TemplateURL, or judge the assembly that has it',
+  mend: 'give its template to the command as well, beside this one with a relative path as TemplateURL or of the name that its address ends with, or judge the assembly that has it',
+};
+
+const ELSEWHERE: Remark = {
+  message: 'it is made from a template that is not read: functions in it are not judged, and what it adds to the networks that it is given is not seen',
+  mend: 'judge that template by itself, with --params for what it is handed',
+};
+
+const MODULE: Remark = {
+  message: 'the resources that the module stands for are not read: functions among them are not judged',
+  mend: 'judge the processed template, which has them in the place of the module: aws cloudformation get-template --template-stage Processed',
 };
 
 const MICROVM_IMAGE: Remark = {
@@ -21,13 +31,14 @@ const MICROVM_IMAGE: Remark = {
 
 const REMARKS: ReadonlyMap<string, Remark> = new Map([
   ['AWS::CloudFormation::Stack', STACK], ['AWS::Serverless::Application', STACK],
+  ['AWS::CloudFormation::StackSet', ELSEWHERE], ['AWS::ServiceCatalog::CloudFormationProvisionedProduct', ELSEWHERE],
   ['AWS::Lambda::MicrovmImage', MICROVM_IMAGE], ['AWS::Serverless::MicrovmImage', MICROVM_IMAGE],
 ]);
 
 /** Finds resources that may run code and are not judged, so that none is passed over in silence. */
 export function lambdaComputeNotRead({ unreadCompute = [] }: NetworkModel): Finding[] {
   return unreadCompute.map((source) => {
-    const { message, mend } = REMARKS.get(source.type) ?? remarkOn(source);
+    const { message, mend } = REMARKS.get(source.type) ?? (source.type.endsWith('::MODULE') ? MODULE : remarkOn(source));
     return finding('LAMBDA_COMPUTE_NOT_READ', source, message, { inTemplate: mend });
   });
 }

@@ -36,7 +36,7 @@ export class Deployment implements DeploymentContext {
       hasSeveralTemplates: whole.templates.length > 1 || whole.templates.some(({ nested }) => nested.size > 0),
     };
     this.roots = set.templates.map((template) => new Scope(this, parts, template, template.name));
-    this.index = new ResourceIndex(this.roots);
+    this.index = new ResourceIndex(this.roots, this.notes);
     this.crossStack = new CrossStackIndex({
       roots: this.roots, index: this.index, ledger: this.ledger, environments: this.environments, guard,
     });

@@ -32,10 +32,6 @@ export function foreignTransform(body: unknown): Rewriting | undefined {
   if (included !== undefined || entry(body, MACRO) !== undefined) {
     return { reason: `Fn::Transform in ${included ?? 'the template'} adds something that is not read`, mend: PROCESSED };
   }
-  const [module] = Object.entries(objectOf(entry(body, 'Resources'))).find(([, raw]) => /::MODULE$/.test(String(entry(raw, 'Type')))) ?? [];
-  if (module !== undefined) {
-    return { reason: `the module ${module} stands for resources that are not read`, mend: PROCESSED };
-  }
   const [changed] = Object.entries(objectOf(entry(body, 'Resources'))).find(([, raw]) => mayBecomeAnother(raw)) ?? [];
   return changed === undefined ? undefined : { reason: `Fn::Transform in ${changed} may make another resource of it`, mend: PROCESSED };
 }

@@ -46,3 +46,12 @@ export function onlyKey(raw: RawObject): string | undefined {
   }
   return only;
 }
+
+/** Whether two pieces of data are spelled alike. */
+export function isSameData(one: unknown, other: unknown): boolean {
+  return spell(one) === spell(other);
+}
+
+function spell(data: unknown): string {
+  return JSON.stringify(data, (_, value: unknown) => typeof value === 'bigint' ? String(value) : value) ?? '';
+}

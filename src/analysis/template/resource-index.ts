@@ -1,3 +1,5 @@
+import { calledResources } from './called-resources';
+import type { ReadingNotes } from './reading-notes';
 import type { Resource } from './resource';
 import type { Scope } from './scope';
 import type { ResourceId } from '../model/source';
@@ -13,7 +15,7 @@ export class ResourceIndex {
   private byRoot: ReadonlyMap<string, readonly Scope[]> | undefined;
   private rootsById: ReadonlyMap<string, Scope> | undefined;
 
-  constructor(private readonly roots: readonly Scope[]) {
+  constructor(private readonly roots: readonly Scope[], private readonly notes: ReadingNotes) {
   }
 
   /** All templates, nested ones after those that nest them. */
@@ -46,7 +48,7 @@ export class ResourceIndex {
     return this.rootsById.get(id.slice(0, Math.max(0, id.lastIndexOf('#'))));
   }
 
-  /** All resources of a type, whether or not their conditions hold. */
+  /** All resources of a type, whether or not their conditions hold; those among them that calls of custom resources make. */
   public written(type: string): readonly Resource[] {
     return this.resourcesByType().get(type) ?? [];
   }
@@ -66,15 +68,23 @@ export class ResourceIndex {
       this.byType = new Map();
       for (const scope of this.allScopes()) {
         for (const resource of scope.resources()) {
-          const others = this.byType.get(resource.type);
-          if (others === undefined) {
-            this.byType.set(resource.type, [resource]);
-          } else {
-            others.push(resource);
-          }
+          add(resource, this.byType);
         }
+      }
+      // what is written is found while calls are read, which may look it up
+      for (const resource of [...this.byType.entries()].filter(([type]) => !type.startsWith('AWS::') || type === 'AWS::CloudFormation::CustomResource').flatMap(([, all]) => all)) {
+        calledResources(resource, this.notes).forEach((called) => add(called, this.byType!));
       }
     }
     return this.byType;
+  }
+}
+
+function add(resource: Resource, byType: Map<string, Resource[]>): void {
+  const others = byType.get(resource.type);
+  if (others === undefined) {
+    byType.set(resource.type, [resource]);
+  } else {
+    others.push(resource);
   }
 }

@@ -1,6 +1,6 @@
 import type { EvaluationContext, TemplateResource } from './evaluation-context';
 import { isMadeByMacro } from './foreign-transforms';
-import { MACRO, entry } from './raw';
+import { MACRO, entry, objectOf } from './raw';
 import type { ReadingNotes } from './reading-notes';
 import type { Value } from './value';
 import { NONE, unknown } from './value';
@@ -37,6 +37,11 @@ export class Resource implements TemplateResource {
     }
     const written = entry(properties, property);
     return written === undefined ? NONE : this.scope.value(written);
+  }
+
+  /** The names of the properties that are written. */
+  public properties(): readonly string[] {
+    return Object.keys(objectOf(entry(this.raw, 'Properties')));
   }
 
   /** An entry of the metadata, as it is written. */

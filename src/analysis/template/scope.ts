@@ -13,6 +13,7 @@ import type { StackIdentity, TemplateInput } from './template-input';
 import type { Sections } from './template-sections';
 import type { Value } from './value';
 import { unknown } from './value';
+import { deployTimeId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 
 /*
@@ -119,13 +120,13 @@ export class Scope implements EvaluationContext {
       return this.parameter(name);
     }
     const resource = this.resource(name);
-    return resource === undefined ? { kind: 'missing', what: name } : this.present(resource, () => referenceTo(resource));
+    return resource === undefined ? this.notDefined(name) : this.present(resource, () => referenceTo(resource));
   }
 
   /** What `Fn::GetAtt` amounts to. */
   public attribute(logicalId: string, attribute: string): Value {
     const resource = this.resource(logicalId);
-    return resource === undefined ? { kind: 'missing', what: logicalId }
+    return resource === undefined ? this.notDefined(logicalId)
       : this.present(resource, () => this.parts.guard.read(`${resource.id}.${attribute}`, () => attributeOf(resource, attribute)));
   }
 
@@ -174,6 +175,13 @@ export class Scope implements EvaluationContext {
       this.conditions.set(name, decision);
     }
     return decision;
+  }
+
+  /** What a module makes is called by the module's name and its own, with or without a dot between them. */
+  private notDefined(name: string): Value {
+    const module = [...this.byLogicalId.values()].find(({ type, logicalId }) => type.endsWith('::MODULE') && name.startsWith(logicalId));
+    return module === undefined ? { kind: 'missing', what: name }
+      : unknown(`${name} is made by the module ${module.logicalId}, which is not read`, deployTimeId(module.id, name));
   }
 
   private present(resource: Resource, read: () => Value): Value {

@@ -1,5 +1,5 @@
 import { TemplateReferences } from './template-references';
-import { unreadStacks } from '../read/unread-stacks';
+import { programsIn } from '../read/programs';
 import { idOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { EvaluationContext } from '../template/evaluation-context';
@@ -77,7 +77,7 @@ export class TemplateDependencies {
 
   /** The resources that add to something of another template. */
   private* changing(): Iterable<Resource> {
-    yield* unreadStacks(this.deployment);
+    yield* programsIn(this.deployment).map(({ resource }) => resource);
     yield* this.deployment.written('Custom::VpcRestrictDefaultSG');
     for (const type of this.deployment.types().filter((each) => each.startsWith('AWS::EC2::') && !BY_THEMSELVES.has(each))) {
       yield* this.deployment.written(type).filter((resource) => !this.staysAtHome(resource));

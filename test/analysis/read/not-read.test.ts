@@ -119,7 +119,41 @@ describe('a macro', () => {
     expect(verdictWith(NETWORK, { Transform })).toBe('inconclusive');
   });
 
-  test('and a module', () => {
-    expect(verdictWith({ ...NETWORK, Module: ['Acme::Network::Routes::MODULE', {}] })).toBe('inconclusive');
+  test('in one resource spoils that one alone, where it is no part of a network', () => {
+    const all = resourcesOf(NETWORK) as Record<string, object>;
+    const verdict = (changed: object) => verdictOn(judgeTemplates([template({ Resources: { ...all, ...changed } })]), 'internet', 'ipv4')!.verdict;
+    expect(verdict({ Table: { Type: 'AWS::DynamoDB::Table', ...MACRO } })).toBe('reachable');
+    expect(verdict({ Gateway: { 'Type': 'AWS::EC2::InternetGateway', 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://x/y' } } } })).toBe('reachable');
+    expect(verdict({ Fn: { ...all.Fn, ...MACRO } })).toBe('inconclusive');
+    expect(verdict({ Waiter: { Type: 'AWS::CloudFormation::WaitConditionHandle', ...MACRO } })).toBe('inconclusive');
+    expect(verdict({ Gateway: { Type: 'AWS::EC2::InternetGateway', ...MACRO } })).toBe('inconclusive');
+    expect(verdict({ Another: { ...MACRO } })).toBe('inconclusive');
+  });
+
+  test('that makes the properties of a route may make one in any table', () => {
+    const all = resourcesOf(NETWORK) as Record<string, object>;
+    const judged = (route: object) => verdictOn(judgeTemplates([template({ Resources: { ...all, More: { Type: 'AWS::EC2::Route', ...route } } })]), 'internet', 'ipv4')!.verdict;
+    expect(judged({ Properties: MACRO })).toBe('inconclusive');
+    expect(judged({ 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://x/y' } } })).toBe('inconclusive');
+  });
+});
+
+describe('a module', () => {
+  const Module = ['Acme::Network::Routes::MODULE', {}] as const;
+
+  test('that is handed nothing changes nothing', () => {
+    expect(verdictWith({ ...NETWORK, Module })).toBe('reachable');
+  });
+
+  test('may add to what it is handed, and is said not to be read', () => {
+    const resources: Resources = { ...without('ToNat'), Module: ['Acme::Network::Routes::MODULE', { Table: { Ref: 'Inside' } }] };
+    expect(verdictWith(resources)).toBe('inconclusive');
+    expect(judgeTemplates([template({ Resources: resourcesOf(resources) })]).findings).toMatchObject([{ code: 'LAMBDA_COMPUTE_NOT_READ', resource: 'Module' }]);
+  });
+
+  test.each(['ModuleNat', 'Module.Nat'])('makes what is called %s', (name) => {
+    const ToNat = ['AWS::EC2::Route', { RouteTableId: { Ref: 'Inside' }, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: { Ref: name } }] as const;
+    expect(verdictWith({ ...NETWORK, ToNat })).toBe('blocked');
+    expect(verdictWith({ ...NETWORK, Module, ToNat })).toBe('inconclusive');
   });
 });

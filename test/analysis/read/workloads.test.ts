@@ -197,9 +197,9 @@ describe('loops', () => {
 
   test('what cannot be unrolled before deployment, or makes too much, leaves the template undecided', () => {
     const [world] = worldsOf(looping({ 'Fn::ImportValue': 'x' }, { 'Igw${Name}': { Type: 'AWS::EC2::InternetGateway' } }));
-    expect([world.model.internetGateways.size, world.undecided]).toEqual([0, 'the loop Fn::ForEach::Gateways cannot be unrolled before deployment']);
+    expect([world.model.internetGateways.size, world.undecided]).toEqual([0, expect.stringContaining('the loop Fn::ForEach::Gateways cannot be unrolled before deployment')]);
     const many = Array.from({ length: 200 }, (_, index) => `n${index}`);
     const nested = ['A', 'B', 'C', 'D'].reduceRight<object>((body, name) => ({ [`Fn::ForEach::${name}`]: [name, many, body] }), { 'Igw${A}${B}${C}${D}': { Type: 'AWS::EC2::InternetGateway' } });
-    expect(worldsOf(looping(many, nested))[0].undecided).toBe('the loops of the template make more than can be read');
+    expect(worldsOf(looping(many, nested))[0].undecided).toContain('the loops of the template make more than 100000 values');
   });
 });

@@ -103,8 +103,8 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     ]],
 ];
 
-test('every code is found by some rule', () => {
-  expect(CHANGES.map(([code]) => code).sort()).toEqual(Object.keys(FINDING_CODES).sort());
+test('every code is found by some rule, but for those of what is no network', () => {
+  expect(CHANGES.map(([code]) => code).sort()).toEqual(Object.keys(FINDING_CODES).filter((code) => !code.startsWith('TEMPLATE_')).sort());
 });
 
 describe.each(CHANGES)('%s', (code, positive, negative) => {

@@ -131,7 +131,6 @@ describe('templates that may become others', () => {
     [{ Resources: { 'Fn::Transform': { Name: 'AWS::Include' } } }, 'Fn::Transform in Resources'],
     [{ 'Fn::Transform': [{ Name: 'Mine' }], 'Resources': {} }, 'Fn::Transform in the template'],
     [{ Resources: { Igw: { 'Type': 'AWS::EC2::InternetGateway', 'Fn::Transform': { Name: 'Mine' } } } }, 'Fn::Transform in Igw'],
-    [{ Resources: { Network: { Type: 'Acme::Network::Vpc::MODULE' } } }, 'the module Network'],
   ])('%j', (body, text) => {
     const { worlds, notes } = readWorlds({ templates: [template(body)] });
     expect(worlds[0].undecided).toContain(text);
