@@ -271,6 +271,39 @@ describe('--to', () => {
   });
 });
 
+describe('--to, for what has network interfaces of its own', () => {
+  const group = (port: number) => ({ Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: { Ref: 'Vpc' }, SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIp: '10.0.0.0/16' }] } });
+  const target = { Type: 'AWS::EFS::MountTarget', Properties: { FileSystemId: { Ref: 'Files' }, SubnetId: { Ref: 'Subnet' }, SecurityGroups: [{ Ref: 'Nfs' }] } };
+  const balancer = (subnets: object) => ({ Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme: 'internal', SecurityGroups: [{ Ref: 'Nfs' }], ...subnets } });
+  const path = file('interfaces.json', {
+    Resources: {
+      Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+      Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' } },
+      Nfs: group(2049), Odd: group(1024), FnGroup: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: { Ref: 'Vpc' } } },
+      Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [{ Ref: 'FnGroup' }] } } },
+      Files: { Type: 'AWS::EFS::FileSystem' }, Target: target,
+      Elsewhere: { ...target, Properties: { ...target.Properties, FileSystemId: 'fs-0123456789abcdef0' } },
+      Third: {
+        Type: 'AWS::EC2::VPCEndpoint',
+        Properties: { VpcId: { Ref: 'Vpc' }, VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [{ Ref: 'Odd' }] },
+      },
+      sqs: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: { Ref: 'Vpc' }, VpcEndpointType: 'Interface', ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.sqs' }, SubnetIds: [{ Ref: 'Subnet' }] } },
+      Mapped: balancer({ SubnetMappings: [{ SubnetId: { Ref: 'Subnet' } }] }),
+    },
+  });
+
+  test.each([
+    ['Third:1024', 'reachable'], ['Third:443', 'blocked'], ['Target:2049', 'reachable'], ['Files:2049', 'reachable'], ['Files:443', 'blocked'],
+    ['fs-0123456789abcdef0:2049', 'reachable'], ['Mapped:2049', 'reachable'],
+  ])('%s: %s', (to, verdict) => {
+    expect(verdictsOf(report(path, '--to', to))[`${to.replace(':443', '')} ipv4`]).toBe(verdict);
+  });
+
+  test('an endpoint that is called like its service is asked as the service', () => {
+    expect(report(path, '--to', 'sqs').functions[0].verdicts.find(({ asked }) => asked)).toMatchObject({ destination: 'sqs', verdict: 'blocked' });
+  });
+});
+
 describe('--params', () => {
   const UNDECIDED = caseOf('UNDECIDED_CONDITION');
 

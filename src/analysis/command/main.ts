@@ -34,7 +34,7 @@ export function main(argv: readonly string[], console: Console): number {
     }
     const { output, proven, remarks } = check(readArguments(rest));
     console.out(output);
-    remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark}\n`));
+    remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark.replace(/\s+/g, ' ')}\n`));
     return proven ? EXIT_STATUS.proven : EXIT_STATUS.unproven;
   } catch (error: unknown) {
     return report(error, console);

@@ -250,6 +250,9 @@ export interface Listener {
 
   /** Undefined when it has those of its subnets. */
   readonly families?: ListenerFamilies;
+
+  /** What it gives access to, such as the file system of a mount target: who asks for that asks for all that stand for it. */
+  readonly standsFor?: Source;
 }
 
 /** The address families of a listener. */

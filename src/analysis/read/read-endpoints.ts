@@ -34,7 +34,8 @@ export function readEndpoints(deployment: Deployment): ReadonlyMap<ResourceId, V
   return new Map(deployment.resources('AWS::EC2::VPCEndpoint').map((resource) => [resource.id, readEndpoint(resource)]));
 }
 
-function readEndpoint(resource: Resource): VpcEndpoint {
+/** One endpoint. */
+export function readEndpoint(resource: Resource): VpcEndpoint {
   const vpc = idOrSymbol(resource.get('VpcId'));
   const kind = kindOf(resource);
   const written = idsOf(resource.get('SecurityGroupIds'));

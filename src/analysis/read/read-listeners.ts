@@ -1,10 +1,11 @@
 import type { ListenerType } from './listener-types';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
+import { readEndpoint as endpointOf } from './read-endpoints';
 import type { AssigningSubnets } from './read-listener-families';
 import { assigningSubnets, readFamilies } from './read-listener-families';
 import type { Known, Listener } from '../model/network';
-import type { ResourceId } from '../model/source';
-import { entryOf, idOrSymbol, idsOf, itemsOf, notKnown } from '../template/coerce';
+import type { ResourceId, Source } from '../model/source';
+import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, known, notKnown } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
@@ -25,6 +26,16 @@ interface Surroundings {
   readonly assigning: AssigningSubnets;
 }
 
+/** Where load balancers that choose addresses say what their subnets are. */
+const MAPPED_SUBNETS = 'SubnetMappings[].SubnetId';
+
+const MOUNT_TARGET = /^AWS::(EFS|S3Files)::MountTarget$/;
+
+/** Without an address type endpoints answer over IPv4, as the user guide of AWS PrivateLink has it. */
+const ENDPOINT: ListenerType = {
+  groups: 'SecurityGroupIds', subnets: 'SubnetIds', families: { path: 'IpAddressType', dual: 'dualstack', isIpv4Otherwise: true },
+};
+
 export function readListeners(deployment: Deployment): ReadonlyMap<ResourceId, Listener> {
   const surroundings = { groups: subnetGroups(deployment), assigning: assigningSubnets(deployment) };
   const listeners = new Map<ResourceId, Listener>();
@@ -34,9 +45,13 @@ export function readListeners(deployment: Deployment): ReadonlyMap<ResourceId, L
       if (description.of !== undefined && !isNone(resource.get(description.of))) {
         dependents.push([resource, description]);
       } else {
-        add(readListener(resource, description, surroundings), listeners);
+        const standsFor = fileSystemOf(resource, deployment);
+        add({ ...readListener(resource, description, surroundings), ...standsFor === undefined ? {} : { standsFor } }, listeners);
       }
     }
+  }
+  for (const resource of deployment.resources('AWS::EC2::VPCEndpoint')) {
+    readEndpoint(resource, surroundings).forEach((listener) => add(listener, listeners));
   }
   for (const [resource, description] of dependents) {
     const owner = listeners.get(idOrSymbol(resource.get(description.of!)));
@@ -54,7 +69,8 @@ function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
 
 function readListener(resource: Resource, description: ListenerType, { groups, assigning }: Surroundings): Listener {
   const instance = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces'))[0] : undefined;
-  const [ownGroups, ownSubnets] = [valueAt(resource, description.groups), valueAt(resource, description.subnets)];
+  const [ownGroups, subnets] = [valueAt(resource, description.groups), valueAt(resource, description.subnets)];
+  const ownSubnets = isNone(subnets) && description.subnets === 'Subnets' ? at(resource, MAPPED_SUBNETS) : subnets;
   return {
     source: resource.source(),
     securityGroups: idsOf(instance !== undefined && isNone(ownGroups) ? entryOf(instance, 'GroupSet') : ownGroups),
@@ -62,6 +78,30 @@ function readListener(resource: Resource, description: ListenerType, { groups, a
       : idsOf(instance !== undefined && isNone(ownSubnets) ? entryOf(instance, 'SubnetId') : ownSubnets),
     families: readFamilies(resource, description, assigning),
   };
+}
+
+/**
+ * An endpoint with network interfaces. One that is called like the service it is for is none: who asks for the name asks for the service, for which it has
+ * to be more than reached.
+ */
+function readEndpoint(resource: Resource, surroundings: Surroundings): Listener[] {
+  const { kind, vpc, service, securityGroups } = endpointOf(resource);
+  const isNamedLikeService = service.known && service.value === resource.logicalId;
+  return !kind.known || kind.value === 'gateway' || literalText(resource.get('VpcEndpointType')) === 'GatewayLoadBalancer' || isNamedLikeService ? []
+    : [{
+      ...readListener(resource, ENDPOINT, surroundings),
+      securityGroups: securityGroups.known && securityGroups.value.length === 0 ? known([`${vpc}.DefaultSecurityGroup`]) : securityGroups,
+    }];
+}
+
+/** The file system that a mount target gives access to, by reference or by its id in AWS. */
+function fileSystemOf(resource: Resource, deployment: Deployment): Source | undefined {
+  const id = idOf(resource.get('FileSystemId'));
+  if (!MOUNT_TARGET.test(resource.type) || !id.known) {
+    return undefined;
+  }
+  const type = resource.type.replace('MountTarget', 'FileSystem');
+  return deployment.written(type).find((each) => each.id === id.value)?.source() ?? { id: id.value, type };
 }
 
 function valueAt(resource: Resource, path: string | undefined): Value {

@@ -96,9 +96,15 @@ function text(call: object): unknown {
   return parts.length === 1 ? marked : { 'Fn::Join': ['', parts] };
 }
 
-function calls(action: string, parameters: object, more: { readonly service?: string; readonly on?: readonly string[]; readonly call?: object } = {}): Resources {
+interface More {
+  readonly service?: string;
+  readonly on?: readonly string[];
+  readonly call?: object;
+}
+
+function calls(action: string, parameters: object, more: More = {}): Resources {
   const call = text({ service: more.service ?? 'EC2', action, parameters, physicalResourceId: { id: 'x' }, ...more.call });
-  return { Call: ['Custom::AWS', { ServiceToken: 'arn', ...Object.fromEntries((more.on ?? ['Create']).map((occasion) => [occasion, call])), InstallLatestAwsSdk: false }] };
+  return { Call: ['Custom::AWS', { ServiceToken: 'arn', ...Object.fromEntries((more.on ?? ['Create']).map((occasion) => [occasion, call])) }] };
 }
 
 const ROUTE = { RouteTableId: ref('Inside'), DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: ref('Nat') };

@@ -27,8 +27,9 @@ export class Names {
     for (const { id, source } of model.prefixListSources ?? []) {
       namesOf(source).forEach((name) => add(this.lists, name, id));
     }
-    for (const [id, { source, securityGroups }] of model.listeners) {
-      [...namesOf(source), ...parentsOf(source)].forEach((name) => add(this.listeners, name, id));
+    for (const [id, { source, standsFor, securityGroups }] of model.listeners) {
+      const further = standsFor === undefined ? [] : namesOf(standsFor);
+      [...namesOf(source), ...parentsOf(source), ...further].forEach((name) => add(this.listeners, name, id));
       for (const group of securityGroups.known ? securityGroups.value : []) {
         add(this.listenersOfGroup, group, id);
       }
