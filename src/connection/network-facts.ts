@@ -13,6 +13,7 @@ export interface NetworkFacts extends IConstruct {
   readonly ipProtocol: ec2.IpProtocol;
   readonly functionSubnets: ec2.ISubnet[];
   readonly internetAddressFamilies: AddressFamily[];
+  readonly ipv4Blocks: string[];
   gatewayPrefixListId(service: string): string | undefined;
   endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined;
   inferEndpoint(service: string): ec2.ISecurityGroup | undefined;

@@ -1,6 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import { distinct } from './declared-destinations';
 import type { Destination } from './destination';
+import { openDnsServers } from './open-dns-servers';
 import type { OpenContext, DeclareContext } from './target';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 
@@ -20,7 +21,11 @@ export function forbidDestinations(context: DeclareContext, destinations: readon
   return distinct(destinations.map(({ _target }) => _target.forbid(context)));
 }
 
-/** Let out of a security group what the destinations need, and in at their end. What is open already stays as it is. */
+/**
+ * Let out of a security group what the destinations need, and in at their end, and to the DNS servers that the network names. What is open already stays
+ * as it is.
+ */
 export function openDestinations(context: OpenContext, destinations: readonly Destination[]): void {
+  openDnsServers(context);
   context.securityGroup.whileOpening(() => destinations.forEach(({ _target }) => _target.open(context)));
 }

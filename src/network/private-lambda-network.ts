@@ -44,6 +44,7 @@ import { connectToTransitGateway } from './transit-gateway/transit-gateway';
 import { hasTransitSubnets } from './transit-gateway/transit-subnets';
 import { Egress } from '../egress/egress';
 import { NetworkEndpoints, applyPolicy } from '../endpoints/network-endpoints';
+import { announceDnsServers } from '../vpc/dns-servers';
 import { countNetworkInterfaces, keepNetworkInterfaceQuota } from '../vpc/network-interfaces';
 import { definedBlocks } from '../vpc/vpc-blocks';
 
@@ -283,10 +284,14 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
   /**
    * Tell hosts in the VPC by DHCP which domain, DNS servers and time servers to use.
    *
+   * Every function of the network is let out to DNS servers of your own, on port 53 over UDP and TCP, whether it was connected before or is connected
+   * after. What is between them and the functions has to let them through too: routes, network ACLs, the groups of the servers.
+   *
    * @param options what they are told; the DNS server stays that of Amazon when you name none
    */
   public useDhcpOptions(options: DhcpOptions): void {
     defineOnce(this, 'DhcpOptions', 'useDhcpOptions()', (id) => new VpcDhcpOptions(this, id, this.structure.vpc, options));
+    announceDnsServers(this, options.domainNameServers ?? []);
   }
 
   /**

@@ -1,6 +1,8 @@
 import type { AddressBlock, AddressFamily } from './address-block';
 import type { DeclaredDestination } from './declared-destination';
+import type { DnsModel } from './dns';
 import type { Environment } from './environment';
+import type { Known } from './known';
 import type { NetworkStatement } from './network-statement';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
@@ -12,8 +14,7 @@ import type { PortRange, RuleBlock, RuleProtocol } from './traffic';
  * A reference (ResourceId) may lead to nothing in the model; then the thing is defined elsewhere and nothing is known of it.
  */
 
-/** Something that could be known, or the reason why it is not. */
-export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly reason: string };
+export type { Known } from './known';
 
 export interface Vpc {
   readonly source: Source;
@@ -333,6 +334,9 @@ export interface NetworkModel {
   readonly gatewayRouteTables: ReadonlyMap<ResourceId, Source>;
   readonly listeners: ReadonlyMap<ResourceId, Listener>;
   readonly workloads: ReadonlyMap<ResourceId, Workload>;
+
+  /** What templates say of names; nothing when it is not there. */
+  readonly dns?: DnsModel;
 
   /** The resources that may run code of Lambda and are not judged. */
   readonly unreadCompute?: readonly Source[];

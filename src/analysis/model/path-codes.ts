@@ -51,6 +51,8 @@ export const PATH_CODES = {
   EIGW_OTHER_VPC: { origin: 'ours', title: 'the egress-only internet gateway is of another VPC', cost: 4 },
   DNS_PRIVATE_DNS_DISABLED: { origin: 'ours', title: 'the endpoint does not answer to the name of the service', cost: 2 },
   DNS_VPC_ATTRIBUTES_DISABLED: { origin: 'ours', title: 'the VPC resolves no private names', cost: 3 },
+  DNS_SERVER_NOT_REACHED: { origin: 'ours', title: 'a DNS server of the VPC is not reached, and names resolve only there', cost: 2 },
+  DNS_NAME_NOT_KNOWN: { origin: 'ours', title: 'it is not known what the name leads to', cost: 4 },
   SERVICE_ENDPOINT_IPV4_ONLY: { origin: 'ours', title: 'AWS SDKs use names that have only IPv4 addresses', cost: 2 },
   VPCE_POLICY_DENIES: { origin: 'ours', title: 'the policy of the endpoint denies everything', cost: 2 },
   VPCE_NO_ADDRESS_FAMILY: { origin: 'ours', title: 'the endpoint does not answer over the address family', cost: 3 },
@@ -66,4 +68,9 @@ export type PathCode = keyof typeof PATH_CODES;
 /** Returns the effort to mend what a code stands for. */
 export function costOf(code: PathCode): number {
   return PATH_CODES[code].cost;
+}
+
+/** Whether a code is of what names lead to: addresses are reached all the same by whoever knows them. */
+export function isOfNames(code: PathCode): boolean {
+  return code === 'DNS_SERVER_NOT_REACHED' || code === 'DNS_NAME_NOT_KNOWN';
 }

@@ -1,5 +1,6 @@
 import { withPossibleAdditions } from './possible-additions';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
+import { readDns } from './read-dns';
 import { readEndpoints } from './read-endpoints';
 import { readEgressOnlyInternetGateways, readGatewayRouteTables, readInternetGateways } from './read-gateways';
 import { readListeners } from './read-listeners';
@@ -50,6 +51,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     blockPublicAccessExclusions: readBlockPublicAccessExclusions(deployment),
     gatewayRouteTables: readGatewayRouteTables(deployment),
     listeners: readListeners(deployment),
+    dns: readDns(deployment),
     workloads: readWorkloads(deployment, subnets),
     unreadCompute: readUnreadCompute(deployment),
   };

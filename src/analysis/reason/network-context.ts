@@ -1,5 +1,6 @@
 import type { AddressSet } from './address-set';
 import { someAddressOf, unknownAddress } from './address-set';
+import type { DnsServers } from './dns-servers';
 import type { NetworkAcls } from './network-acls';
 import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
@@ -16,6 +17,7 @@ export interface NetworkContext {
   readonly routes: RouteTables;
   readonly acls: NetworkAcls;
   readonly groups: SecurityGroups;
+  readonly dns: DnsServers;
 }
 
 /** A connection that leaves a subnet of a function. */

@@ -2,6 +2,7 @@ import { familyName } from './address-set';
 import { blockPaths, prefixListPaths } from './block-paths';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { OPEN, concat, standingAt } from './candidate-path';
+import { DnsServers } from './dns-servers';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
 import { internetPaths } from './internet-paths';
 import { NetworkAcls } from './network-acls';
@@ -12,7 +13,9 @@ import { choosePath } from './paths';
 import { resourcePaths } from './resource-paths';
 import { RouteTables } from './route-tables';
 import { SecurityGroups } from './security-groups';
-import { HTTPS, servicePaths } from './service-paths';
+import { isByName, serversReached } from './servers-reached';
+import { namedServicePaths } from './service-names';
+import { HTTPS } from './service-paths';
 import { fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
@@ -32,12 +35,15 @@ export class Reasoner {
   private readonly context: NetworkContext;
   private readonly candidates = new Map<string, Map<ResourceId, readonly CandidatePath[]>>();
   private readonly constraints = new Map<string, CandidatePath>();
+  private readonly servers = new Map<string, CandidatePath>();
   private readonly keys = new WeakMap<Question, string>();
   private readonly alike = new Map<string, Verdict>();
 
   constructor(model: NetworkModel) {
     const network = new NetworkIndex(model);
-    this.context = { network, routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network) };
+    this.context = {
+      network, dns: new DnsServers(network), routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network),
+    };
   }
 
   judge(workload: Workload, question: Question, family: AddressFamily): Verdict {
@@ -61,25 +67,42 @@ export class Reasoner {
       return withoutSubnet(family, this.applyTo(candidate, concat(this.ofSubnets(subnets, family), own), groups));
     }
     return isFree(own) && groups !== undefined
-      ? this.judgeShared(subnets, groups, question, family)
-      : this.fromSubnets(subnets, own, groups, question, family);
+      ? this.judgeShared(workload, subnets, groups, question, family)
+      : this.fromSubnets(workload, subnets, own, groups, question, family);
   }
 
   /** Functions that say nothing of their own and have the same subnets and groups reach the same. */
-  private judgeShared(subnets: readonly ResourceId[], groups: GroupSet, question: Question, family: AddressFamily): Verdict {
-    const key = `${family} ${this.keyOf(question)} ${groups.key} from ${subnets.join(' ')}`;
-    const verdict = this.alike.get(key) ?? this.fromSubnets(subnets, OPEN, groups, question, family);
+  private judgeShared(workload: Workload, subnets: readonly ResourceId[], groups: GroupSet, question: Question, family: AddressFamily): Verdict {
+    const key = `${family} ${isFree(ofFunction(workload, 'ipv6'))} ${this.keyOf(question)} ${groups.key} from ${subnets.join(' ')}`;
+    const verdict = this.alike.get(key) ?? this.fromSubnets(workload, subnets, OPEN, groups, question, family);
     this.alike.set(key, verdict);
     return verdict;
   }
 
   private fromSubnets(
-    subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily,
+    workload: Workload, subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily,
   ): Verdict {
     const constraints = concat(this.ofSubnets(subnets, family), own);
     const candidates = this.candidatesTo(question, family);
-    const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, candidates(subnet), constraints, groups));
+    const servers = isByName(question) ? this.serversFrom(workload, subnets, groups) : () => OPEN;
+    const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, candidates(subnet), concat(constraints, servers(subnet)), groups));
     return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
+  }
+
+  /** What is in the way to the DNS servers. Over IPv6 a function reaches one when it has IPv6, whatever it asks the server for. */
+  private serversFrom(workload: Workload, subnets: readonly ResourceId[], groups: GroupSet | undefined): (subnet: ResourceId) => CandidatePath {
+    const overIpv6 = concat(ofFunction(workload, 'ipv6'));
+    return (id) => {
+      const subnet = this.context.network.model.subnets.get(id);
+      if (subnet === undefined) {
+        return OPEN;
+      }
+      const key = `${id} ${groups?.key} ${isFree(overIpv6)} of ${subnets.join(' ')}`;
+      const known = this.servers.get(key) ?? concat(serversReached(this.context, subnet, (path, family) =>
+        this.applyTo(path, family === 'ipv6' ? concat(this.ofSubnets(subnets, family), overIpv6) : OPEN, groups)));
+      this.servers.set(key, known);
+      return known;
+    };
   }
 
   private judgeSubnet(id: ResourceId, candidates: readonly CandidatePath[], constraints: CandidatePath, groups: GroupSet | undefined): SubnetVerdict {
@@ -138,7 +161,7 @@ export class Reasoner {
       case 'internet':
         return internetPaths(this.context, flow, family);
       case 'aws-service':
-        return servicePaths(this.context, flow, question.service, family);
+        return namedServicePaths(this.context, flow, question.service, family);
       case 'resource':
         return resourcePaths(this.context, flow, question, family);
       case 'cidr':
@@ -160,7 +183,7 @@ export class Reasoner {
 }
 
 /** Tells whether a segment adds nothing to a path. */
-function isFree({ obstacles, assumptions }: CandidatePath): boolean {
+function isFree({ obstacles = [], assumptions = [] }: PathSegment): boolean {
   return obstacles.length === 0 && assumptions.length === 0;
 }
 

@@ -1,5 +1,7 @@
 import { finding } from './finding';
 import type { Rule } from './rule';
+import type { Judgement } from '../model/judgement';
+import { isOfNames } from '../model/path-codes';
 import type { Mend } from '../model/verdict';
 
 const INSIDE_A_VPC: Mend = {
@@ -19,14 +21,19 @@ export const lambdaReachesUndeclared: Rule = ({ workload, judgements }) => {
     return [];
   }
   const declaredFamilies = new Set(declared.flatMap((destination) => destination.kind === 'internet' ? destination.addressFamilies : []));
-  const open = judgements.filter(({ destination, family, verdict, forbidden }) =>
-    forbidden !== true && isInternet(destination) && verdict === 'reachable' && !declaredFamilies.has(family));
+  const open = judgements.filter((judgement) =>
+    judgement.forbidden !== true && isInternet(judgement.destination) && areAddressesReached(judgement) && !declaredFamilies.has(judgement.family));
   return open.length === 0 ? [] : [finding(
     'LAMBDA_REACHES_UNDECLARED', workload.source,
     `the internet is reached over ${open.map(({ family }) => family).join(' and ')}, which is not among the destinations that the function declares`,
     workload.attachment.kind === 'none' ? OUTSIDE_OF_VPCS : INSIDE_A_VPC,
   )];
 };
+
+/** Names that do not resolve keep nobody from an address. */
+function areAddressesReached({ subnets }: Judgement): boolean {
+  return subnets.every(({ path }) => path.obstacles.every(({ code }) => isOfNames(code)));
+}
 
 function isInternet(destination: string): boolean {
   return destination === 'internet' || destination.startsWith('internet:');

@@ -14,6 +14,7 @@ import { deployTimeId } from '../model/source';
 /** Attributes that name the resource itself. */
 const OWN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::EC2::VPC', ['VpcId']],
+  ['AWS::EC2::DHCPOptions', ['DhcpOptionsId']],
   ['AWS::EC2::Subnet', ['SubnetId']],
   ['AWS::EC2::RouteTable', ['RouteTableId']],
   ['AWS::EC2::InternetGateway', ['InternetGatewayId']],

@@ -26,11 +26,12 @@ const ADDS_TO: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::SubnetCidrBlock', 'SubnetId'],
   ['AWS::EC2::Subnet', 'VpcId'],
   ['AWS::EC2::VPCEndpoint', 'VpcId'],
+  ['AWS::EC2::VPCDHCPOptionsAssociation', 'VpcId'],
 ]);
 
 /** What changes nothing until something leads to it, or has it. */
 const BY_THEMSELVES: ReadonlySet<string> = new Set([
-  'EIP', 'EgressOnlyInternetGateway', 'FlowLog', 'Instance', 'InternetGateway', 'KeyPair', 'LaunchTemplate', 'NatGateway', 'NetworkAcl', 'NetworkInterface',
+  'DHCPOptions', 'EIP', 'EgressOnlyInternetGateway', 'FlowLog', 'Instance', 'InternetGateway', 'KeyPair', 'LaunchTemplate', 'NatGateway', 'NetworkAcl', 'NetworkInterface',
   'PrefixList', 'RouteTable', 'SecurityGroup', 'VPC', 'Volume',
 ].map((name) => `AWS::EC2::${name}`));
 

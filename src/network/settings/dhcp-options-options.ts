@@ -16,6 +16,7 @@ export interface DhcpOptions {
   /**
    * The DNS servers: up to four IP addresses, or `AmazonProvidedDNS`.
    *
+   * Functions of the network are let out to them on port 53; the Route 53 Resolver needs no rule.
    * With servers of your own, the private names of VPC endpoints and private hosted zones resolve only when these servers ask
    * the Route 53 Resolver in turn. To forward some domains and keep the Resolver, use Route 53 Resolver rules.
    *

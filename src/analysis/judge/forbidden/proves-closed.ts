@@ -3,6 +3,7 @@ import { mayLieIn } from './boundaries';
 import type { AddressBlock } from '../../model/address-block';
 import { areDisjoint } from '../../model/address-block';
 import type { NetworkModel, Workload } from '../../model/network';
+import { isOfNames } from '../../model/path-codes';
 import type { ResourceId } from '../../model/source';
 import type { PortedTransport, RuleBlock } from '../../model/traffic';
 import type { Obstacle } from '../../model/verdict';
@@ -48,9 +49,9 @@ export function ownOf(workload: Workload, model: NetworkModel, { routes }: Bound
   };
 }
 
-/** Tells whether an obstacle keeps every packet to a part from leaving. */
+/** Tells whether an obstacle keeps every packet to a part from leaving. What keeps names from resolving keeps nobody from an address. */
 export function closes({ status, code, source }: Obstacle, part: Part, own: Own, boundaries: Boundaries, model: NetworkModel): boolean {
-  if (status !== 'violated' || source === undefined) {
+  if (status !== 'violated' || source === undefined || isOfNames(code)) {
     return false;
   }
   if (source.id === own.function || own.ways.has(source.id) && code.startsWith('LAMBDA_') || code === 'RESOURCE_NO_ADDRESS_FAMILY') {
