@@ -3,6 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { FunctionSecurityGroup } from './function-security-group';
 import { pathInStage } from './path-in-stage';
+import { publicLoadBalancerOf } from './public-load-balancer';
 import type { OpenContext, DeclareContext, Target } from './target';
 import type { PortRange, ResourceDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
@@ -17,12 +18,13 @@ export class ConnectableTarget implements Target {
   }
 
   public declare(context: DeclareContext): ResourceDestination {
-    const securityGroups = this.peerGroups(context).map(({ node }) => node.path);
-    return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
+    this.assertPrivate(context);
+    return this.describe(context);
   }
 
+  /** That none of its addresses is reached, public or private, can be asked of any resource. */
   public forbid(context: DeclareContext): ResourceDestination {
-    return this.declare(context);
+    return this.describe(context);
   }
 
   public identity(): string {
@@ -32,6 +34,23 @@ export class ConnectableTarget implements Target {
 
   public open(context: OpenContext): void {
     this.peerGroups(context).forEach((group) => context.securityGroup.allowToGroup(group, this.port));
+  }
+
+  private describe(context: DeclareContext): ResourceDestination {
+    const securityGroups = this.peerGroups(context).map(({ node }) => node.path);
+    return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
+  }
+
+  private assertPrivate({ scope }: DeclareContext): void {
+    const balancer = this.peer instanceof lambda.FunctionBase ? undefined : publicLoadBalancerOf(this.peer);
+    if (balancer !== undefined) {
+      throw new NetworkError(
+        'DESTINATION_CONNECTABLE',
+        `destination ${balancer.node.path} is an internet-facing load balancer, whose name leads to public addresses inside of its VPC too, so that rules between security `
+        + 'groups let nothing through: make it internal (internetFacing: false), or declare Destination.internet() and let the addresses of the way out into the load balancer',
+        scope,
+      );
+    }
   }
 
   private peerGroups({ scope }: DeclareContext): ec2.ISecurityGroup[] {

@@ -75,6 +75,9 @@ export class Destination {
    * Rules are added to the function's group and to each of the resource's. When the two are in different stacks, the rules are
    * defined in the function's, or in the resource's if that depends on the function's.
    *
+   * The name of an internet-facing load balancer leads to public addresses, also inside of its VPC, so it is refused: make it internal, or declare the
+   * internet.
+   *
    * @param peer the resource, which is not itself a Lambda function
    * @param port the port, of TCP or UDP, that the resource listens on
    */

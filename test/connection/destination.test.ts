@@ -1,5 +1,7 @@
 import { App, Aws, CfnParameter, Fn, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancing';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { FakeNetworkProps } from './fake-network';
 import { FakeNetwork } from './fake-network';
@@ -29,6 +31,15 @@ function declared(network: FakeNetwork, ...destinations: Destination[]): unknown
     code: lambda.Code.fromInline('exports.handler = async () => {};'),
   });
   return (fn.node.defaultChild as lambda.CfnFunction).getMetadata('cdk-lambda-network:destinations');
+}
+
+function balancer(network: FakeNetwork, internetFacing: boolean): elbv2.ApplicationLoadBalancer {
+  return new elbv2.ApplicationLoadBalancer(network, 'Balancer', { vpc: network.vpc, internetFacing });
+}
+
+function networkBalancer(network: FakeNetwork, internetFacing: boolean): elbv2.NetworkLoadBalancer {
+  const group = new ec2.SecurityGroup(network, 'NetworkBalancerGroup', { vpc: network.vpc });
+  return new elbv2.NetworkLoadBalancer(network, 'NetworkBalancer', { vpc: network.vpc, internetFacing, securityGroups: [group] });
 }
 
 function prefixListOf(network: FakeNetwork, service: string): unknown {
@@ -235,6 +246,13 @@ describe('fails on a destination that the network cannot have', () => {
     ['DESTINATION_SERVICE_NO_PATH', "'secretsmanager'", {}, () => [Destination.awsService('secretsmanager')]],
     ['DESTINATION_SERVICE_NO_PATH', "'s3'", { gatewayServices: [] }, () => [Destination.awsService('s3'), Destination.internet({ ports: [ec2.Port.tcp(80)] })]],
     ['DESTINATION_CONNECTABLE', 'Destination.cidr()', {}, () => [Destination.connectable(ec2.Peer.anyIpv4(), HTTPS)]],
+    ['DESTINATION_CONNECTABLE', 'internetFacing: false', {}, (network) => [Destination.connectable(balancer(network, true), HTTPS)]],
+    ['DESTINATION_CONNECTABLE', 'Destination.internet()', {}, (network) => [Destination.connectable(balancer(network, true).connections, HTTPS)]],
+    ['DESTINATION_CONNECTABLE', 'Stack/Network/Balancer is', {}, (network) => [
+      Destination.connectable(balancer(network, true).addListener('Listener', { port: 80, defaultAction: elbv2.ListenerAction.fixedResponse(200) }), HTTPS),
+    ]],
+    ['DESTINATION_CONNECTABLE', 'internet-facing', {}, (network) => [Destination.connectable(new elb.LoadBalancer(network, 'Classic', { vpc: network.vpc, internetFacing: true }), HTTPS)]],
+    ['DESTINATION_CONNECTABLE', 'internet-facing', {}, (network) => [Destination.connectable(networkBalancer(network, true), HTTPS)]],
     ['DESTINATION_CONNECTABLE', 'is a function', {}, (network) => [Destination.connectable(network.connect(network, 'Other', { destinations: [] }), HTTPS)]],
     ['DESTINATION_CONNECTABLE', 'Stack/Network/Other', {}, (network) => [Destination.connectable(lambda.Function.fromFunctionName(network, 'Other', 'other'), HTTPS)]],
     ['DESTINATION_CONNECTABLE', 'has no security group', {}, (network) => [Destination.connectable({ connections: new ec2.Connections({ peer: group(network) }) }, HTTPS)]],
@@ -267,4 +285,19 @@ test.each<[string, ec2.IInterfaceVpcEndpointService | ec2.IGatewayVpcEndpointSer
   ['a short name', 'git-codecommit', 'git-codecommit'],
 ])('an AWS service is named by %s', (_, service, name) => {
   expect(declared(fakeNetwork(), Destination.internet(), Destination.awsService(service))).toContainEqual({ kind: 'aws-service', service: name });
+});
+
+test('a load balancer that is not known to be on the internet is a resource like others', () => {
+  const network = fakeNetwork();
+  const imported = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(network, 'Imported', {
+    loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/x/1', securityGroupId: 'sg-1',
+  });
+  const peers = [balancer(network, false), networkBalancer(network, false), imported, new elb.LoadBalancer(network, 'Classic', { vpc: network.vpc })];
+  expect(() => connect(network, ...peers.map((peer) => Destination.connectable(peer, HTTPS)))).not.toThrow();
+});
+
+test('that an internet-facing load balancer must not be reached can be asked', () => {
+  const network = fakeNetwork();
+  const mustNotReach = [Destination.connectable(balancer(network, true), HTTPS)];
+  expect(() => network.connect(network, 'Connection', { destinations: [], mustNotReach })).not.toThrow();
 });

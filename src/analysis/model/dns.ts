@@ -1,9 +1,10 @@
 import type { AddressBlock } from './address-block';
 import type { Known } from './known';
 import type { ResourceId, Source } from './source';
+import type { PortRange } from './traffic';
 
 /*
- * Models: what templates say of names: which servers a VPC asks.
+ * Models: what templates say of names: which servers a VPC asks, and which names lead to public addresses.
  * Law: what is not known of a server is said of it, so that nobody takes it for the Route 53 Resolver.
  */
 
@@ -34,6 +35,33 @@ export interface DhcpOptions {
   readonly servers: readonly DnsServer[];
 }
 
+/** Where the name of something leads: to its interfaces in the VPC, or to public addresses. */
+export type NameLeads = 'private' | 'public' | 'unknown';
+
+/** What the name of a resource leads to that has public addresses, or may have. */
+export interface PublicName {
+  /** Seen from its own VPC, and from others. */
+  readonly inside: NameLeads;
+
+  /** `by gateway`: its service makes it public when its VPC has an internet gateway. */
+  readonly outside: NameLeads | 'by gateway';
+
+  /** The ports to which that applies; all of them without. */
+  readonly ports?: PortRange;
+
+  /** What filters what comes from the internet: its security groups; nothing; or something that is not read. */
+  readonly filter: 'groups' | 'none' | 'unknown';
+
+  /** Whether the public addresses are those of its interfaces, in its subnets; otherwise they are of AWS's. */
+  readonly isInSubnets: boolean;
+
+  /** What says so, after the name of the resource. */
+  readonly because: string;
+
+  /** What makes it private. */
+  readonly mend: string;
+}
+
 /** Names, as far as templates decide what they lead to. */
 export interface DnsModel {
   /** The options of each VPC with which templates associate any. A VPC without has the Route 53 Resolver. */
@@ -41,4 +69,7 @@ export interface DnsModel {
 
   /** What templates place at literal addresses, by the spelling of the address. */
   readonly hosts: ReadonlyMap<string, readonly DnsHost[]>;
+
+  /** Resources that are not private alone, by id. */
+  readonly publicNames: ReadonlyMap<ResourceId, PublicName>;
 }

@@ -30,6 +30,9 @@ export interface ResourceQuestion {
 
   /** The subnets where it is; not known of a resource that no template places. */
   readonly subnets: Known<readonly ResourceId[]>;
+
+  /** Whether it is asked for at the addresses of its interfaces, whatever its name leads to. */
+  readonly isAddressed?: boolean;
   readonly ports: readonly PortedTransport[];
 }
 

@@ -1,4 +1,5 @@
 import { readDhcpOptions } from './read-dhcp-options';
+import { readPublicNames } from './read-public-names';
 import { parseBlock, spellBlock } from '../model/address-block';
 import type { DnsHost, DnsModel } from '../model/dns';
 import type { Known } from '../model/network';
@@ -36,7 +37,7 @@ export function readDns(deployment: Deployment): DnsModel {
     }
   }
   deployment.resources('AWS::Route53Resolver::ResolverEndpoint').forEach((resource) => placeEndpoint(resource, placed));
-  return { dhcpOptions: readDhcpOptions(deployment, hosts), hosts: placed };
+  return { dhcpOptions: readDhcpOptions(deployment, hosts), hosts: placed, publicNames: readPublicNames(deployment) };
 }
 
 /** Without groups it has the default one of its VPC. */

@@ -9,6 +9,7 @@ import { readNetworkAcls } from './read-network-acls';
 import { readNetworkInterfaces } from './read-network-interfaces';
 import { readPeerings } from './read-peerings';
 import { readPrefixListSources, readPrefixLists } from './read-prefix-lists';
+import { withPublicOnly } from './read-public-names';
 import { readRouteTables } from './read-route-tables';
 import { readSecurityGroups } from './read-security-groups';
 import { readSubnets } from './read-subnets';
@@ -50,7 +51,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     blockPublicAccess: readBlockPublicAccess(deployment),
     blockPublicAccessExclusions: readBlockPublicAccessExclusions(deployment),
     gatewayRouteTables: readGatewayRouteTables(deployment),
-    listeners: readListeners(deployment),
+    listeners: withPublicOnly(deployment, readListeners(deployment)),
     dns: readDns(deployment),
     workloads: readWorkloads(deployment, subnets),
     unreadCompute: readUnreadCompute(deployment),

@@ -53,6 +53,9 @@ export interface IngressDemand {
   readonly references: Ternary;
   readonly ports: readonly PortedTransport[];
   readonly inConstructs?: string;
+
+  /** Whom a rule is to let in; the group of the function when nothing else is said. */
+  readonly mend?: string;
   readonly isUncertain?: boolean;
 
   /** The hop at which the groups stand. */

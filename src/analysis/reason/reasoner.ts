@@ -10,7 +10,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
 import { unknownResource, violated } from './obstacles';
 import { choosePath } from './paths';
-import { resourcePaths } from './resource-paths';
+import { namedResourcePaths } from './resource-names';
 import { RouteTables } from './route-tables';
 import { SecurityGroups } from './security-groups';
 import { isByName, serversReached } from './servers-reached';
@@ -163,7 +163,7 @@ export class Reasoner {
       case 'aws-service':
         return namedServicePaths(this.context, flow, question.service, family);
       case 'resource':
-        return resourcePaths(this.context, flow, question, family);
+        return namedResourcePaths(this.context, flow, question, family);
       case 'cidr':
         return question.block.family === family ? blockPaths(this.context, flow, question.block) : [otherFamily(subnet, family)];
       case 'prefix-list':

@@ -64,11 +64,13 @@ export class SecurityGroups {
     }));
   }
 
-  private unmetIngress({ groups, from, what, ports, references, inConstructs }: IngressDemand, own: readonly ResourceId[]): readonly Obstacle[] {
+  private unmetIngress(
+    { groups, from, what, ports, references, mend, inConstructs }: IngressDemand, own: readonly ResourceId[],
+  ): readonly Obstacle[] {
     const peer: Peer = { groups: { known: true, value: own }, references };
     return this.judge(groups, 'ingress', from, peer, ports, () => ({
       what: `let ${describePorts(ports)} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
-      mend: `add an ingress rule for ${describePorts(ports)} from the security group of the function`,
+      mend: `add an ingress rule for ${describePorts(ports)} from ${mend ?? 'the security group of the function'}`,
       inConstructs,
     }));
   }

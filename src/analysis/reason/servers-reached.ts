@@ -30,8 +30,9 @@ const TCP: PortedTransport = { transport: 'tcp', ports: { fromPort: 53, toPort: 
 export type AsFunction = (candidate: CandidatePath, family: AddressFamily) => CandidatePath;
 
 /** Whether a destination is asked for by name: of blocks and prefix lists the addresses are known. */
-export function isByName({ kind }: Question): boolean {
-  return kind === 'internet' || kind === 'aws-service' || kind === 'resource';
+export function isByName(question: Question): boolean {
+  const { kind } = question;
+  return kind === 'internet' || kind === 'aws-service' || kind === 'resource' && question.isAddressed !== true;
 }
 
 /** What is in the way to the servers of a subnet's VPC. */

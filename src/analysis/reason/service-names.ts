@@ -1,15 +1,14 @@
 import { serviceAddresses } from './address-set';
-import type { CandidatePath, PathSegment } from './candidate-path';
-import { concat } from './candidate-path';
+import type { CandidatePath } from './candidate-path';
 import { toService } from './gateway-endpoints';
 import { ownsName } from './interface-endpoints';
+import { oneOrTheOther } from './name-alternatives';
 import type { Flow, NetworkContext } from './network-context';
 import { unknown } from './obstacles';
 import { namesOf } from './servers-reached';
 import { HTTPS, servicePaths } from './service-paths';
 import type { AddressFamily } from '../model/address-block';
 import { describeSource } from '../model/source';
-import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: what the name of a service leads to, seen from a VPC: the private name of an endpoint where the Route 53 Resolver of the VPC is asked; where
@@ -35,10 +34,4 @@ export function namedServicePaths(
     mend: 'name AmazonProvidedDNS in DomainNameServers and forward domains of your own with AWS::Route53Resolver::ResolverRule, or make both ways open',
     inConstructs: 'useDhcpOptions() without domainNameServers',
   }));
-}
-
-/** Paths to what a name may lead to, one way or the other. */
-function oneOrTheOther(some: readonly CandidatePath[], others: readonly CandidatePath[], doubt: Obstacle): readonly CandidatePath[] {
-  const perhaps = (path: PathSegment) => concat(path, { obstacles: [doubt] });
-  return [...some.flatMap((one) => others.map((other) => concat(one, { ...other, hops: [] }))), ...some.map(perhaps), ...others.map(perhaps)];
 }

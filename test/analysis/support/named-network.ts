@@ -1,6 +1,6 @@
 import { readAskedDestination } from '../../../src/analysis/judge/destinations/asked-destination';
 import type { ReportedVerdict } from '../judging';
-import { codesOf, judgeTemplates, verdictOn } from '../judging';
+import { codesOf, judgeTemplates } from '../judging';
 import type { Resources } from '../read/reading';
 import { resourcesOf, template } from '../read/reading';
 
@@ -77,8 +77,13 @@ function changed(changes: readonly Changes[], base: Resources): Resources {
 export function verdictIn(to: string, ...changes: readonly Changes[]): ReportedVerdict {
   const resources = changed(changes, NETWORK);
   const body = { Parameters: { Unknown: { Type: 'String' } }, Resources: resourcesOf(resources) };
-  const found = verdictOn(judgeTemplates([template(body)], [readAskedDestination(to, (name) => name in resources)!]), to, 'ipv4');
-  return found!;
+  const { functions } = judgeTemplates([template(body)], [readAskedDestination(to, (name) => name in resources)!]);
+  return functions.flatMap(({ verdicts }) => verdicts).find(({ asked, family }) => asked && family === 'ipv4')!;
+}
+
+/** The codes of what is found in a network with changes. */
+export function findingsIn(...changes: readonly Changes[]): string[] {
+  return judgeTemplates([template({ Resources: resourcesOf(changed(changes, NETWORK)) })]).findings.map(({ code }) => code);
 }
 
 /** The verdict and what decides it, in a line. */

@@ -109,7 +109,16 @@ function askBlocks(blocks: readonly AddressBlock[], ports: readonly Part['port']
 function partsOfResource(question: ResourceQuestion, { rules }: Boundaries, model: NetworkModel): Asked[] {
   const ported = [...rules, ...ingressOf(question.securityGroups, model)];
   return question.ports.flatMap((each) => pieces(each, ported))
-    .flatMap((port) => separately({ ...question, ports: [port] }).map((part) => ({ question: part, port, isInternet: false })));
+    .flatMap((port) => separately({ ...question, ports: [port] }).flatMap((part) => byNameAndAddress(part, model))
+      .map((part) => ({ question: part, port, isInternet: false })));
+}
+
+/** What has public addresses has private ones as well, which a program may know; what is in no VPC has none. */
+function byNameAndAddress(question: ResourceQuestion, { dns }: NetworkModel): ResourceQuestion[] {
+  const { listeners = [], subnets } = question;
+  const isPublic = listeners.some(({ source }) => dns?.publicNames.has(source.id));
+  const isInVpc = !subnets.known || subnets.value.length > 0;
+  return [...isInVpc ? [{ ...question, isAddressed: true }] : [], ...isPublic ? [question] : []];
 }
 
 /** A name may lead to any of what it stands for, in any of its subnets. */

@@ -1,0 +1,123 @@
+import { serviceAddresses } from './address-set';
+import type { CandidatePath } from './candidate-path';
+import { concat, ingress, standingAt } from './candidate-path';
+import { publicPath } from './internet-paths';
+import { answersOver } from './listener-families';
+import { oneOrTheOther } from './name-alternatives';
+import type { Flow, NetworkContext } from './network-context';
+import { addressesOfSubnet } from './network-context';
+import { unknown, unknownResource, violated } from './obstacles';
+import { resourcePaths } from './resource-paths';
+import type { AddressFamily } from '../model/address-block';
+import type { NameLeads, PublicName } from '../model/dns';
+import { destinationHop } from '../model/hop';
+import type { Listener, Subnet } from '../model/network';
+import type { ResourceQuestion } from '../model/question';
+import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: where the name of a resource leads: to its interfaces, or to public addresses of it, which are reached like the internet and let in by groups
+ * that see the public address of the way out.
+ * Law: of a resource whose name may lead to either, both have to be reached.
+ */
+
+/** The paths to a resource, by what its name leads to. */
+export function namedResourcePaths(
+  context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressFamily,
+): readonly CandidatePath[] {
+  const named = question.isAddressed === true ? [] : (question.listeners ?? []).map((listener) => nameOf(context, flow, listener));
+  const [first, ...others] = named.filter(leadsOutside);
+  if (first === undefined) {
+    return resourcePaths(context, flow, question, family);
+  }
+  const overInternet = [toPublicAddresses(context, flow, question, family, [first, ...others])];
+  return named.every(({ leads }) => leads === 'public') ? overInternet
+    : oneOrTheOther(resourcePaths(context, flow, question, family), overInternet, unknown({
+      code: 'DNS_NAME_NOT_KNOWN', source: first.listener.source,
+      detail: `whether the name of ${question.name} leads to its private addresses or to public ones is not known: ${describeSource(first.listener.source)} ${first.name.because}`,
+      mend: first.name.mend,
+    }));
+}
+
+/** What is known of the name of something that listens. */
+interface NamedListener {
+  readonly listener: Listener;
+  readonly leads: NameLeads;
+
+  /** Undefined when nothing says that it is more than private. */
+  readonly name?: PublicName;
+}
+
+type PublicListener = NamedListener & { readonly name: PublicName };
+
+function leadsOutside(named: NamedListener): named is PublicListener {
+  return named.leads !== 'private' && named.name !== undefined;
+}
+
+function nameOf({ network }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, listener: Listener): NamedListener {
+  const name = network.model.dns?.publicNames.get(listener.source.id);
+  const range = name?.ports;
+  const isAbout = range === undefined || ports.some((asked) => asked.ports.toPort >= range.fromPort && asked.ports.fromPort <= range.toPort);
+  if (name === undefined || !isAbout) {
+    return { listener, leads: 'private' };
+  }
+  const vpcs = subnetsOf(network.model.subnets, listener).map(({ vpc }) => vpc);
+  const isInside = vpcs.length > 0 && vpcs.every((vpc) => vpc === subnet.vpc);
+  const outside = name.outside !== 'by gateway' ? name.outside
+    : vpcs.length > 0 && vpcs.every((vpc) => network.internetGatewaysOf(vpc).length === 0 && network.model.vpcs.get(vpc)?.defined === true) ? 'private' : 'unknown';
+  return { listener, name, leads: isInside ? name.inside : outside };
+}
+
+function subnetsOf(all: ReadonlyMap<string, Subnet>, { subnets }: Listener): readonly Subnet[] {
+  return subnets.known ? subnets.value.flatMap((id) => all.get(id) ?? []) : [];
+}
+
+function toPublicAddresses(
+  context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressFamily,
+  [first, ...others]: readonly [PublicListener, ...PublicListener[]],
+): CandidatePath {
+  const to = serviceAddresses(family, question.name);
+  const end = destinationHop(question.name);
+  return concat(
+    publicPath(context, { ...flow, to }, question.name, `the name of ${question.name} leads to public addresses: it ${first.name.because}`),
+    { obstacles: standingAt(end, answersOver(question, family)) },
+    { obstacles: standingAt(end, [first, ...others].flatMap((each) => atTheOtherEnd(context, flow, each, family))) },
+    ...[first, ...others].map(({ name }) => letsIn(context, flow, question, family, name)),
+  );
+}
+
+/** The groups see where the traffic comes out: over IPv4 a NAT gateway, over IPv6 the function itself. */
+function letsIn(context: NetworkContext, flow: Omit<Flow, 'to'>, { name: what, securityGroups }: ResourceQuestion, family: AddressFamily, name: PublicName): Partial<CandidatePath> {
+  if (name.filter === 'none') {
+    return {};
+  }
+  if (name.filter === 'unknown' || !securityGroups.known || securityGroups.value.length === 0) {
+    const reason = securityGroups.known ? 'it is not read' : securityGroups.reason;
+    return { obstacles: [unknownResource(`whom ${what} lets in from the internet`, reason)] };
+  }
+  return {
+    demands: [ingress({
+      groups: securityGroups.value, of: undefined, what, references: 'no', ports: flow.ports,
+      from: family === 'ipv4' ? [serviceAddresses(family, 'its way out')] : addressesOfSubnet(context, flow.subnet, family),
+      mend: family === 'ipv4' ? '0.0.0.0/0, or make it private' : '::/0, or make it private',
+      inConstructs: 'internetFacing: false, or Destination.internet() and a rule that lets the internet in',
+    })],
+  };
+}
+
+/** Public addresses are of use in a subnet that leads to an internet gateway and lets the traffic in. */
+function atTheOtherEnd(context: NetworkContext, { ports }: Omit<Flow, 'to'>, { listener, leads, name }: PublicListener, family: AddressFamily): readonly Obstacle[] {
+  const from = serviceAddresses(family, 'its way out');
+  const subnets = name.isInSubnets ? subnetsOf(context.network.model.subnets, listener) : [];
+  return subnets.flatMap((subnet) => {
+    const leadsOut = context.routes.lookUp(subnet, from, 'internet').some(({ entry, ambiguities }) => entry?.target.kind === 'internet-gateway' || ambiguities.length > 0);
+    const isKnown = context.routes.of(subnet).gap === undefined && leads === 'public';
+    const details = {
+      code: 'NO_ROUTE_TO_DESTINATION' as const, source: subnet.source,
+      detail: `${describeSource(subnet.source)}, where ${describeSource(listener.source)} has a public address, has no route to an internet gateway, so that no answer gets out`,
+      mend: 'lead the default route of that subnet to the AWS::EC2::InternetGateway, or make it private',
+    };
+    return [...leadsOut ? [] : [isKnown ? violated(details) : unknown(details)], ...context.acls.entering(subnet, from, ports)];
+  });
+}
