@@ -44,9 +44,9 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'network/subnets': { what: 'zones, tiers and subnets, with logical ids that follow the zone', knows: ['address-plan', 'endpoints', 'private'] },
   'connection': {
     what: 'what one function needs: role, security group, destinations; the network as connections see it',
-    knows: ['analysis', 'address-plan', 'endpoints', 'lifecycle', 'vpc', 'metadata', 'private'],
+    knows: ['analysis', 'address-plan', 'endpoints', 'lifecycle', 'vpc', 'metadata', 'services', 'private'],
   },
-  'endpoints': { what: 'ways to AWS services: endpoints and their policies', knows: ['private'] },
+  'endpoints': { what: 'ways to AWS services: endpoints and their policies', knows: ['services', 'private'] },
   'egress': { what: 'ways out: NAT gateways and instances, the egress-only internet gateway, transit gateways', knows: ['private'] },
   'lifecycle': { what: 'network interfaces of functions, from the first to the last', knows: ['lifecycle/release-handler', 'private'] },
   'lifecycle/release-handler': { what: 'runs in Lambda, beside no node_modules; it is an asset, hashed as a folder', knows: [] },
@@ -81,11 +81,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/template': { what: 'the evaluator of CloudFormation: values, intrinsic functions, conditions, cross-stack references', knows: ['analysis/model'] },
   'analysis/model': { what: 'what a network, a question, a path and a verdict are', knows: ['metadata'] },
   'metadata': { what: 'the wire between the two halves: keys and types of what constructs write and the analysis reads', knows: [] },
+  'services': { what: 'tables of what AWS documents of its services: names, ports, IPv6; for both halves', knows: [] },
   'private': { what: 'errors and their codes; for all constructs', knows: [] },
 };
 
 /** Folders that think in plain data: no construct, no token, no disk. */
 export const PURE_ROOMS: readonly string[] = [
-  'address-plan', 'metadata', 'analysis/model', 'analysis/template', 'analysis/read', 'analysis/worlds', 'analysis/reason', 'analysis/rules',
+  'address-plan', 'metadata', 'services', 'analysis/model', 'analysis/template', 'analysis/read', 'analysis/worlds', 'analysis/reason', 'analysis/rules',
   'analysis/judge', 'analysis/judge/destinations', 'analysis/judge/forbidden',
 ];

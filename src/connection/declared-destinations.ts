@@ -1,4 +1,5 @@
 import type { DeclaredDestination } from '../metadata/declared-destination';
+import type { PortSet } from '../services/service-ports';
 import { AddressFamily } from '../vpc/address-family';
 
 /*
@@ -16,8 +17,8 @@ export function internetFamilies(destinations: readonly DeclaredDestination[]): 
   return Object.values(AddressFamily).filter((family) => families.has(family));
 }
 
-/** Returns whether any of the destinations is the internet on the port of AWS services, so that their public endpoints are reached. */
-export function includesPublicEndpoints(destinations: readonly DeclaredDestination[]): boolean {
-  return destinations.some((destination) => destination.kind === 'internet'
-    && destination.ports.some(({ protocol, fromPort, toPort }) => protocol === 'tcp' && fromPort <= 443 && toPort >= 443));
+/** Returns whether any of the destinations is the internet on the ports of an AWS service, so that its public endpoints are reached. */
+export function includesPublicEndpoints(destinations: readonly DeclaredDestination[], ports: PortSet): boolean {
+  return ports.every(([from, to]) => destinations.some((destination) => destination.kind === 'internet'
+    && destination.ports.some(({ protocol, fromPort, toPort }) => protocol === 'tcp' && fromPort <= from && toPort >= to)));
 }

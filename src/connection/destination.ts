@@ -5,7 +5,7 @@ import { ConnectableTarget } from './connectable-target';
 import { InternetTarget } from './internet-target';
 import { PrefixListTarget } from './prefix-list-target';
 import type { Target } from './target';
-import { endpointName } from '../endpoints/endpoint-name';
+import { awsEndpointService } from '../endpoints/aws-endpoint-service';
 import type { AddressFamily } from '../vpc/address-family';
 
 /** The part of the internet that a function talks to. */
@@ -58,15 +58,16 @@ export class Destination {
   }
 
   /**
-   * An AWS service in the function's Region, on TCP port 443.
+   * An AWS service in the function's Region, on the port on which it listens: nearly always TCP 443.
    *
    * It is reached through the network's gateway endpoint for the service or, where there is none, over the internet, which the
-   * function then declares as well.
+   * function then declares as well. Of several ports the usual one is opened, such as 587 for SMTP; for another one, give the constant
+   * a port: `new ec2.InterfaceVpcEndpointAwsService('email-smtp', undefined, 465)`.
    *
    * @param service the constant of the CDK for the service's endpoint, or the name of the endpoint, such as `secretsmanager`
    */
   public static awsService(service: ec2.IInterfaceVpcEndpointService | ec2.IGatewayVpcEndpointService | string): Destination {
-    return new Destination(new AwsServiceTarget(endpointName(service)));
+    return new Destination(new AwsServiceTarget(awsEndpointService(service)));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { NetworkError } from '../private/network-error';
+import { readServiceName } from '../services/service-names';
 
 /** Gives the last of the fragments that a string with tokens is made of. */
 const LAST = { join: (_: unknown, right: unknown): unknown => right };
@@ -31,5 +32,5 @@ function shortName(service: ServiceName): string {
   if (Tokenization.reverseString(service).length > 1) {
     return String(Tokenization.reverseString(service).join(LAST)).replace(/^\./, '');
   }
-  return /^(?:.+\.)?amazonaws\.(?:[a-z]{2}(?:-[a-z]+)+-\d+\.)?(.+)$/.exec(service)?.[1] ?? service;
+  return readServiceName(service)?.service ?? service;
 }

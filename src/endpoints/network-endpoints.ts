@@ -1,11 +1,13 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import type { AwsEndpointService } from './aws-endpoint-service';
 import { endpointName } from './endpoint-name';
 import type { EndpointPlaces } from './endpoint-places';
 import { endpointSubnets } from './endpoint-places';
 import type { EndpointPolicy } from './endpoint-policy';
 import type { InterfaceEndpointOptions } from './interface-endpoint-options';
 import { NetworkError } from '../private/network-error';
+import { canHavePrivateDns } from '../services/private-names';
 
 /** What endpoints are defined in. */
 export interface NetworkEndpointsProps {
@@ -45,13 +47,14 @@ export class NetworkEndpoints extends Construct {
       );
     }
     const { vpc, places, policy } = this.props;
+    const privateDns = options.privateDnsEnabled ?? (canHavePrivateDns(name) ? undefined : false);
     const endpoint = new ec2.InterfaceVpcEndpoint(this, name, {
       vpc,
       service,
       open: false,
       securityGroups: [this.sharedGroup()],
       subnets: endpointSubnets(this, name, places, options),
-      privateDnsEnabled: options.privateDnsEnabled,
+      privateDnsEnabled: privateDns,
       ipAddressType: options.ipAddressType ?? ec2.VpcEndpointIpAddressType.IPV4,
     });
     applyPolicy(endpoint, options.policy ?? policy, name);
@@ -60,10 +63,10 @@ export class NetworkEndpoints extends Construct {
   }
 
   /** The group that lets functions in to a service, which gets an endpoint if it has none; whether it got one is told. */
-  public ensure(service: string): { readonly group: ec2.ISecurityGroup; readonly isNew: boolean } {
-    const isNew = !this.endpoints.has(service);
+  public ensure(service: AwsEndpointService): { readonly group: ec2.ISecurityGroup; readonly isNew: boolean } {
+    const isNew = !this.endpoints.has(service.name);
     if (isNew) {
-      this.add(new ec2.InterfaceVpcEndpointAwsService(service));
+      this.add(service.constant);
     }
     return { group: this.sharedGroup(), isNew };
   }

@@ -33,6 +33,12 @@ export interface AwsServiceDestination {
 
   /** The endpoint name of the service, such as `secretsmanager`. */
   readonly service: string;
+
+  /** The ports that are needed, all of them; those of the service when left out, which are nearly always TCP 443. */
+  readonly ports?: readonly PortRange[];
+
+  /** The full name of its endpoints, with `${AWS::Region}` for the Region, when the service is newer than the tables of the analysis. */
+  readonly serviceName?: string;
 }
 
 /** A resource behind security groups. */

@@ -22,6 +22,7 @@ import type { VpcPeeringOptions } from './peering/vpc-peering-options';
 import type { PrivateLambdaNetworkProps } from './private-lambda-network-props';
 import { AddressPlan } from '../address-plan/address-plan';
 import { VpcConnection } from '../connection/vpc-connection';
+import { declaredService } from '../endpoints/declared-services';
 import { EndpointPolicy } from '../endpoints/endpoint-policy';
 import { AddressFamily } from '../vpc/address-family';
 import { defineOnce } from './core/define-once';
@@ -202,7 +203,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     if (!this.infersEndpoints) {
       return this.endpoints.securityGroupFor(service);
     }
-    const { group, isNew } = this.endpoints.ensure(service);
+    const { group, isNew } = this.endpoints.ensure(declaredService(this, service));
     if (isNew) {
       Annotations.of(this).addInfo(`an interface endpoint for ${service} is defined because a function declares it and nothing else leads to it`);
     }
