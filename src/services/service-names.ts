@@ -68,6 +68,21 @@ export function readServiceName(name: string): EndpointServiceName | undefined {
   return names === undefined || names.includes(`${prefix}${REGION}.${service}`) ? { service, region } : undefined;
 }
 
+/**
+ * The endpoint name of a service of AWS in a Region, such as `secretsmanager`.
+ *
+ * @param region the Region, or the pseudo parameter where it is not known: then the name of any Region is taken to be its
+ * @returns undefined for services in other Regions and for those of others
+ */
+export function serviceInRegion(name: string, region: string): string | undefined {
+  const found = readServiceName(name);
+  return found !== undefined && (found.region === undefined || isRegion(found.region, region)) ? found.service : undefined;
+}
+
+function isRegion(found: string, region: string): boolean {
+  return found === region || found.startsWith('${') || region.startsWith('${');
+}
+
 /** The names that a service is known to have, the Region in them as a pseudo parameter. */
 export function serviceNamesOf(service: string): readonly string[] {
   return UNUSUAL_NAMES.get(service) ?? [`com.amazonaws.${REGION}.${service}`];

@@ -9,11 +9,13 @@ import type { NetworkModel, Workload, World } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import { endpointNames } from '../rules/endpoint-names';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
 import { inconclusive } from './destinations/inconclusive';
 import { Names } from './destinations/names';
 import type { Requirement } from './destinations/requirements';
 import { requirementsOf, servicesByVpc } from './destinations/requirements';
+import { endpointServices } from './destinations/services';
 import { judgeForbidden } from './forbidden/judge-forbidden';
 import { disjunction } from '../model/verdict';
 import { Reasoner } from '../reason/reasoner';
@@ -48,7 +50,8 @@ export function judge(worlds: readonly World[], options: JudgeOptions = {}): Ana
 
 function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {
   const reasoner = new Reasoner(model);
-  const context = { model, names: new Names(model), asked, isUsualAsked, servicesOfVpc: servicesByVpc(model), questions: new Map() };
+  const services = { servicesOfVpc: servicesByVpc(model), servicesPresent: endpointServices(model) };
+  const context = { model, names: new Names(model), asked, isUsualAsked, ...services, questions: new Map() };
   const groupsOfListeners = listenerGroups(model);
   const functions: FunctionJudgement[] = [];
   const findings: Finding[] = [];
@@ -60,7 +63,7 @@ function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: J
     functions.push({ workload, judgements });
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
   }
-  return { functions, findings: [...findings, ...lambdaComputeNotRead(model)] };
+  return { functions, findings: [...findings, ...endpointNames(model), ...lambdaComputeNotRead(model)] };
 }
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {
@@ -77,8 +80,8 @@ function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: R
   }));
 }
 
-function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason }: Requirement, family: AddressFamily) {
-  const verdict = question === undefined ? unreadable(workload, reason ?? '') : reasoner.judge(workload, question, family);
+function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason, mend }: Requirement, family: AddressFamily) {
+  const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
   return applyNetworkStatement(verdict, question, family, workload.stated);
 }
 
@@ -87,8 +90,8 @@ function isNeeded(verdict: VerdictKind, best?: VerdictKind): boolean {
   return best === undefined || verdict === best;
 }
 
-function unreadable(workload: Workload, reason: string): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
-  return { verdict: 'inconclusive', subnets: [inconclusive(workload, reason, { inTemplate: 'write the destination as docs/MODEL.md describes it' })] };
+function unreadable(workload: Workload, reason: string, mend = 'write the destination as docs/MODEL.md describes it'): { verdict: VerdictKind; subnets: readonly SubnetVerdict[] } {
+  return { verdict: 'inconclusive', subnets: [inconclusive(workload, reason, { inTemplate: mend })] };
 }
 
 function listenerGroups(model: NetworkModel): Set<ResourceId> {

@@ -11,7 +11,7 @@ import type * as metadata from '../../metadata/declared-destination';
 type Read<T> = Omit<T, 'ports'> & { readonly ports: readonly PortedTransport[] };
 
 export type InternetDestination = Read<metadata.InternetDestination>;
-export type AwsServiceDestination = metadata.AwsServiceDestination;
+export type AwsServiceDestination = Omit<metadata.AwsServiceDestination, 'ports'> & { readonly ports?: readonly PortedTransport[] };
 export type ResourceDestination = Read<metadata.ResourceDestination>;
 export type CidrDestination = Omit<Read<metadata.CidrDestination>, 'cidr'> & { readonly block: AddressBlock };
 export type PrefixListDestination = Read<metadata.PrefixListDestination>;

@@ -28,6 +28,9 @@ export const FINDING_CODES = {
   LAMBDA_COMPUTE_NOT_READ: { severity: 'info', title: 'what may run code here is not judged' },
   TEMPLATE_NOT_READ: { severity: 'warning', title: 'a part of the template is not read, so what it makes is not judged' },
   TEMPLATE_INVALID: { severity: 'error', title: 'CloudFormation refuses the template as it is written' },
+  VPCE_PRIVATE_DNS_CONFLICT: { severity: 'error', title: 'a VPC has two endpoints with the same private DNS name' },
+  VPCE_TAKES_PUBLIC_APIS: { severity: 'warning', title: 'public APIs are not reached where an endpoint has the names of all APIs' },
+  VPCE_SERVICE_NOT_KNOWN: { severity: 'warning', title: 'an endpoint names a service that is not known' },
   DNS64_WITHOUT_NAT64_ROUTE: { severity: 'warning', title: 'names are given addresses that nothing translates' },
 } as const satisfies Record<string, FindingCodeEntry>;
 

@@ -174,7 +174,12 @@ export interface VpcEndpoint {
 
   /** The endpoint name of an AWS service in the Region of the VPC (`secretsmanager`, `ecr.api`); otherwise the full name of the service. */
   readonly service: Known<string>;
+
+  /** Whether the usual name of the service leads to it inside of the VPC, as far as the endpoint goes. */
   readonly privateDns: Ternary;
+
+  /** Why it does not though the template asks for private DNS: only for resolver endpoints, or because the service has no private names. */
+  readonly privateDnsLimit?: 'inbound resolvers' | 'no private names';
   readonly subnets: Known<readonly ResourceId[]>;
   readonly routeTables: Known<readonly ResourceId[]>;
   readonly securityGroups: Known<readonly ResourceId[]>;

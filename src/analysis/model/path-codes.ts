@@ -58,6 +58,7 @@ export const PATH_CODES = {
   VPCE_NO_ADDRESS_FAMILY: { origin: 'ours', title: 'the endpoint does not answer over the address family', cost: 3 },
   RESOURCE_NO_ADDRESS_FAMILY: { origin: 'ours', title: 'the resource has no addresses of the address family', cost: 3 },
   VPCE_PRIVATE_DNS_TAKES_PRECEDENCE: { origin: 'ours', title: 'the name of the service leads to an endpoint, not to the internet', cost: 5 },
+  LISTENER_PORT_RESTRICTION: { origin: 'ours', title: 'nothing listens on the port', cost: 4 },
   SG_DEFAULT_EGRESS_CONTESTED: { origin: 'ours', title: 'it is contested whether the group still lets everything out', cost: 1 },
   UNDECIDED_CONDITION: { origin: 'ours', title: 'a condition of the template is not decided', cost: 4 },
 } as const satisfies Record<string, PathCodeEntry>;

@@ -13,10 +13,15 @@ export interface InternetQuestion {
   readonly ports: readonly PortedTransport[];
 }
 
-/** A service in the function's own Region, on TCP port 443, by whichever path its name leads. */
+/** A service of AWS, by whichever path its name leads. */
 export interface ServiceQuestion {
   readonly kind: 'aws-service';
+
+  /** The endpoint name of a service in the function's own Region, the full name of one in another Region. */
   readonly service: string;
+
+  /** The ports that are asked, each of them; undefined for any way to speak to the service. */
+  readonly ports?: readonly PortedTransport[];
 }
 
 /** A resource behind security groups. */

@@ -1,6 +1,6 @@
+import { serviceInRegion } from '../../services/service-names';
 import type { RuleBlock } from '../model/traffic';
 import { idOf } from '../template/coerce';
-import { awsServiceOf } from '../template/service-names';
 import type { Value } from '../template/value';
 
 /*
@@ -18,6 +18,6 @@ export function prefixListOf(value: Value): RuleBlock {
 }
 
 function serviceList(name: string): string | undefined {
-  const service = name.includes('amazonaws.') ? awsServiceOf(name, '${AWS::Region}') : undefined;
+  const service = name.includes('amazonaws.') ? serviceInRegion(name, '${AWS::Region}') : undefined;
   return service === undefined ? undefined : `pl:${service}`;
 }

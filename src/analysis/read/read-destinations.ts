@@ -26,7 +26,7 @@ function readDestination(raw: unknown): DeclaredDestination {
     case 'internet':
       return readInternet(raw, ports);
     case 'aws-service':
-      return isText(entry(raw, 'service')) ? { kind: 'aws-service', service: entry(raw, 'service') as string } : unreadable(raw, '`service` is missing');
+      return readService(raw, ports);
     case 'resource':
       return readResource(raw, ports);
     case 'cidr':
@@ -46,6 +46,13 @@ function readInternet(raw: unknown, ports: Ports): DeclaredDestination {
   return ports === undefined ? withoutPorts(raw)
     : families.length === 0 || written.some((family) => !families.includes(family as AddressFamily)) ? unreadable(raw, '`addressFamilies` holds something else than `ipv4` and `ipv6`, or nothing')
       : { kind: 'internet', addressFamilies: families, ports };
+}
+
+function readService(raw: unknown, ports: Ports): DeclaredDestination {
+  const { service, serviceName } = objectOf(raw);
+  return !isText(service) ? unreadable(raw, '`service` is missing')
+    : entry(raw, 'ports') !== undefined && ports === undefined ? withoutPorts(raw)
+      : { kind: 'aws-service', service, ...ports === undefined ? {} : { ports }, ...isText(serviceName) ? { serviceName } : {} };
 }
 
 function readResource(raw: unknown, ports: Ports): DeclaredDestination {

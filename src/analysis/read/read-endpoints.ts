@@ -1,19 +1,19 @@
 import { readPolicy } from './policies';
+import { canHavePrivateDns } from '../../services/private-names';
+import { serviceInRegion } from '../../services/service-names';
 import type { AddressFamily } from '../model/address-block';
 import type { Known, VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
-import type { Ternary } from '../model/ternary';
 import { entryOf, idOrSymbol, idsOf, known, notKnown, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { regionOf } from '../template/pseudo-parameters';
 import type { Resource } from '../template/resource';
-import { awsServiceOf } from '../template/service-names';
 import { isNone } from '../template/value';
 
 /*
  * Models: endpoints of a VPC. Without a type they are gateway endpoints, without security groups they have the VPC's default one,
- * without private DNS the service keeps its public addresses: the documentation of `AWS::EC2::VPCEndpoint`. Without an address type
- * they answer over IPv4, as the user guide of AWS PrivateLink has it.
+ * without private DNS the service keeps its public addresses: the documentation of `AWS::EC2::VPCEndpoint`. That of Amazon S3 is for inbound
+ * resolver endpoints alone, unless it says AllResolvers. Without an address type they answer over IPv4, as the user guide of AWS PrivateLink has it.
  * Assumed: an endpoint with both families whose DNS records are not chosen has records of both. AWS does not document it.
  */
 
@@ -40,11 +40,11 @@ export function readEndpoint(resource: Resource): VpcEndpoint {
   const kind = kindOf(resource);
   const written = idsOf(resource.get('SecurityGroupIds'));
   const policy = readPolicy(resource.get('PolicyDocument'));
+  const service = serviceOf(resource);
   return {
     source: resource.source(),
     kind, vpc,
-    service: serviceOf(resource),
-    privateDns: privateDnsOf(resource),
+    service, ...privateDnsOf(resource, service),
     subnets: idsOf(resource.get('SubnetIds')),
     routeTables: idsOf(resource.get('RouteTableIds')),
     securityGroups: written.known && written.value.length === 0 && kind.known && kind.value === 'interface' ? known([`${vpc}.DefaultSecurityGroup`]) : written,
@@ -67,12 +67,24 @@ function serviceOf(resource: Resource): Known<string> {
   if (!name.known) {
     return isNone(resource.get('ServiceName')) ? notKnown('it names no service') : name;
   }
-  return isNone(elsewhere) || elsewhere === region ? known(awsServiceOf(name.value, region) ?? name.value) : known(name.value);
+  return isNone(elsewhere) || elsewhere === region ? known(serviceInRegion(name.value, region) ?? name.value) : known(name.value);
 }
 
-function privateDnsOf(resource: Resource): Ternary {
-  const inbound = textOf(entryOf(resource.get('DnsOptions'), 'PrivateDnsOnlyForInboundResolverEndpoint'));
-  return inbound.known && inbound.value === 'OnlyInboundResolver' ? 'no' : ternaryOf(resource.get('PrivateDnsEnabled'), 'no');
+/** Where a service has gateway endpoints too, private DNS is for inbound resolver endpoints alone unless it is said to be for all. */
+function privateDnsOf(resource: Resource, service: Known<string>): Pick<VpcEndpoint, 'privateDns' | 'privateDnsLimit'> {
+  const enabled = ternaryOf(resource.get('PrivateDnsEnabled'), 'no');
+  if (service.known && !canHavePrivateDns(service.value)) {
+    return { privateDns: 'no', privateDnsLimit: 'no private names' };
+  }
+  if (enabled === 'no') {
+    return { privateDns: 'no' };
+  }
+  const written = entryOf(resource.get('DnsOptions'), 'PrivateDnsOnlyForInboundResolverEndpoint');
+  const option = textOf(written);
+  const standard = service.known && service.value === 's3' ? 'OnlyInboundResolver' : 'AllResolvers';
+  const chosen = isNone(written) || option.known && option.value === 'NotSpecified' ? standard : option.known ? option.value : undefined;
+  return chosen === 'OnlyInboundResolver' ? { privateDns: 'no', privateDnsLimit: 'inbound resolvers' }
+    : { privateDns: chosen === 'AllResolvers' ? enabled : 'unknown' };
 }
 
 /** The families of its addresses, as far as the name of the service leads to them. */

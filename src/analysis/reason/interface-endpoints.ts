@@ -6,10 +6,13 @@ import { endpointPolicy } from './endpoints';
 import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc } from './network-context';
+import type { ObstacleDetails } from './obstacles';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
+import { supportOf, tableName } from './service-facts';
 import type { DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
+import { privateIpv6 } from '../../services/dual-stack';
 import type { AddressFamily } from '../model/address-block';
 import { LOCAL_ROUTE, componentHop, destinationHop } from '../model/hop';
 import type { Subnet, VpcEndpoint } from '../model/network';
@@ -40,7 +43,9 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const parts = endpoint.subnets.known && subnets.length > 0
     ? subnets.map((own) => ({ addressSets: addressesOfSubnet(context, own, family), subnets: [own] }))
     : [{ addressSets: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
-  const closed = [...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, family), ...haveAddresses(endpoint, subnets, family)];
+  const closed = [
+    ...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family),
+  ];
   return concat(
     { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: standingAt(hop, closed) },
     ...parts.flatMap((part) => part.addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
@@ -91,17 +96,37 @@ function named({ network }: NetworkContext, endpoint: VpcEndpoint, service: stri
   const vpc = network.model.vpcs.get(endpoint.vpc);
   const name = describeSource(endpoint.source);
   return [
-    ...unless(endpoint.privateDns, {
-      code: 'DNS_PRIVATE_DNS_DISABLED', source: endpoint.source,
-      detail: `${name} has private DNS ${endpoint.privateDns === 'no' ? 'off' : 'perhaps off'}, so that the name of ${service} leads past it to public addresses`,
-      mend: 'PrivateDnsEnabled: true', inConstructs: 'network.addEndpoint() with private DNS, which is its default',
-    }),
+    ...unless(endpoint.privateDns, { code: 'DNS_PRIVATE_DNS_DISABLED', source: endpoint.source, ...withoutPrivateName(endpoint, service) }),
     ...unless(all([vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']), {
       code: 'DNS_VPC_ATTRIBUTES_DISABLED', source: vpc?.source ?? endpoint.source,
       detail: `${nameOfVpc(network, endpoint.vpc)} ${vpc === undefined ? 'may not have' : 'does not surely have'} EnableDnsSupport and EnableDnsHostnames, without which the private name of ${name} is not resolved`,
       mend: 'EnableDnsSupport: true and EnableDnsHostnames: true', inConstructs: 'a PrivateLambdaNetwork has both',
     }),
   ];
+}
+
+/** Why the name of the service leads past an endpoint, and what there is to do. */
+function withoutPrivateName({ source, privateDns, privateDnsLimit }: VpcEndpoint, service: string): Pick<ObstacleDetails, 'detail' | 'mend' | 'inConstructs'> {
+  const name = describeSource(source);
+  const past = `so that the name of ${service} leads past it to public addresses`;
+  switch (privateDnsLimit) {
+    case 'inbound resolvers':
+      return {
+        detail: `${name} has private DNS for inbound resolver endpoints alone, ${past}`,
+        mend: `an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet, which costs nothing, or DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: AllResolvers }`,
+        inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB',
+      };
+    case 'no private names':
+      return {
+        detail: `${service} has no private DNS names, ${past}`,
+        mend: 'an egress to the internet, or a private hosted zone in which the name leads to the endpoint', inConstructs: 'an egress, and Destination.internet()',
+      };
+    case undefined:
+      return {
+        detail: `${name} has private DNS ${privateDns === 'no' ? 'off' : 'perhaps off'}, ${past}`,
+        mend: 'PrivateDnsEnabled: true', inConstructs: 'network.addEndpoint() with private DNS, which is its default',
+      };
+  }
 }
 
 /** A network interface has addresses of the families that its subnet has. */
@@ -116,7 +141,10 @@ function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], fami
   });
 }
 
-function answersOver({ families, source }: VpcEndpoint, family: AddressFamily): readonly Obstacle[] {
+function answersOver({ families, source }: VpcEndpoint, service: string, family: AddressFamily): readonly Obstacle[] {
+  if (family === 'ipv6' && families.known && families.value.includes('ipv6')) {
+    return supportOf(privateIpv6(tableName(service)), service, 'endpoint in a VPC');
+  }
   const answer = families.known ? ternary(families.value.includes(family)) : family === 'ipv4' ? 'yes' : 'unknown';
   return unless(answer, {
     code: 'VPCE_NO_ADDRESS_FAMILY', source,

@@ -14,6 +14,11 @@ export function choosePath(paths: readonly Path[]): Path {
   return paths.reduce((best, path) => isBetter(path, best) ? path : best);
 }
 
+/** Whether one verdict is nearer to being reached than another. */
+export function isBetterVerdict(one: VerdictKind, other: VerdictKind): boolean {
+  return RANKS[one] < RANKS[other];
+}
+
 function isBetter(one: Path, other: Path): boolean {
   const [first, second] = [one, other].map((path) => [RANKS[verdictOf(path)], sum(path, 'violated'), sum(path, 'unknown')]);
   const place = first.findIndex((value, index) => value !== second[index]);

@@ -15,7 +15,7 @@ import { RouteTables } from './route-tables';
 import { SecurityGroups } from './security-groups';
 import { isByName, serversReached } from './servers-reached';
 import { namedServicePaths } from './service-names';
-import { HTTPS } from './service-paths';
+import { bestOf, waysToAsk } from './service-ways';
 import { fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
@@ -47,6 +47,10 @@ export class Reasoner {
   }
 
   judge(workload: Workload, question: Question, family: AddressFamily): Verdict {
+    return bestOf(waysToAsk(question).map((way) => this.judgeWay(workload, way, family)));
+  }
+
+  private judgeWay(workload: Workload, question: Question, family: AddressFamily): Verdict {
     const { attachment } = workload;
     if (attachment.kind === 'none') {
       return withoutSubnet(family, outsideOfVpcs(this.context.network, workload, question, family));
@@ -156,12 +160,12 @@ export class Reasoner {
   }
 
   private enumerate(subnet: Subnet, question: Question, family: AddressFamily): readonly CandidatePath[] {
-    const flow: Omit<Flow, 'to'> = { subnet, ports: question.kind === 'aws-service' ? HTTPS : question.ports };
+    const flow: Omit<Flow, 'to'> = { subnet, ports: question.ports ?? [] };
     switch (question.kind) {
       case 'internet':
         return internetPaths(this.context, flow, family);
       case 'aws-service':
-        return namedServicePaths(this.context, flow, question.service, family);
+        return namedServicePaths(this.context, flow, question, family);
       case 'resource':
         return namedResourcePaths(this.context, flow, question, family);
       case 'cidr':

@@ -6,8 +6,9 @@ import { oneOrTheOther } from './name-alternatives';
 import type { Flow, NetworkContext } from './network-context';
 import { unknown } from './obstacles';
 import { namesOf } from './servers-reached';
-import { HTTPS, servicePaths } from './service-paths';
+import { servicePaths } from './service-paths';
 import type { AddressFamily } from '../model/address-block';
+import type { ServiceQuestion } from '../model/question';
 import { describeSource } from '../model/source';
 
 /*
@@ -18,16 +19,18 @@ import { describeSource } from '../model/source';
 
 /** The paths to a service, by whatever its name leads to. */
 export function namedServicePaths(
-  context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily,
+  context: NetworkContext, flow: Omit<Flow, 'to'>, question: ServiceQuestion, family: AddressFamily,
 ): readonly CandidatePath[] {
-  const paths = servicePaths(context, { subnet }, service, family);
+  const { subnet } = flow;
+  const { service } = question;
+  const paths = servicePaths(context, flow, question, family);
   const dns = context.dns.of(subnet.vpc);
   const owner = context.network.endpointsIn(subnet.vpc).find((endpoint) => endpoint.kind.known && endpoint.kind.value === 'interface'
     && endpoint.service.known && endpoint.service.value === service && ownsName(context, endpoint) !== 'no');
   if (dns.asksResolver === 'yes' || owner === undefined) {
     return paths;
   }
-  const outside = [toService(context, { subnet, ports: HTTPS, to: serviceAddresses(family, service) }, service)];
+  const outside = [toService(context, { ...flow, to: serviceAddresses(family, service) }, service)];
   return oneOrTheOther(paths, outside, unknown({
     code: 'DNS_NAME_NOT_KNOWN', source: dns.source,
     detail: `whether the name of ${service} leads to ${describeSource(owner.source)} or to public addresses is not known: ${namesOf(dns)} know private names only when they ask the Route 53 Resolver`,

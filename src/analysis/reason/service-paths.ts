@@ -6,13 +6,16 @@ import { endpointPath, ownsName } from './interface-endpoints';
 import type { Flow, NetworkContext } from './network-context';
 import type { ObstacleDetails } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
+import { assumptionsOf, listens, publicFamily } from './service-facts';
+import { canHavePrivateDns, hasGatewayEndpointsOnly } from '../../services/private-names';
+import { readServiceName } from '../../services/service-names';
 import type { AddressFamily } from '../model/address-block';
 import { componentHop, destinationHop } from '../model/hop';
 import type { VpcEndpoint } from '../model/network';
+import type { ServiceQuestion } from '../model/question';
 import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { any } from '../model/ternary';
-import type { PortedTransport } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -21,11 +24,15 @@ import type { Obstacle } from '../model/verdict';
  * Law: at most one of the paths is taken, so that a path that is not taken is never open: it says what is in its way.
  */
 
-/** Services are asked over HTTPS. */
-export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
+export function servicePaths(
+  context: NetworkContext, flow: Omit<Flow, 'to'>, question: ServiceQuestion, family: AddressFamily,
+): readonly CandidatePath[] {
+  const facts = { obstacles: listens(question), assumptions: assumptionsOf(question) };
+  return pathsTo(context, flow, question.service, family).map((path) => concat(path, facts));
+}
 
-export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'subnet'>, service: string, family: AddressFamily): readonly CandidatePath[] {
-  const flow = { subnet, ports: HTTPS };
+function pathsTo(context: NetworkContext, flow: Omit<Flow, 'to'>, service: string, family: AddressFamily): readonly CandidatePath[] {
+  const { subnet } = flow;
   const endpoints = context.network.endpointsIn(subnet.vpc).filter((endpoint) => endpoint.service.known && endpoint.service.value === service);
   const interfaces = endpoints.filter(({ kind }) => kind.known && kind.value === 'interface');
   const precedence = precedenceOf(context, interfaces, service);
@@ -33,14 +40,16 @@ export function servicePaths(context: NetworkContext, { subnet }: Pick<Flow, 'su
   const addresses = serviceAddresses(family, service);
   const whyNot = endpoints.length > 0 ? '' : `no endpoint for ${service} is in the VPC`;
   const ambiguities = unreadable.map((endpoint) => perhapsFor(endpoint, service));
-  const open = concat(toService(context, { ...flow, to: addresses }, service, whyNot), { obstacles: [...precedence, ...ambiguities] });
+  const open = concat(toService(context, { ...flow, to: addresses }, service, whyNot), {
+    obstacles: [...precedence, ...ambiguities, ...publicFamily(service, family)],
+  });
   const through = (endpoint: VpcEndpoint) => endpointPath(context, flow, endpoint, service, family);
   const missing = missingEndpoint(context, flow, service, family, endpoints);
   return [
     ...interfaces.map((endpoint) => concat(through(endpoint), { obstacles: otherOwners(context, interfaces, endpoint, service) })),
     ...unreadable.map((endpoint) => concat(through(endpoint), { obstacles: [...precedence, perhapsFor(endpoint, service)] })),
     interfaces.length > 0 ? open : withSuggestion(open, service, endpoints),
-    ...isMissing(context, { ...flow, to: addresses }, open, interfaces) ? [concat(missing, { obstacles: precedence })] : [],
+    ...isMissing(context, { ...flow, to: addresses }, service, open, interfaces) ? [concat(missing, { obstacles: precedence })] : [],
   ];
 }
 
@@ -77,9 +86,10 @@ function perhapsFor({ source, service, kind }: VpcEndpoint, wanted: string): Obs
 
 /** An endpoint would do where neither is there one nor does the missing route speak of it. */
 function isMissing(
-  context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], open: CandidatePath, interfaces: readonly VpcEndpoint[],
+  context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], service: string, open: CandidatePath,
+  interfaces: readonly VpcEndpoint[],
 ): boolean {
-  return interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
+  return canHavePrivateDns(service) && interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
 }
 
 function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): CandidatePath {
@@ -98,6 +108,9 @@ function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: O
 
 /** Tells where nothing leads out, an endpoint is as good as an egress. */
 function withSuggestion(candidate: CandidatePath, service: string, endpoints: readonly VpcEndpoint[]): CandidatePath {
+  if (!canHavePrivateDns(service)) {
+    return candidate;
+  }
   const { mend, inConstructs } = suggestion(service, endpoints);
   return {
     ...candidate, obstacles: candidate.obstacles.map((obstacle) => obstacle.code !== 'NO_ROUTE_TO_DESTINATION' ? obstacle : {
@@ -116,9 +129,17 @@ function suggestion(service: string, endpoints: readonly VpcEndpoint[]): Pick<Ob
   if (gateway !== undefined) {
     return { mend: `add the route table of the subnet to RouteTableIds of ${describeSource(gateway.source)}` };
   }
-  return GATEWAY_SERVICES.includes(service)
-    ? { mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet`, inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB' }
-    : { mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Interface, PrivateDnsEnabled: true) for ${service}`, inConstructs: `endpoints: [ec2.InterfaceVpcEndpointAwsService.${constantOf(service)}]` };
+  return GATEWAY_SERVICES.includes(service) || hasGatewayEndpointsOnly(service) ? {
+    mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet`,
+    ...hasGatewayEndpointsOnly(service) ? {} : { inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB' },
+  }
+    : { mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Interface, PrivateDnsEnabled: true${inItsRegion(service)}) for ${service}`, inConstructs: `endpoints: [ec2.InterfaceVpcEndpointAwsService.${constantOf(service)}]` };
+}
+
+/** A full name stands for a service of another Region. */
+function inItsRegion(service: string): string {
+  const region = readServiceName(service)?.region;
+  return region === undefined ? '' : `, ServiceRegion: ${region}`;
 }
 
 /** As the CDK spells the services that are asked for most; others are found by their endpoint name. */

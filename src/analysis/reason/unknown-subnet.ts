@@ -3,7 +3,6 @@ import { everyAddressOf, internetAddresses, listAddresses, serviceAddresses, unk
 import type { Peer, CandidatePath } from './candidate-path';
 import { egress, concat } from './candidate-path';
 import { notInTemplates, unknownResource } from './obstacles';
-import { HTTPS } from './service-paths';
 import type { AddressFamily } from '../model/address-block';
 import type { Hop } from '../model/hop';
 import { componentHop } from '../model/hop';
@@ -34,7 +33,7 @@ export function fromUnknownSubnets({ source }: Workload, reason: string, questio
 const STATE = 'state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
 
 function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
-  const ports = question.kind === 'aws-service' ? HTTPS : question.ports;
+  const ports = question.ports ?? [];
   return concat({
     hops,
     obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }],

@@ -1,8 +1,8 @@
 import type { TemplateResource } from './evaluation-context';
 import { regionOf } from './pseudo-parameters';
 import { arrayOf, entry } from './raw';
-import { awsServiceOf } from './service-names';
 import type { ReferenceValue } from './value';
+import { serviceInRegion } from '../../services/service-names';
 
 /*
  * Models: one use of the AWS custom resource of AWS CDK, the look-up of a prefix list by the name that AWS gives it: its answer is the
@@ -21,7 +21,7 @@ export function gatewayPrefixList(resource: TemplateResource, attribute: string)
     return undefined;
   }
   const names = ['Update', 'Create'].map((occasion) => lookedUp(resource.get(occasion))).find((name) => name !== undefined);
-  const service = names === undefined ? undefined : awsServiceOf(names, regionOf(resource.scope));
+  const service = names === undefined ? undefined : serviceInRegion(names, regionOf(resource.scope));
   return service === undefined ? undefined : { kind: 'reference', id: `pl:${service}`, type: 'AWS::EC2::PrefixList' };
 }
 

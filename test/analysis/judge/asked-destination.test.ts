@@ -56,6 +56,13 @@ test.each(['s3', 'secretsmanager', 'ecr.api', 'execute-api', 'bedrock-agent-runt
   expect(readAskedDestination(service, nothing)).toEqual({ kind: 'aws-service', text: service, service });
 });
 
+test('a service on ports that are named', () => {
+  expect(readAskedDestination('email-smtp:465', nothing)).toEqual({
+    kind: 'aws-service', text: 'email-smtp:465', service: 'email-smtp', ports: [{ transport: 'tcp', ports: { fromPort: 465, toPort: 465 } }],
+  });
+  expect(readAskedDestination('aws.sagemaker.eu-west-1.studio', nothing)).toMatchObject({ kind: 'aws-service', service: 'aws.sagemaker.eu-west-1.studio' });
+});
+
 test('a resource of the name of a service, or of the internet, is the resource', () => {
   expect(readAskedDestination('s3', (name) => name === 's3')).toMatchObject({ kind: 'resource', name: 's3' });
   expect(readAskedDestination('internet:80', (name) => name === 'internet')).toMatchObject({ kind: 'resource', name: 'internet' });
@@ -76,7 +83,7 @@ test.each<[string, string, number]>([
 });
 
 test.each([
-  '', ' ', 'S3', 's3:443', 'Not A Thing', 'App/Database', '10.0.0.0/33', '10.0.0/8', '10.0.0.0/8:', '10.0.0.0/8:x', '10.0.0.0/8:0', '10.0.0.0/8:65536', '10.0.0.0/8:80-',
+  '', ' ', 'S3', 's3:', 's3:x', 'Not A Thing', 'App/Database', '10.0.0.0/33', '10.0.0/8', '10.0.0.0/8:', '10.0.0.0/8:x', '10.0.0.0/8:0', '10.0.0.0/8:65536', '10.0.0.0/8:80-',
   '10.0.0.0/8:90-80', '10.0.0.0/8:80/icmp', '10.0.0.0/8:80,', '[fd00::1', '[fd00::1]:x', '[fd00::1]x', '[]', 'internet:99999', 'https://example.com', '../etc/passwd',
 ])('%j is no destination', (text) => {
   expect(readAskedDestination(text, nothing)).toBeUndefined();

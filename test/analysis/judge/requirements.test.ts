@@ -90,7 +90,7 @@ describe('blocks, resources and prefix lists', () => {
     const net = privateNetwork();
     net.group('DbGroup', { ingress: [['tcp', 5432, 'Group'], ['tcp', 5432, 'Group'], ['tcp', [6000, 6001], 'Group'], ['udp', 53, 'Group']] }, { vpc: 'Vpc' });
     net.model.listeners.set('Db', { source: source('Db'), securityGroups: known(['DbGroup']), subnets: known(['Public']) });
-    expect(spelled(judgementsOf(undefined, ['Db'], IPV4_ONLY, net))).toEqual(['Db:5432,6000-6001 ipv4 reachable asked']);
+    expect(spelled(judgementsOf(undefined, ['Db'], IPV4_ONLY, net))).toEqual(['Db ipv4 reachable asked']);
   });
 
   test('and on HTTPS when they let in none', () => {

@@ -9,14 +9,14 @@ import type { PortedTransport } from '../../model/traffic';
 
 export type AskedDestination =
   | { readonly kind: 'internet'; readonly text: string; readonly ports: readonly PortedTransport[] }
-  | { readonly kind: 'aws-service'; readonly text: string; readonly service: string }
+  | { readonly kind: 'aws-service'; readonly text: string; readonly service: string; readonly ports?: readonly PortedTransport[] }
   | { readonly kind: 'cidr'; readonly text: string; readonly block: AddressBlock; readonly ports: readonly PortedTransport[] }
   | { readonly kind: 'prefix-list'; readonly text: string; readonly prefixListId: string; readonly ports: readonly PortedTransport[] }
   | { readonly kind: 'resource'; readonly text: string; readonly name: string; readonly ports?: readonly PortedTransport[] };
 
 export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
 
-/** The endpoint name of an AWS service: lower case, with dots and dashes. */
+/** The endpoint name of an AWS service, or its full name: lower case, with dots and dashes. */
 const SERVICE_NAME = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
 
 /** The id of a prefix list in AWS. */
@@ -47,7 +47,7 @@ export function readAskedDestination(text: string, isResource: (name: string) =>
   if (PREFIX_LIST_ID.test(name)) {
     return { kind: 'prefix-list', text, prefixListId: name, ports: ports ?? HTTPS };
   }
-  return SERVICE_NAME.test(name) && ports === undefined ? { kind: 'aws-service', text, service: name } : undefined;
+  return SERVICE_NAME.test(name) ? { kind: 'aws-service', text, service: name, ports } : undefined;
 }
 
 /** How a destination with ports is written: the ports behind a colon, unless it is TCP 443 alone. */

@@ -1,6 +1,7 @@
 import type { AskedDestination } from './asked-destination';
 import { HTTPS, spellDestination } from './asked-destination';
 import type { Named, Names } from './names';
+import { serviceWanted } from './services';
 import type { AddressFamily } from '../../model/address-block';
 import { ADDRESS_FAMILIES, spellBlock } from '../../model/address-block';
 import type { DeclaredDestination, PrefixListDestination } from '../../model/declared-destination';
@@ -16,12 +17,16 @@ import type { PortedTransport } from '../../model/traffic';
 
 /** A destination to be judged. */
 export interface Requirement {
-  /** As the command's `--to` takes it. */
+  /** As somebody asks for it; of what nobody asks for, as the command's `--to` takes it. */
   readonly destination: string;
 
-  /** Undefined for what cannot be judged, with the reason. */
+  /** What is the same for all that ask the same: the destination in one spelling, with its ports. */
+  readonly key: string;
+
+  /** Undefined for what cannot be judged, with the reason and what there is to do. */
   readonly question?: Question;
   readonly reason?: string;
+  readonly mend?: string;
   readonly families: readonly AddressFamily[];
 
   /** Tells whether each of the families is needed, or one of them is enough, as for a name that has addresses of both. */
@@ -33,23 +38,33 @@ export interface Requirement {
 }
 
 /** A requirement, before it is said who has it. */
-type Wanted = Omit<Requirement, 'declared' | 'asked'>;
+type Wanted = Omit<Requirement, 'declared' | 'asked' | 'key'>;
 
 /** Returns what is to be found out of one workload. */
 export function requirementsOf(workload: Workload, context: RequirementContext): Requirement[] {
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
-    .map((wanted) => ({ ...wanted, declared: wanted.families, asked: [] }));
-  const asked = context.asked.map((destination) => ofQuestion(destination, workload, context))
-    .map((wanted) => ({ ...wanted, declared: [], asked: neededFamilies(wanted, workload) }));
+    .map((wanted) => ({ ...wanted, key: wanted.destination, declared: wanted.families, asked: [] }));
+  const asked = context.asked.map((destination) => ({ wanted: ofQuestion(destination, workload, context), destination: destination.text }))
+    .map(({ wanted, destination }) => ({ ...wanted, destination, key: wanted.destination, declared: [], asked: neededFamilies(wanted, workload) }));
   const usual = usualRequirements(workload, context)
-    .map((wanted) => ({ ...wanted, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
+    .map((wanted) => ({ ...wanted, key: wanted.destination, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
   const requirements = new Map<string, Requirement>();
   for (const requirement of [...declared, ...asked, ...usual]) {
-    const same = requirements.get(requirement.destination);
-    const merged = same === undefined ? { ...requirement, question: shared(requirement, context) } : merge(same, requirement);
-    requirements.set(requirement.destination, merged);
+    const same = requirements.get(requirement.key);
+    if (same === undefined) {
+      requirements.set(requirement.key, { ...requirement, question: shared(requirement, context) });
+    } else if (isAskedOtherwise(same, requirement)) {
+      requirements.set(`${requirement.key} as ${requirement.destination}`, { ...requirement, question: same.question });
+    } else {
+      requirements.set(requirement.key, merge(same, requirement));
+    }
   }
   return [...requirements.values()];
+}
+
+/** What is asked is answered under the name by which it was asked, also when it is declared by another. */
+function isAskedOtherwise(one: Requirement, other: Requirement): boolean {
+  return one.destination !== other.destination && other.asked.length > 0;
 }
 
 export interface RequirementContext {
@@ -63,11 +78,14 @@ export interface RequirementContext {
   /** The services that have an endpoint in each VPC, sorted. */
   readonly servicesOfVpc: ReadonlyMap<string, readonly string[]>;
 
+  /** The services that any endpoint leads to. */
+  readonly servicesPresent: ReadonlySet<string>;
+
   /** The questions asked so far: thousands of functions ask the same few, which are then answered once. */
   readonly questions: Map<string, Question>;
 }
 
-function shared({ destination, question }: Wanted, { questions }: RequirementContext): Question | undefined {
+function shared({ key: destination, question }: Requirement, { questions }: RequirementContext): Question | undefined {
   if (question === undefined) {
     return undefined;
   }
@@ -109,7 +127,7 @@ function ofDeclaration(destination: DeclaredDestination, workload: Workload, con
       return { ...internet(ports), families: addressFamilies };
     }
     case 'aws-service':
-      return service(destination.service, workload);
+      return service(destination.service, workload, context, destination.ports, destination.serviceName !== undefined);
     case 'resource': {
       const named = context.names.declared(destination.resource, destination.securityGroups);
       return resource(destination.resource, named, destination.ports, workload);
@@ -132,7 +150,7 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
     case 'internet':
       return { ...internet(asked.ports), families: ADDRESS_FAMILIES };
     case 'aws-service':
-      return service(asked.service, workload);
+      return service(asked.service, workload, context, asked.ports);
     case 'cidr':
       return {
         destination: spellDestination(spellBlock(asked.block), asked.ports),
@@ -154,7 +172,8 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
 }
 
 /** Returns what is judged unasked. That the internet is not reached undeclared is part of what a function declares, whatever else is asked. */
-function usualRequirements(workload: Workload, { asked, model, servicesOfVpc }: RequirementContext): Wanted[] {
+function usualRequirements(workload: Workload, context: RequirementContext): Wanted[] {
+  const { asked, model, servicesOfVpc } = context;
   const { attachment, declared, kind } = workload;
   if (kind === 'other') {
     return [];
@@ -166,7 +185,7 @@ function usualRequirements(workload: Workload, { asked, model, servicesOfVpc }: 
   const services = subnet === undefined ? [] : servicesOfVpc.get(subnet.vpc) ?? [];
   return [
     { ...internet(HTTPS), families: ADDRESS_FAMILIES },
-    ...services.map((name) => service(name, workload)),
+    ...services.map((name) => service(name, workload, context)),
   ];
 }
 
@@ -174,8 +193,11 @@ function internet(ports: readonly PortedTransport[]) {
   return { destination: spellDestination('internet', ports), question: { kind: 'internet', ports }, needs: 'each' } as const;
 }
 
-function service(name: string, workload: Workload) {
-  return { destination: name, question: { kind: 'aws-service', service: name }, families: familiesOf(workload), needs: 'one' } as const;
+function service(
+  name: string, workload: Workload, { model, servicesPresent }: RequirementContext, ports?: readonly PortedTransport[], isStated = false,
+): Wanted {
+  const wanted = serviceWanted(name, ports, workload, model, servicesPresent, isStated);
+  return { destination: ports === undefined ? name : spellDestination(name, ports), ...wanted, families: familiesOf(workload), needs: 'one' };
 }
 
 function resource(name: string, named: Named, ports: readonly PortedTransport[], workload: Workload) {
