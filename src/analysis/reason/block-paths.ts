@@ -125,14 +125,16 @@ function toPublicAddresses(context: NetworkContext, flow: Flow & { readonly to: 
     return concat(direct(context, flow), behindUncertainRoute(ambiguities, { obstacles: [notOnTheInternet(flow.to, found)] }));
   }
   const { match, assumptions } = overEitherWay(context, flow, found);
+  const along = (taken: SubnetRouteMatch) => alongMatch(context, flow, taken, describeAddresses(flow.to));
+  const path = along(match);
   return concat(
-    alongMatch(context, flow, match, describeAddresses(flow.to)),
+    path.obstacles.length === 0 ? path : along(found),
     { assumptions: [listens(flow.to), ...assumptions] },
     intoOtherVpcs(context, flow),
   );
 }
 
-/** Addresses of a service that has a gateway endpoint are reached over that; then it makes no difference which addresses those are. */
+/** Addresses of a service that has a gateway endpoint are reached over that; where the other way is open, it makes no difference which addresses those are. */
 function overEitherWay(
   context: NetworkContext, flow: Flow, match: SubnetRouteMatch,
 ): { readonly match: SubnetRouteMatch; readonly assumptions: readonly string[] } {

@@ -36,6 +36,11 @@ function nat64(target: RouteTarget) {
 }
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `thing-${index}`);
+/** The VPC is that of a stack in Ireland, and the function that of a stack in a Region, if it is known. */
+const deployedIn = (region: string | undefined): Change => (net) => {
+  net.vpc('Vpc', ['10.0.0.0/16'], { environment: { group: 'network', region: 'eu-west-1' } });
+  net.lambda('Fn', ['Private'], ['Group'], { environment: { group: 'functions', region } });
+};
 const listening = (net: ModelBuilder) => net.model.listeners.set('Db', { source: source('Db'), securityGroups: known(['Group']), subnets: known(['Private']) });
 const letIn = (net: ModelBuilder) => net.group('Group', { egress: [['all', undefined, '0.0.0.0/0']], ingress: [['tcp', 443, '10.0.0.0/8']] });
 
@@ -55,6 +60,7 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     [(net) => net.vpc('Vpc', ['10.0.0.0/16'], { dedicatedTenancy: 'unknown' }), (net) => net.vpc('Other', ['10.9.0.0/16'], { dedicatedTenancy: 'yes' })]],
   ['LAMBDA_SUBNET_COUNT', [inVpc(many(17), ['Group'])], [inVpc(many(16), ['Group'])]],
   ['LAMBDA_SECURITY_GROUP_COUNT', [inVpc(['Private'], many(6))], [inVpc(['Private'], many(5))]],
+  ['LAMBDA_VPC_IN_OTHER_REGION', [deployedIn('us-east-1')], [deployedIn('eu-west-1'), deployedIn(undefined)]],
   ['LAMBDA_PUBLIC_SUBNET', [inVpc(['Public'], ['Group']), inVpc(['Private', 'Public'], ['Group'])], [subnetWith({ routeTable: notKnown() }), subnetWith({ routeTable: known('main') })]],
   ['LAMBDA_SUBNETS_DIVERGE',
     [(net) => {
