@@ -267,7 +267,9 @@ describe('--to', () => {
     const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '10.0.0.0/8' };
     const group = { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: 'vpc-1', SecurityGroupIngress: [ssh] } };
     const named = file('named.json', { Resources: { internet: group, s3: group, Fn: { Type: 'AWS::Lambda::Function' } } });
-    expect(verdictsOf(report(named, '--to', 'internet', '--to', 's3'))).toEqual({ 'internet ipv4': 'blocked', 's3 ipv4': 'blocked' });
+    expect(verdictsOf(report(named, '--to', 'internet:22', '--to', 's3:22', '--to', 's3'))).toEqual({
+      'internet:22 ipv4': 'blocked', 's3:22 ipv4': 'blocked', 's3 ipv4': 'inconclusive',
+    });
   });
 });
 
@@ -288,6 +290,7 @@ describe('--to, for what has network interfaces of its own', () => {
         Properties: { VpcId: { Ref: 'Vpc' }, VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0', SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [{ Ref: 'Odd' }] },
       },
       sqs: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: { Ref: 'Vpc' }, VpcEndpointType: 'Interface', ServiceName: { 'Fn::Sub': 'com.amazonaws.${AWS::Region}.sqs' }, SubnetIds: [{ Ref: 'Subnet' }] } },
+      OfMapped: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'Mapped' }, Port: 2049, Protocol: 'TCP' } },
       Mapped: balancer({ SubnetMappings: [{ SubnetId: { Ref: 'Subnet' } }] }),
     },
   });

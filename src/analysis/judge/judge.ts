@@ -9,6 +9,7 @@ import type { NetworkModel, Workload, World } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import { Reasoner } from '../reason/reasoner';
 import { endpointNames } from '../rules/endpoint-names';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
 import { inconclusive } from './destinations/inconclusive';
@@ -18,9 +19,9 @@ import { requirementsOf, servicesByVpc } from './destinations/requirements';
 import { endpointServices } from './destinations/services';
 import { judgeForbidden } from './forbidden/judge-forbidden';
 import { disjunction } from '../model/verdict';
-import { Reasoner } from '../reason/reasoner';
 import { ALL_RULES } from '../rules/all-rules';
 import { templateNotRead } from '../rules/template-not-read';
+import { resourceVpcMismatch } from '../rules/vpc-mismatch';
 
 /*
  * Models: the whole judgement of an input: each function, each destination, each address family; and what else is worth saying.
@@ -63,7 +64,7 @@ function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: J
     functions.push({ workload, judgements });
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
   }
-  return { functions, findings: [...findings, ...endpointNames(model), ...lambdaComputeNotRead(model)] };
+  return { functions, findings: [...findings, ...endpointNames(model), ...resourceVpcMismatch(model), ...lambdaComputeNotRead(model)] };
 }
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {

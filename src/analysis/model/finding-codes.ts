@@ -17,6 +17,8 @@ export const FINDING_CODES = {
   LAMBDA_NOT_IN_VPC: { severity: 'info', title: 'the function is attached to no VPC' },
   LAMBDA_DEDICATED_TENANCY: { severity: 'error', title: 'functions cannot be attached to a VPC with dedicated instance tenancy' },
   LAMBDA_VPC_IN_OTHER_REGION: { severity: 'error', title: 'a function is attached to subnets of its own Region alone' },
+  LAMBDA_VPC_MISMATCH: { severity: 'error', title: 'the subnets and security groups of a function are of one VPC' },
+  RESOURCE_VPC_MISMATCH: { severity: 'error', title: 'the subnets and security groups of a resource are of one VPC' },
   LAMBDA_SUBNETS_DIVERGE: { severity: 'error', title: 'what the function reaches depends on the subnet that Lambda picks' },
   LAMBDA_SUBNET_COUNT: { severity: 'error', title: 'a function is attached to sixteen subnets at the most' },
   LAMBDA_SECURITY_GROUP_COUNT: { severity: 'error', title: 'a function has five security groups at the most' },

@@ -4,9 +4,10 @@ import type { DnsModel } from './dns';
 import type { Environment } from './environment';
 import type { Known } from './known';
 import type { NetworkStatement } from './network-statement';
+import type { PathCode } from './path-codes';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
-import type { PortRange, RuleBlock, RuleProtocol } from './traffic';
+import type { PortedTransport, PortRange, RuleBlock, RuleProtocol } from './traffic';
 
 /*
  * Models: the networks of one or several templates, as AWS would build them: plain facts, no template language, no reasoning.
@@ -206,6 +207,9 @@ export interface SecurityGroupRule {
 export interface SecurityGroup {
   readonly source: Source;
   readonly vpc?: ResourceId;
+
+  /** The other VPCs that it is associated with. */
+  readonly associatedVpcs?: readonly ResourceId[];
   readonly egress: readonly SecurityGroupRule[];
   readonly ingress: readonly SecurityGroupRule[];
 
@@ -254,11 +258,33 @@ export interface Listener {
   readonly securityGroups: Known<readonly ResourceId[]>;
   readonly subnets: Known<readonly ResourceId[]>;
 
+  /** Whether nothing filters what comes to it; then it has no groups. */
+  readonly isUnfiltered?: boolean;
+
   /** Undefined when it has those of its subnets. */
   readonly families?: ListenerFamilies;
 
   /** What it gives access to, such as the file system of a mount target: who asks for that asks for all that stand for it. */
   readonly standsFor?: Source;
+
+  /** Undefined when no template can tell on which ports it listens. */
+  readonly listening?: ListeningPorts;
+}
+
+/** The ports on which something listens. */
+export interface ListeningPorts {
+  /** The usual one first; none when nothing listens. */
+  readonly ports: Known<readonly PortedTransport[]>;
+
+  /** Whether nothing else listens for sure. */
+  readonly isSure: boolean;
+
+  /** What says so, after the name of the listener and a colon. */
+  readonly because: string;
+
+  /** What stands in the way of another port, and what there is to do. */
+  readonly code: PathCode;
+  readonly mend: string;
 }
 
 /** The address families of a listener. */

@@ -33,6 +33,12 @@ export interface ResourceQuestion {
   /** The listeners there, as far as templates show them. */
   readonly listeners?: readonly Listener[];
 
+  /** Whether nothing filters what comes to any of it. */
+  readonly isUnfiltered?: boolean;
+
+  /** The reason why these ports are asked, when nobody named them. */
+  readonly becauseOfPorts?: string;
+
   /** The subnets where it is; not known of a resource that no template places. */
   readonly subnets: Known<readonly ResourceId[]>;
 

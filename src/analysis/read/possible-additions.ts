@@ -19,7 +19,7 @@ type Reasons = ReadonlyMap<ResourceId, string>;
 
 /** The parts with all that is open in them. */
 export function withPossibleAdditions(deployment: Deployment, parts: Parts): Parts {
-  const programs = programsIn(deployment).map((program) => ({ program, ids: handedTo(program) }));
+  const programs = handings(deployment);
   const handed = reasons(programs);
   const tables = strayReason(parts.routeTables.keys(), 'route table');
   const acls = strayReason(parts.networkAcls.keys(), 'network ACL');
@@ -42,6 +42,15 @@ export function withPossibleAdditions(deployment: Deployment, parts: Parts): Par
 interface Handing {
   readonly program: Program;
   readonly ids: ReadonlySet<ResourceId>;
+}
+
+function handings(deployment: Deployment): readonly Handing[] {
+  return programsIn(deployment).map((program) => ({ program, ids: handedTo(program) }));
+}
+
+/** Returns why things may be changed that are handed to programs. */
+export function handedToPrograms(deployment: Deployment): Reasons {
+  return reasons(handings(deployment));
 }
 
 function reasons(programs: readonly Handing[]): Reasons {

@@ -1,11 +1,13 @@
+import { absentGroups } from './absent-groups';
 import type { ListenerType } from './listener-types';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
-import { readEndpoint as endpointOf } from './read-endpoints';
 import type { AssigningSubnets } from './read-listener-families';
 import { assigningSubnets, readFamilies } from './read-listener-families';
-import type { Known, Listener } from '../model/network';
+import type { ListeningContext } from './read-listening';
+import { listeningContext, readListening } from './read-listening';
+import type { Known, Listener, Subnet, VpcEndpoint } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
-import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, known, notKnown } from '../template/coerce';
+import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, notKnown } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
@@ -14,7 +16,7 @@ import { isNone, literalText } from '../template/value';
 
 /*
  * Models: what listens behind security groups, by the table of types. What a resource does not write itself it has of the resource
- * that it belongs to, such as an instance of its cluster. What is attached to no VPC is no listener.
+ * that it belongs to, such as an instance of its cluster. A resource that names no group has what absent-groups.ts says. What is attached to no VPC is no listener.
  */
 
 /** The subnets of subnet groups, by the resource and by the name of the group. */
@@ -24,77 +26,58 @@ type SubnetGroups = ReadonlyMap<string, Known<readonly ResourceId[]>>;
 interface Surroundings {
   readonly groups: SubnetGroups;
   readonly assigning: AssigningSubnets;
+  readonly subnets: ReadonlyMap<ResourceId, Subnet>;
+  readonly listening: ListeningContext;
 }
-
-/** Where load balancers that choose addresses say what their subnets are. */
-const MAPPED_SUBNETS = 'SubnetMappings[].SubnetId';
 
 const MOUNT_TARGET = /^AWS::(EFS|S3Files)::MountTarget$/;
 
-/** Without an address type endpoints answer over IPv4, as the user guide of AWS PrivateLink has it. */
-const ENDPOINT: ListenerType = {
-  groups: 'SecurityGroupIds', subnets: 'SubnetIds', families: { path: 'IpAddressType', dual: 'dualstack', isIpv4Otherwise: true },
-};
-
-export function readListeners(deployment: Deployment): ReadonlyMap<ResourceId, Listener> {
-  const surroundings = { groups: subnetGroups(deployment), assigning: assigningSubnets(deployment) };
+export function readListeners(
+  deployment: Deployment, subnets: ReadonlyMap<ResourceId, Subnet>, endpoints: ReadonlyMap<ResourceId, VpcEndpoint>,
+): ReadonlyMap<ResourceId, Listener> {
+  const listening = listeningContext(deployment, endpoints);
+  const surroundings = { groups: subnetGroups(deployment), assigning: assigningSubnets(deployment), subnets, listening };
   const listeners = new Map<ResourceId, Listener>();
-  const dependents: [Resource, ListenerType][] = [];
+  const dependents: [Resource, ListenerType, string][] = [];
   for (const [type, description] of LISTENER_TYPES) {
-    for (const resource of deployment.resources(type)) {
-      if (description.of !== undefined && !isNone(resource.get(description.of))) {
-        dependents.push([resource, description]);
+    for (const resource of deployment.resources(type).filter((each) => !isNoListener(each, endpoints))) {
+      const owner = ownerOf(resource, description);
+      if (owner !== undefined) {
+        dependents.push([resource, description, owner]);
       } else {
         const standsFor = fileSystemOf(resource, deployment);
         add({ ...readListener(resource, description, surroundings), ...standsFor === undefined ? {} : { standsFor } }, listeners);
       }
     }
   }
-  for (const resource of deployment.resources('AWS::EC2::VPCEndpoint')) {
-    readEndpoint(resource, surroundings).forEach((listener) => add(listener, listeners));
-  }
-  for (const [resource, description] of dependents) {
-    const owner = listeners.get(idOrSymbol(resource.get(description.of!)));
+  for (const [resource, description, id] of dependents) {
+    const owner = listeners.get(id);
     add(owner === undefined ? readListener(resource, description, surroundings) : { ...owner, source: resource.source() }, listeners);
   }
   return listeners;
 }
 
-function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
-  const { source, securityGroups, subnets } = listener;
-  if (!securityGroups.known || securityGroups.value.length > 0 || !subnets.known || subnets.value.length > 0) {
-    listeners.set(source.id, listener);
-  }
-}
-
-function readListener(resource: Resource, description: ListenerType, { groups, assigning }: Surroundings): Listener {
-  const instance = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces'))[0] : undefined;
-  const [ownGroups, subnets] = [valueAt(resource, description.groups), valueAt(resource, description.subnets)];
-  const ownSubnets = isNone(subnets) && description.subnets === 'Subnets' ? at(resource, MAPPED_SUBNETS) : subnets;
-  return {
-    source: resource.source(),
-    securityGroups: idsOf(instance !== undefined && isNone(ownGroups) ? entryOf(instance, 'GroupSet') : ownGroups),
-    subnets: description.subnetGroup !== undefined ? subnetsOf(resource.get(description.subnetGroup), groups)
-      : idsOf(instance !== undefined && isNone(ownSubnets) ? entryOf(instance, 'SubnetId') : ownSubnets),
-    families: readFamilies(resource, description, assigning),
-  };
+/** What a resource has its place and its groups of: its cluster, or the network interface of an instance that is a resource of its own. */
+function ownerOf(resource: Resource, { of }: ListenerType): string | undefined {
+  const [first] = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces')) : [];
+  const owner = of !== undefined ? resource.get(of) : first === undefined ? null : entryOf(first, 'NetworkInterfaceId');
+  return isNone(owner) ? undefined : idOrSymbol(owner);
 }
 
 /**
- * An endpoint with network interfaces. One that is called like the service it is for is none: who asks for the name asks for the service, for which it has
- * to be more than reached.
+ * Tells of an endpoint whether nobody can ask for it. One that is called like the service it is for is asked as the service, for which it has to be
+ * more than reached; of the others, those have no network interfaces that take what functions send.
  */
-function readEndpoint(resource: Resource, surroundings: Surroundings): Listener[] {
-  const { kind, vpc, service, securityGroups } = endpointOf(resource);
-  const isNamedLikeService = service.known && service.value === resource.logicalId;
-  return !kind.known || kind.value === 'gateway' || literalText(resource.get('VpcEndpointType')) === 'GatewayLoadBalancer' || isNamedLikeService ? []
-    : [{
-      ...readListener(resource, ENDPOINT, surroundings),
-      securityGroups: securityGroups.known && securityGroups.value.length === 0 ? known([`${vpc}.DefaultSecurityGroup`]) : securityGroups,
-    }];
+function isNoListener(resource: Resource, endpoints: ReadonlyMap<ResourceId, VpcEndpoint>): boolean {
+  if (resource.type !== 'AWS::EC2::VPCEndpoint') {
+    return false;
+  }
+  const endpoint = endpoints.get(resource.id);
+  return endpoint?.kind.known !== true || endpoint.kind.value === 'gateway' || literalText(resource.get('VpcEndpointType')) === 'GatewayLoadBalancer'
+    || endpoint.service.known && endpoint.service.value === resource.logicalId;
 }
 
-/** The file system that a mount target gives access to, by reference or by its id in AWS. */
+/** Returns the file system that a mount target gives access to, by reference or by its id in AWS. */
 function fileSystemOf(resource: Resource, deployment: Deployment): Source | undefined {
   const id = idOf(resource.get('FileSystemId'));
   if (!MOUNT_TARGET.test(resource.type) || !id.known) {
@@ -102,6 +85,37 @@ function fileSystemOf(resource: Resource, deployment: Deployment): Source | unde
   }
   const type = resource.type.replace('MountTarget', 'FileSystem');
   return deployment.written(type).find((each) => each.id === id.value)?.source() ?? { id: id.value, type };
+}
+
+/** What is in no subnet, and names no group, is attached to no VPC. */
+function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
+  const { source, securityGroups, subnets } = listener;
+  if (!subnets.known || subnets.value.length > 0 || securityGroups.known && securityGroups.value.length > 0) {
+    listeners.set(source.id, listener);
+  }
+}
+
+function readListener(resource: Resource, description: ListenerType, { groups, assigning, subnets, listening }: Surroundings): Listener {
+  const instance = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces'))[0] : undefined;
+  const ownGroups = valueAt(resource, description.groups);
+  const written = idsOf(instance !== undefined && isNone(ownGroups) ? entryOf(instance, 'GroupSet') : ownGroups);
+  const where = description.subnetGroup === undefined ? placeOf(resource, description, instance)
+    : subnetsOf(resource.get(description.subnetGroup), groups);
+  const ports = readListening(resource, listening);
+  return {
+    source: resource.source(),
+    ...written.known && written.value.length === 0 ? absentGroups(resource, where, subnets) : { securityGroups: written },
+    subnets: where,
+    families: readFamilies(resource, description, assigning),
+    ...ports === undefined ? {} : { listening: ports },
+  };
+}
+
+/** A load balancer names its subnets in one of two ways. */
+function placeOf(resource: Resource, description: ListenerType, instance: Value | undefined): Known<readonly ResourceId[]> {
+  const own = valueAt(resource, description.subnets);
+  const other = instance !== undefined ? entryOf(instance, 'SubnetId') : at(resource, 'SubnetMappings[].SubnetId');
+  return idsOf(isNone(own) && (instance !== undefined || !isNone(resource.get('SubnetMappings'))) ? other : own);
 }
 
 function valueAt(resource: Resource, path: string | undefined): Value {

@@ -51,7 +51,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     blockPublicAccess: readBlockPublicAccess(deployment),
     blockPublicAccessExclusions: readBlockPublicAccessExclusions(deployment),
     gatewayRouteTables: readGatewayRouteTables(deployment),
-    listeners: withPublicOnly(deployment, readListeners(deployment)),
+    listeners: withPublicOnly(deployment, readListeners(deployment, subnets, endpoints)),
     dns: readDns(deployment),
     workloads: readWorkloads(deployment, subnets),
     unreadCompute: readUnreadCompute(deployment),

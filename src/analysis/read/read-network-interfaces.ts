@@ -1,7 +1,7 @@
-import type { NetworkInterface } from '../model/network';
+import type { Known, NetworkInterface } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
-import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, ternaryOf } from '../template/coerce';
+import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, known, notKnown, ternaryOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
@@ -21,7 +21,7 @@ export function readNetworkInterfaces(deployment: Deployment): ReadonlyMap<Resou
     interfaces.set(resource.id, {
       source: resource.source(),
       subnet: idOf(resource.get('SubnetId')),
-      securityGroups: idsOf(resource.get('GroupSet')),
+      securityGroups: groupsOf(resource.get('GroupSet'), resource.get('SubnetId'), resource),
       sourceDestCheck: ternaryOf(resource.get('SourceDestCheck'), 'yes'),
       hasPublicAddress: elastic.has(resource.id) ? 'yes' : 'unknown',
     });
@@ -47,10 +47,23 @@ function ofInstance(
   return {
     source: resource.source(),
     subnet: idOf(subnet),
-    securityGroups: idsOf(own('GroupSet', 'SecurityGroupIds')),
+    securityGroups: groupsOf(own('GroupSet', 'SecurityGroupIds'), subnet, resource),
     sourceDestCheck: ternaryOf(resource.get('SourceDestCheck'), 'yes'),
     hasPublicAddress: elastic.has(resource.id) ? 'yes' : askedFor(entryOf(first, 'AssociatePublicIpAddress'), subnet, resource),
   };
+}
+
+/** An interface that names no group has the default one of its VPC. */
+function groupsOf(written: Value, subnet: Value, resource: Resource): Known<readonly ResourceId[]> {
+  const groups = idsOf(written);
+  const elsewhere = ['LaunchTemplate', 'SecurityGroups'].some((name) => resource.type === 'AWS::EC2::Instance' && !isNone(resource.get(name)));
+  if (!groups.known || groups.value.length > 0) {
+    return groups;
+  }
+  const id = idOrSymbol(subnet);
+  const defined = resource.scope.deployment.resources('AWS::EC2::Subnet').find((each) => each.id === id);
+  return elsewhere || defined === undefined ? notKnown('it names no security group, and has that of its VPC or of something that is not read')
+    : known([`${idOrSymbol(defined.get('VpcId'))}.DefaultSecurityGroup`]);
 }
 
 /** The interface of device 0, which is where an instance sends from. */

@@ -19,6 +19,7 @@ import { isComposite, isNone } from '../template/value';
 interface Draft {
   readonly source: Source;
   readonly vpc?: ResourceId;
+  readonly associatedVpcs: ResourceId[];
   readonly egress: SecurityGroupRule[];
   readonly ingress: SecurityGroupRule[];
   defaultEgress: SecurityGroup['defaultEgress'];
@@ -38,6 +39,9 @@ export function readSecurityGroups(deployment: Deployment): ReadonlyMap<Resource
   for (const resource of deployment.resources('Custom::VpcRestrictDefaultSG')) {
     empty(drafts.get(idOrSymbol(resource.get('DefaultSecurityGroupId'))));
   }
+  for (const resource of deployment.resources('AWS::EC2::SecurityGroupVpcAssociation')) {
+    drafts.get(idOrSymbol(resource.get('GroupId')))?.associatedVpcs.push(idOrSymbol(resource.get('VpcId')));
+  }
   addRules(deployment, 'ingress', drafts);
   addRules(deployment, 'egress', drafts);
   return drafts;
@@ -53,7 +57,7 @@ function defaultGroup(vpc: Resource): Draft {
   };
   const rule = (peer: SecurityGroupRule['peer']): SecurityGroupRule => ({ source, protocol: 'all', ports: ALL_PORTS, peer });
   return {
-    source, vpc: vpc.id, defaultEgress: 'none',
+    source, vpc: vpc.id, associatedVpcs: [], defaultEgress: 'none',
     ingress: [rule({ kind: 'security-group', id: source.id })],
     egress: (['ipv4', 'ipv6'] as const).map((family) => rule({ kind: 'block', block: everywhere(family) })),
   };
@@ -71,6 +75,7 @@ function inlineRules(resource: Resource): Draft {
   return {
     source: resource.source(),
     ...isNone(vpc) ? {} : { vpc: idOrSymbol(vpc) },
+    associatedVpcs: [],
     ingress: rulesOf(resource.get('SecurityGroupIngress'), 'ingress', resource.source()),
     egress: rulesOf(written, 'egress', resource.source()),
     defaultEgress: isNone(written) ? 'everything' : itemsOf(written).length === 0 ? 'contested' : 'none',
@@ -95,7 +100,7 @@ function addRules(deployment: Deployment, direction: Direction, drafts: Map<Reso
 
 function groupElsewhere(id: ResourceId): Draft {
   return {
-    source: { id, type: 'AWS::EC2::SecurityGroup' }, ingress: [], egress: [], defaultEgress: 'none',
+    source: { id, type: 'AWS::EC2::SecurityGroup' }, associatedVpcs: [], ingress: [], egress: [], defaultEgress: 'none',
     furtherRules: `the security group ${id} is not defined by the templates`,
   };
 }

@@ -8,6 +8,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc } from './network-context';
 import type { ObstacleDetails } from './obstacles';
 import { notInTemplates, unknownResource, unless, violated } from './obstacles';
+import { inOneVpc } from './one-vpc';
 import { nameOfVpc } from './route-tables';
 import { supportOf, tableName } from './service-facts';
 import type { DestinationSubnets } from './vpc-paths';
@@ -44,6 +45,7 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
     ? subnets.map((own) => ({ addressSets: addressesOfSubnet(context, own, family), subnets: [own] }))
     : [{ addressSets: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [
+    ...inOneVpc(context.network.model, endpoint.source, endpoint.subnets, endpoint.securityGroups, 'RESOURCE_VPC_MISMATCH'),
     ...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family),
   ];
   return concat(

@@ -9,6 +9,7 @@ import { NetworkAcls } from './network-acls';
 import type { Flow, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
 import { unknownResource, violated } from './obstacles';
+import { functionInOneVpc } from './one-vpc';
 import { choosePath } from './paths';
 import { namedResourcePaths } from './resource-names';
 import { RouteTables } from './route-tables';
@@ -61,6 +62,7 @@ export class Reasoner {
     const subnets = attachment.subnets.known ? attachment.subnets.value : [];
     const own = concat(
       ofFunction(workload, family),
+      { obstacles: functionInOneVpc(this.context.network.model, workload) },
       sdkNames(workload, question, family),
       attachment.securityGroups.known ? {} : { obstacles: [unknownResource(`which security groups ${describeSource(workload.source)} has`, attachment.securityGroups.reason, workload.source)] },
     );

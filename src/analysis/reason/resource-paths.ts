@@ -4,9 +4,11 @@ import type { PathSegment, CandidatePath } from './candidate-path';
 import { egress, ingress, concat, requireAll, standingAt } from './candidate-path';
 import { answersOver } from './listener-families';
 import { lookUpInVpc } from './local-routes';
+import { listensOn, portAssumptions } from './listening';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
 import { unknown, unknownResource, unless } from './obstacles';
+import { inOneVpc } from './one-vpc';
 import type { VpcCrossing, DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
 import { componentHop, destinationHop } from '../model/hop';
@@ -17,7 +19,7 @@ import type { ResourceId } from '../model/source';
 /*
  * Models: the path to a resource behind security groups: where it is, what leads there, what its groups let in.
  * Law: wherever the resource can be, the path is open.
- * Refuses: to say what listens there. A resource of which neither subnets nor the VPC are known is inconclusive unless the function's own
+ * Refuses: to say what answers there. A resource of which neither subnets nor the VPC are known is inconclusive unless the function's own
  * groups let nothing out to it.
  */
 
@@ -39,12 +41,18 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
     return concat(
       {
         hops: [componentHop('subnet', subnet, subnet.source.id)],
-        obstacles: standingAt(end, [...answersOver(question, to.family), ...hasFamily(question, destination, to.family)]),
+        obstacles: standingAt(end, [
+          ...createdInOneVpc(context, question), ...listensOn(question), ...answersOver(question, to.family), ...hasFamily(question, destination, to.family),
+        ]),
       },
       crossing.segment,
-      { ...demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing), hops: [end] },
+      { ...demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing), hops: [end], assumptions: portAssumptions(question) },
     );
   }));
+}
+
+function createdInOneVpc({ network }: NetworkContext, { listeners = [] }: ResourceQuestion) {
+  return listeners.flatMap(({ source, subnets, securityGroups }) => inOneVpc(network.model, source, subnets, securityGroups, 'RESOURCE_VPC_MISMATCH'));
 }
 
 /** Security groups of both ends. */
@@ -52,6 +60,9 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
   const { name, securityGroups } = question;
   const { to, ports } = flow;
   const out = egress(to, name, ports, { groups: securityGroups, references: referencesOut });
+  if (question.isUnfiltered === true) {
+    return { demands: [out] };
+  }
   if (!securityGroups.known) {
     return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason)] };
   }
@@ -70,7 +81,7 @@ function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Re
   return concat(
     { hops: [componentHop('subnet', flow.subnet, flow.subnet.source.id), destinationHop(question.name)] },
     {
-      obstacles: [...answersOver(question, family), unknown({
+      obstacles: [...listensOn(question), ...answersOver(question, family), unknown({
         code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
         mend: 'judge the template that defines it together with this one',
       })],

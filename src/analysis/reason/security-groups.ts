@@ -32,9 +32,12 @@ type Wording = Pick<ObstacleDetails, 'mend' | 'inConstructs'> & { readonly what:
 interface Rules {
   readonly ofBlocks: readonly SecurityGroupRule[];
   readonly ofGroups: ReadonlyMap<ResourceId, readonly SecurityGroupRule[]>;
+
+  /** Those for groups that no template shows: one of these may be a group of the templates, by its id in AWS. */
+  readonly ofStrangers: readonly SecurityGroupRule[];
 }
 
-const NO_RULES: Rules = { ofBlocks: [], ofGroups: new Map() };
+const NO_RULES: Rules = { ofBlocks: [], ofGroups: new Map(), ofStrangers: [] };
 
 export class SecurityGroups {
   private readonly rules: Record<Direction, Map<ResourceId, Rules>> = { egress: new Map(), ingress: new Map() };
@@ -57,10 +60,10 @@ export class SecurityGroups {
   }
 
   unmetEgress({ to, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
-    return this.judge(groups, 'egress', [to], peer, ports, () => ({
-      what: `let ${describePorts(ports)} out to ${what} (${describeAddresses(to)})`,
-      mend: `add an egress rule for ${describePorts(ports)} to ${describeAddresses(to)}`,
-      inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${describePorts(ports)} there`,
+    return this.judge(groups, 'egress', [to], peer, ports, (closed) => ({
+      what: `let ${closed} out to ${what} (${describeAddresses(to)})`,
+      mend: `add an egress rule for ${closed} to ${describeAddresses(to)}`,
+      inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${closed} there`,
     }));
   }
 
@@ -68,19 +71,21 @@ export class SecurityGroups {
     { groups, from, what, ports, references, mend, inConstructs }: IngressDemand, own: readonly ResourceId[],
   ): readonly Obstacle[] {
     const peer: Peer = { groups: { known: true, value: own }, references };
-    return this.judge(groups, 'ingress', from, peer, ports, () => ({
-      what: `let ${describePorts(ports)} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
-      mend: `add an ingress rule for ${describePorts(ports)} from ${mend ?? 'the security group of the function'}`,
+    return this.judge(groups, 'ingress', from, peer, ports, (closed) => ({
+      what: `let ${closed} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
+      mend: `add an ingress rule for ${closed} from ${mend ?? 'the security group of the function'}`,
       inConstructs,
     }));
   }
 
   private judge(
     groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
-    details: () => Wording,
+    details: (closed: string) => Wording,
   ): readonly Obstacle[] {
-    const answer = all(addressSets.flatMap((addresses) => ports.map((asked) => this.ask(groups, direction, addresses, peer, asked))));
-    return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details())];
+    const answers = ports.map((asked) => all(addressSets.map((addresses) => this.ask(groups, direction, addresses, peer, asked))));
+    const answer = all(answers);
+    const closed = ports.filter((_, place) => answers[place] === answer);
+    return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details(describePorts(closed)))];
   }
 
   private ask(groups: readonly ResourceId[], direction: Direction, addresses: AddressSet, peer: Peer, asked: PortedTransport): Ternary {
@@ -126,6 +131,9 @@ export class SecurityGroups {
       for (const other of peer.groups.known ? peer.groups.value : own.ofGroups.keys()) {
         own.ofGroups.get(other)?.forEach((rule) => named.push({ rule, certain }));
       }
+      if (own.ofStrangers.length > 0 && peer.groups.known && peer.groups.value.some((other) => this.isShown(other))) {
+        own.ofStrangers.forEach((rule) => named.push({ rule, certain: false }));
+      }
     }
     return { rules, named };
   }
@@ -136,9 +144,14 @@ export class SecurityGroups {
       return known;
     }
     const group = this.network.model.securityGroups.get(id);
-    const rules = group === undefined ? NO_RULES : sortOut(group[direction]);
+    const rules = group === undefined ? NO_RULES : sortOut(group[direction], (other) => this.isShown(other));
     this.rules[direction].set(id, rules);
     return rules;
+  }
+
+  /** Whether a template defines a group. */
+  private isShown(id: ResourceId): boolean {
+    return this.network.model.securityGroups.get(id)?.source.template !== undefined;
   }
 
   private isOpenEnded(id: ResourceId, direction: Direction): boolean {
@@ -180,13 +193,17 @@ interface NamedRule {
   readonly certain: boolean;
 }
 
-function sortOut(all_: readonly SecurityGroupRule[]): Rules {
+function sortOut(all_: readonly SecurityGroupRule[], isShown: (id: ResourceId) => boolean): Rules {
   const ofBlocks: SecurityGroupRule[] = [];
+  const ofStrangers: SecurityGroupRule[] = [];
   const ofGroups = new Map<ResourceId, SecurityGroupRule[]>();
   for (const rule of all_) {
     if (rule.peer.kind !== 'security-group') {
       ofBlocks.push(rule);
       continue;
+    }
+    if (!isShown(rule.peer.id)) {
+      ofStrangers.push(rule);
     }
     const known = ofGroups.get(rule.peer.id);
     if (known === undefined) {
@@ -195,5 +212,5 @@ function sortOut(all_: readonly SecurityGroupRule[]): Rules {
       known.push(rule);
     }
   }
-  return { ofBlocks, ofGroups };
+  return { ofBlocks, ofGroups, ofStrangers };
 }

@@ -10,11 +10,13 @@ import { lambdaSubnetsDiverge } from './lambda-subnets-diverge';
 import { lambdaUrlIsPublic } from './lambda-url-is-public';
 import { lambdaVpcInOtherRegion } from './lambda-vpc-in-other-region';
 import type { Rule } from './rule';
+import { lambdaVpcMismatch } from './vpc-mismatch';
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: readonly Rule[] = [
   lambdaReachesUndeclared,
   lambdaReachesForbidden,
+  lambdaVpcMismatch,
   lambdaSubnetsDiverge,
   lambdaVpcInOtherRegion,
   lambdaDedicatedTenancy,

@@ -1,5 +1,6 @@
 import { finding } from './finding';
 import type { Rule } from './rule';
+import { knownSubnets } from './rule';
 import type { Judgement } from '../model/judgement';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
@@ -8,7 +9,8 @@ import { describeSource } from '../model/source';
 /** Finds functions whose subnets differ in what they reach. Lambda may pick any of them (S18 of docs/requirements.md). */
 export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
   const diverging = judgements.filter(diverges);
-  if (diverging.length === 0) {
+  const vpcs = new Set(knownSubnets(workload).map((id) => model.subnets.get(id)?.vpc));
+  if (diverging.length === 0 || vpcs.size > 1) {
     return [];
   }
   const { destination, family, subnets } = diverging[0];

@@ -2,6 +2,7 @@ import { gatewayPrefixList } from './aws-custom-resource';
 import { allocatedIpv4Block, subnetBlocks, vpcBlocks } from './block-associations';
 import { blockOf, valueOfBlock } from './cidr-function';
 import type { TemplateResource } from './evaluation-context';
+import { portAttribute } from './listening-ports';
 import type { ReferenceValue, Value } from './value';
 import { isNone, listOf, unknown } from './value';
 import { deployTimeId } from '../model/source';
@@ -33,6 +34,7 @@ const OWN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::EC2::SecurityGroup', ['GroupId', 'Id']],
   ['AWS::EC2::NetworkAcl', ['Id']],
   ['AWS::EC2::PrefixList', ['PrefixListId']],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', ['LoadBalancerArn']],
   ['AWS::Lambda::Function', ['Arn']],
   ['AWS::Serverless::Function', ['Arn']],
   ['AWS::Lambda::CapacityProvider', ['Arn']],
@@ -87,7 +89,7 @@ export function attributeOf(resource: TemplateResource, attribute: string): Valu
     return referenceOf(resource);
   }
   const read = COMPUTED.get(`${resource.type} ${attribute}`) ?? COMPUTED.get(resource.type);
-  const computed = read?.(resource, attribute) ?? gatewayPrefixList(resource, attribute);
+  const computed = read?.(resource, attribute) ?? portAttribute(resource, attribute) ?? gatewayPrefixList(resource, attribute);
   return computed === undefined || isNone(computed) ? duringDeployment(resource, attribute) : computed;
 }
 

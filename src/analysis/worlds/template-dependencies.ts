@@ -27,6 +27,8 @@ const ADDS_TO: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::Subnet', 'VpcId'],
   ['AWS::EC2::VPCEndpoint', 'VpcId'],
   ['AWS::EC2::VPCDHCPOptionsAssociation', 'VpcId'],
+  ['AWS::EC2::SecurityGroupVpcAssociation', 'GroupId'],
+  ['AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancerArn'],
 ]);
 
 /** What changes nothing until something leads to it, or has it. */
@@ -80,7 +82,7 @@ export class TemplateDependencies {
   private* changing(): Iterable<Resource> {
     yield* programsIn(this.deployment).map(({ resource }) => resource);
     yield* this.deployment.written('Custom::VpcRestrictDefaultSG');
-    for (const type of this.deployment.types().filter((each) => each.startsWith('AWS::EC2::') && !BY_THEMSELVES.has(each))) {
+    for (const type of this.deployment.types().filter((each) => (each.startsWith('AWS::EC2::') || ADDS_TO.has(each)) && !BY_THEMSELVES.has(each))) {
       yield* this.deployment.written(type).filter((resource) => !this.staysAtHome(resource));
     }
   }

@@ -5,7 +5,7 @@ import { judge } from '../../../src/analysis/judge/judge';
 import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
 import type { Judgement } from '../../../src/analysis/model/judgement';
 import { isUnproven } from '../../../src/analysis/model/judgement';
-import type { Workload } from '../../../src/analysis/model/network';
+import type { Listener, ListeningPorts, Workload } from '../../../src/analysis/model/network';
 import type { ModelBuilder } from '../support/builders';
 import { HTTPS, block, known, privateNetwork, source, tcp } from '../support/builders';
 
@@ -86,17 +86,42 @@ describe('blocks, resources and prefix lists', () => {
     ]);
   });
 
-  test('a resource without a port is asked on the ports that its groups let in', () => {
+  const listening: ListeningPorts = { ports: known([tcp(5432), tcp(6000)]), isSure: true, because: 'its Port is 5432', code: 'LISTENER_PORT_RESTRICTION', mend: 'Port' };
+
+  function withDatabase(rules: readonly [string, number, string][], own: Partial<Listener> = { listening }): ModelBuilder {
     const net = privateNetwork();
-    net.group('DbGroup', { ingress: [['tcp', 5432, 'Group'], ['tcp', 5432, 'Group'], ['tcp', [6000, 6001], 'Group'], ['udp', 53, 'Group']] }, { vpc: 'Vpc' });
-    net.model.listeners.set('Db', { source: source('Db'), securityGroups: known(['DbGroup']), subnets: known(['Public']) });
-    expect(spelled(judgementsOf(undefined, ['Db'], IPV4_ONLY, net))).toEqual(['Db ipv4 reachable asked']);
+    net.group('Group', { egress: [['all', undefined, '0.0.0.0/0']] }, { vpc: 'Vpc' });
+    net.group('DbGroup', { ingress: rules.map(([protocol, port, peer]) => [protocol as 'tcp', port, peer]) }, { vpc: 'Vpc' });
+    net.model.listeners.set('Db', { source: source('Db'), securityGroups: known(['DbGroup']), subnets: known(['Public']), ...own });
+    return net;
+  }
+
+  test('a resource without a port is asked on the one on which it listens, whatever its groups let in', () => {
+    expect(spelled(judgementsOf(undefined, ['Db'], IPV4_ONLY, withDatabase([['tcp', 5432, 'Group']])))).toEqual(['Db ipv4 reachable asked']);
+    expect(spelled(judgementsOf(undefined, ['Db'], IPV4_ONLY, withDatabase([['tcp', 22, 'Group'], ['tcp', 443, 'Group']])))).toEqual(['Db ipv4 blocked asked']);
+    expect(judgementsOf(undefined, ['Db'], IPV4_ONLY, withDatabase([['tcp', 5432, 'Group']]))[0].subnets[0].path.assumptions).toEqual(['programs connect to Db on tcp 5432: its Port is 5432']);
   });
 
-  test('and on HTTPS when they let in none', () => {
-    const net = privateNetwork();
-    net.group('DbGroup', { ingress: [['udp', 53, 'Group']] }, { vpc: 'Vpc' });
-    expect(spelled(judgementsOf(undefined, ['DbGroup'], IPV4_ONLY, net))).toEqual(['DbGroup ipv4 blocked asked']);
+  test('and is not known where no template says on which', () => {
+    const [judgement] = judgementsOf(undefined, ['Db'], IPV4_ONLY, withDatabase([['tcp', 5432, 'Group']], {}));
+    expect([judgement.verdict, judgement.subnets[0].path.obstacles[0].mend.inTemplate]).toEqual(['inconclusive', 'ask for it with its port, such as Db:5432']);
+  });
+
+  test('a port on which it does not listen is blocked', () => {
+    const [judgement] = judgementsOf(undefined, ['Db:443'], IPV4_ONLY, withDatabase([['tcp', 443, 'Group']]));
+    expect([judgement.destination, judgement.verdict, judgement.subnets[0].path.obstacles.map(({ detail }) => detail)]).toEqual([
+      'Db:443', 'blocked', ['Db does not listen on tcp 443; it listens on tcp 5432, tcp 6000: its Port is 5432'],
+    ]);
+  });
+
+  test('a port that a template cannot tell is not known', () => {
+    const unknown = { listening: { ...listening, ports: { known: false, reason: 'its Port is not known' } } } as const;
+    expect(spelled(judgementsOf(undefined, ['Db:5432'], IPV4_ONLY, withDatabase([['tcp', 5432, 'Group']], unknown)))).toEqual(['Db:5432 ipv4 inconclusive asked']);
+  });
+
+  test('only what is closed is named', () => {
+    const net = withDatabase([['tcp', 5432, 'Group']]);
+    expect(judgementsOf(undefined, ['Db:5432,6000'], IPV4_ONLY, net)[0].subnets[0].path.obstacles[0].detail).toMatch(/do not let tcp 6000 in/);
   });
 
   test('a prefix list by its id, by the resource that defines it, or by nothing', () => {

@@ -48,14 +48,18 @@ function merge(one: Properties, other: Properties): Properties {
   }));
 }
 
-test.each([...LISTENER_TYPES])('%s', (type, { groups, subnets, subnetGroup }) => {
+/** What has its place of another resource alone is not among them. */
+const PLACED = [...LISTENER_TYPES].filter(([, { groups }]) => groups !== undefined);
+
+test.each(PLACED)('%s', (type, { groups, subnets, subnetGroup }) => {
   const single = subnets?.endsWith('SubnetId') === true;
+  const kind = type === 'AWS::EC2::VPCEndpoint' ? { VpcEndpointType: 'Interface' } : {};
   const { listeners } = read({
     Group: ['AWS::RDS::DBSubnetGroup', { SubnetIds: ['subnet-0a', 'subnet-0b'] }],
     Named: ['AWS::RDS::DBSubnetGroup', { DBSubnetGroupName: 'elsewhere', SubnetIds: ['subnet-0c'] }],
-    L: [type, merge(at(groups, ['sg-0a']) as Properties, { ...at(subnets, single ? 'subnet-0a' : ['subnet-0a', 'subnet-0b']), ...at(subnetGroup, { Ref: 'Group' }) })],
-    M: [type, { ...at(groups, ['sg-0b']), ...at(subnetGroup, 'elsewhere') }],
-    Outside: [type, {}],
+    L: [type, merge({ ...kind, ...at(groups, ['sg-0a']) } as Properties, { ...at(subnets, single ? 'subnet-0a' : ['subnet-0a', 'subnet-0b']), ...at(subnetGroup, { Ref: 'Group' }) })],
+    M: [type, { ...kind, ...at(groups, ['sg-0b']), ...at(subnetGroup, 'elsewhere') }],
+    Outside: [type, kind],
   });
   expect(listeners.get('t#L')).toMatchObject({ securityGroups: { value: ['sg-0a'] }, subnets: { value: single ? ['subnet-0a'] : ['subnet-0a', 'subnet-0b'] } });
   expect(listeners.get('t#M')).toMatchObject({ securityGroups: { value: ['sg-0b'] }, subnets: { value: subnetGroup === undefined ? [] : ['subnet-0c'] } });

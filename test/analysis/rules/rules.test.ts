@@ -93,6 +93,17 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
       net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
       net.lambda('Fn', ['Private'], ['Group'], { forbidden: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] });
     }]],
+  ['LAMBDA_VPC_MISMATCH',
+    [(net) => {
+      net.vpc('Other', ['10.9.0.0/16']);
+      net.group('Foreign', {}, { vpc: 'Other' });
+      net.lambda('Fn', ['Private'], ['Foreign']);
+    }],
+    [inVpc(['Private'], ['Group']), (net) => {
+      net.vpc('Other', ['10.9.0.0/16']);
+      net.group('Foreign', {}, { vpc: 'Other', associatedVpcs: ['Vpc'] });
+      net.lambda('Fn', ['Private'], ['Foreign']);
+    }]],
   ['LAMBDA_COMPUTE_NOT_READ',
     ['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Something', 'AWS::CloudFormation::Stack'].map((type) => (net: ModelBuilder) => {
       net.model.unreadCompute = [source('Fn', type)];
@@ -109,8 +120,8 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     ]],
 ];
 
-/** What is said of endpoints, whoever uses them: test/analysis/services.test.ts. */
-const OF_ENDPOINTS = ['VPCE_PRIVATE_DNS_CONFLICT', 'VPCE_SERVICE_NOT_KNOWN', 'VPCE_TAKES_PUBLIC_APIS'];
+/** What is said of endpoints and other resources, whoever uses them: services.test.ts, listening.test.ts. */
+const OF_ENDPOINTS = ['RESOURCE_VPC_MISMATCH', 'VPCE_PRIVATE_DNS_CONFLICT', 'VPCE_SERVICE_NOT_KNOWN', 'VPCE_TAKES_PUBLIC_APIS'];
 
 test('every code is found by some rule, but for those of what is no network', () => {
   expect([...CHANGES.map(([code]) => code), ...OF_ENDPOINTS].sort()).toEqual(Object.keys(FINDING_CODES).filter((code) => !code.startsWith('TEMPLATE_')).sort());

@@ -1,5 +1,7 @@
+import { HTTPS } from './asked-destination';
 import type { Known, Listener, NetworkModel } from '../../model/network';
 import type { ResourceId, Source } from '../../model/source';
+import type { PortedTransport } from '../../model/traffic';
 
 /*
  * Models: what people and declarations call the things of a model: construct paths and logical ids.
@@ -9,8 +11,20 @@ import type { ResourceId, Source } from '../../model/source';
 /** The resources behind a name. */
 export interface Named {
   readonly listeners: readonly Listener[];
+
+  /** Whether nothing filters what comes to any of them. */
+  readonly isUnfiltered: boolean;
+
+  /** Where they listen when nobody says on which port. */
+  readonly usualPorts: Known<UsualPorts>;
   readonly securityGroups: Known<readonly ResourceId[]>;
   readonly subnets: Known<readonly ResourceId[]>;
+}
+
+/** Ports that are asked unless somebody names others, and why. */
+export interface UsualPorts {
+  readonly ports: readonly PortedTransport[];
+  readonly because: string;
 }
 
 /** Finds security groups, and what listens behind them, by name. */
@@ -46,11 +60,17 @@ export class Names {
     const groups = securityGroups.map((name) => this.group(name));
     const unknown = groups.find((group) => !group.known);
     if (unknown !== undefined && !unknown.known) {
-      return { listeners: [], securityGroups: unknown, subnets: unknown };
+      return { listeners: [], isUnfiltered: false, usualPorts: unknown, securityGroups: unknown, subnets: unknown };
     }
     const ids = groups.flatMap((group) => group.known ? [group.value] : []);
-    const listeners = this.listenersOf(this.listeners.get(resource) ?? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []));
-    return { listeners, securityGroups: { known: true, value: ids }, subnets: subnetsOf(resource, listeners) };
+    const own = this.listeners.get(resource);
+    const listeners = this.listenersOf(own ?? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []));
+    return {
+      // what has a group may be any of them, and more that no template shows: on which ports is not known
+      listeners: own === undefined ? listeners.map(({ listening: _, ...listener }) => listener) : listeners,
+      isUnfiltered: false, usualPorts: usualPorts(resource, listeners),
+      securityGroups: { known: true, value: ids }, subnets: subnetsOf(resource, listeners),
+    };
   }
 
   /** Returns what a person calls by construct path or logical id: something that listens, or a security group. */
@@ -64,6 +84,8 @@ export class Names {
     const unknown = groups.find(({ known }) => !known);
     return {
       listeners,
+      isUnfiltered: listeners.every(({ isUnfiltered }) => isUnfiltered === true),
+      usualPorts: usualPorts(name, listeners),
       securityGroups: unknown ?? { known: true, value: [...new Set(groups.flatMap((group) => group.known ? group.value : []))] },
       subnets: subnetsOf(name, listeners),
     };
@@ -90,6 +112,19 @@ function subnetsOf(name: string, listeners: readonly Listener[]): Known<readonly
   const lists = listeners.map(({ subnets }) => subnets);
   const unknown = lists.find(({ known }) => !known);
   return unknown ?? { known: true, value: [...new Set(lists.flatMap((list) => list.known ? list.value : []))] };
+}
+
+/** The first port of each; of what no template tells about its ports, that of the others. */
+function usualPorts(name: string, listeners: readonly Listener[]): Known<UsualPorts> {
+  const told = listeners.flatMap(({ listening }) => listening ?? []);
+  const unknown = told.map(({ ports }) => ports).find(({ known }) => !known);
+  if (told.length === 0 || unknown !== undefined) {
+    const reason = unknown === undefined || unknown.known ? 'no template says so' : unknown.reason;
+    return { known: false, reason: `on which port ${name} listens is not known: ${reason}` };
+  }
+  const firsts = told.flatMap(({ ports }) => ports.known ? ports.value.slice(0, 1) : []);
+  const ports = [...new Map(firsts.map((port) => [JSON.stringify(port), port])).values()];
+  return { known: true, value: { ports: ports.length === 0 ? HTTPS : ports, because: told[0].because } };
 }
 
 /** The construct path with and without the name of the resource inside the construct; the logical id. */

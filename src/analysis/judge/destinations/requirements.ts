@@ -166,7 +166,7 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
         return prefixList(asked.name, list, asked.ports ?? HTTPS, workload);
       }
       const named = context.names.asked(asked.name);
-      return resource(asked.name, named, asked.ports ?? portsOf(named, context.model), workload);
+      return asked.ports === undefined ? onUsualPorts(asked.name, named, workload) : resource(asked.name, named, asked.ports, workload);
     }
   }
 }
@@ -200,13 +200,23 @@ function service(
   return { destination: ports === undefined ? name : spellDestination(name, ports), ...wanted, families: familiesOf(workload), needs: 'one' };
 }
 
-function resource(name: string, named: Named, ports: readonly PortedTransport[], workload: Workload) {
+function resource(name: string, { usualPorts: _, ...named }: Named, ports: readonly PortedTransport[], workload: Workload) {
   return {
     destination: spellDestination(name, ports),
     question: { kind: 'resource', name, ports, ...named },
     families: familiesOf(workload),
     needs: 'one',
   } as const;
+}
+
+/** Without a port: that on which it listens. */
+function onUsualPorts(name: string, named: Named, workload: Workload): Wanted {
+  const { usualPorts } = named;
+  if (!usualPorts.known) {
+    return { destination: name, reason: usualPorts.reason, mend: `ask for it with its port, such as ${name}:5432`, families: familiesOf(workload), needs: 'one' };
+  }
+  const wanted = resource(name, named, usualPorts.value.ports, workload);
+  return { ...wanted, question: { ...wanted.question, becauseOfPorts: usualPorts.value.because } };
 }
 
 function prefixList(name: string, id: Known<string>, ports: readonly PortedTransport[], workload: Workload) {
@@ -228,13 +238,4 @@ function prefixListId({ prefixListId: id, resource: name }: PrefixListDestinatio
     return { known: true, value: id };
   }
   return name === undefined ? { known: false, reason: 'the prefix list is known only during deployment' } : names.prefixList(name);
-}
-
-/** Without a port: those on which the groups of the resource let anything in. */
-function portsOf(named: Named, model: NetworkModel): readonly PortedTransport[] {
-  const groups = named.securityGroups.known ? named.securityGroups.value : [];
-  const ports = groups.flatMap((id) => model.securityGroups.get(id)?.ingress ?? [])
-    .flatMap(({ protocol, ports: range }): PortedTransport[] => protocol === 'tcp' && range !== undefined ? [{ transport: 'tcp', ports: range }] : []);
-  const distinct = new Map(ports.map((port) => [JSON.stringify(port), port]));
-  return distinct.size === 0 ? HTTPS : [...distinct.values()];
 }

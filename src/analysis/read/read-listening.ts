@@ -1,0 +1,115 @@
+import { handedToPrograms } from './possible-additions';
+import { portsOfService } from '../../services/service-ports';
+import type { ListeningPorts, VpcEndpoint } from '../model/network';
+import type { ResourceId } from '../model/source';
+import { mayBeAnyResource } from '../model/source';
+import type { PortedTransport, Transport } from '../model/traffic';
+import { entryOf, idOrSymbol, integerOf, itemsOf, known, notKnown, textOf } from '../template/coerce';
+import type { Deployment } from '../template/deployment';
+import { listeningPorts } from '../template/listening-ports';
+import type { Resource } from '../template/resource';
+import { isNone } from '../template/value';
+
+/*
+ * Models: the ports on which resources listen: those of their properties or of their engines, the listeners of a load balancer, the service of an
+ * endpoint. What a template defines listens on nothing else; of an instance, or an interface, no template tells.
+ */
+
+/** What is needed to tell what listens. */
+export interface ListeningContext {
+  readonly balancers: ReadonlyMap<ResourceId, readonly Resource[]>;
+  readonly handed: ReadonlyMap<ResourceId, string>;
+  readonly endpoints: ReadonlyMap<ResourceId, VpcEndpoint>;
+
+  /** A listener of a load balancer that nobody knows. */
+  readonly stray?: ResourceId;
+}
+
+export function listeningContext(deployment: Deployment, endpoints: ReadonlyMap<ResourceId, VpcEndpoint>): ListeningContext {
+  const balancers = new Map<ResourceId, Resource[]>();
+  for (const listener of deployment.resources('AWS::ElasticLoadBalancingV2::Listener')) {
+    const id = idOrSymbol(listener.get('LoadBalancerArn'));
+    balancers.set(id, [...balancers.get(id) ?? [], listener]);
+  }
+  return { balancers, endpoints, handed: handedToPrograms(deployment), stray: [...balancers.keys()].find(mayBeAnyResource) };
+}
+
+/** What listens on a resource; undefined when no template can tell. */
+export function readListening(resource: Resource, context: ListeningContext): ListeningPorts | undefined {
+  switch (resource.type) {
+    case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
+      return balancer(resource, context);
+    case 'AWS::ElasticLoadBalancing::LoadBalancer':
+      return classic(resource);
+    case 'AWS::EC2::VPCEndpoint':
+      return endpoint(context.endpoints.get(resource.id));
+    default:
+      return byType(resource);
+  }
+}
+
+function byType(resource: Resource): ListeningPorts | undefined {
+  const found = listeningPorts(resource);
+  if (found === undefined) {
+    return undefined;
+  }
+  const { ports, udp, isSure, because } = found;
+  return {
+    ports: ports.known ? known(ports.value.flatMap((port) => [ported('tcp', port), ...udp ? [ported('udp', port)] : []])) : ports,
+    isSure, because, code: 'LISTENER_PORT_RESTRICTION', mend: 'ask for the port that listens, or set the port of the resource',
+  };
+}
+
+function balancer(resource: Resource, { balancers, handed, stray }: ListeningContext): ListeningPorts {
+  const listeners = balancers.get(resource.id) ?? [];
+  const read = listeners.map((listener) => ({ port: integerOf(listener.get('Port')), protocol: listener.get('Protocol') }));
+  const missing = read.some(({ port }) => port === undefined) ? 'the Port of a listener is not known' : handed.get(resource.id)
+    ?? (stray === undefined ? undefined : 'a listener is of a load balancer that is found out during deployment');
+  const ports = read.flatMap(({ port, protocol }) => transportsOf(protocol).map((transport) => ported(transport, port!)));
+  return {
+    ports: missing === undefined ? known(sorted(ports)) : notKnown(missing),
+    isSure: true, code: 'ELBV2_LISTENER_PORT_RESTRICTION', mend: 'add an AWS::ElasticLoadBalancingV2::Listener for the port',
+    because: listeners.length === 0 ? 'no AWS::ElasticLoadBalancingV2::Listener is its' : 'its listeners say so',
+  };
+}
+
+function classic(resource: Resource): ListeningPorts {
+  const ports = itemsOf(resource.get('Listeners')).map((listener) => integerOf(entryOf(listener, 'LoadBalancerPort')));
+  return {
+    ports: ports.includes(undefined) ? notKnown('the LoadBalancerPort of a listener is not known') : known(sorted(ports.map((port) => ported('tcp', port!)))),
+    isSure: true, code: 'ELB_LISTENER_PORT_RESTRICTION', mend: 'add the port to Listeners', because: 'its Listeners say so',
+  };
+}
+
+/** What listens behind an endpoint of somebody else's service is not known. */
+function endpoint(of: VpcEndpoint | undefined): ListeningPorts | undefined {
+  return of?.service.known !== true || of.service.value.includes('.vpce-svc-') ? undefined : {
+    ports: known(portsOfService(of.service.value).flat().map(([fromPort, toPort]): PortedTransport => ({ transport: 'tcp', ports: { fromPort, toPort } }))),
+    isSure: false, because: `it is for ${of.service.value}`, code: 'LISTENER_PORT_RESTRICTION', mend: 'ask for the port of the service',
+  };
+}
+
+/** A listener without a protocol is refused by AWS; HTTP and TLS are spoken over TCP. */
+function transportsOf(protocol: ReturnType<Resource['get']>): readonly Transport[] {
+  const text = isNone(protocol) ? known('TCP') : textOf(protocol);
+  switch (text.known ? text.value : 'TCP') {
+    case 'UDP':
+    case 'QUIC':
+      return ['udp'];
+    case 'TCP_UDP':
+    case 'TCP_QUIC':
+      return ['tcp', 'udp'];
+    default:
+      return ['tcp'];
+  }
+}
+
+function ported(transport: Transport, port: number): PortedTransport {
+  return { transport, ports: { fromPort: port, toPort: port } };
+}
+
+/** HTTPS is what is asked first, where it is there. */
+function sorted(ports: readonly PortedTransport[]): readonly PortedTransport[] {
+  const rank = ({ ports: { fromPort } }: PortedTransport) => fromPort === 443 ? -1 : fromPort;
+  return [...ports].sort((one, other) => rank(one) - rank(other));
+}

@@ -1,0 +1,57 @@
+import { violated } from './obstacles';
+import type { Known, NetworkModel, SecurityGroup, Workload } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+import { describeSource } from '../model/source';
+import type { Obstacle } from '../model/verdict';
+
+/*
+ * Models: what is in a VPC has subnets and security groups of that VPC. A group can be associated with another one, subnets cannot.
+ * Law: two VPCs are two where templates define both, or where both are named by their ids; a VPC that a template names by its id may be one that another
+ * template defines.
+ */
+
+type Ids = Known<readonly ResourceId[]>;
+
+/** The VPCs of subnets, and the groups that are of none of them. */
+export interface Misplaced {
+  readonly vpcs: readonly ResourceId[];
+  readonly groups: readonly SecurityGroup[];
+}
+
+/** What does not go together; undefined when all does, as far as is known. */
+export function misplaced(model: NetworkModel, subnets: Ids, groups: Ids): Misplaced | undefined {
+  const vpcs = [...new Set(subnets.known ? subnets.value.flatMap((id) => model.subnets.get(id)?.vpc ?? []) : [])];
+  const isForeign = ({ vpc, associatedVpcs = [] }: SecurityGroup) => vpc !== undefined && vpcs.length > 0
+    && vpcs.every((own) => areTwo(model, vpc, own) && !associatedVpcs.includes(own) && !associatedVpcs.some((other) => other.startsWith('?')));
+  const foreign = (groups.known ? groups.value : []).flatMap((id) => model.securityGroups.get(id) ?? []).filter(isForeign);
+  const several = vpcs.filter((vpc) => vpcs.some((other) => areTwo(model, vpc, other)));
+  return several.length === 0 && foreign.length === 0 ? undefined : { vpcs: several.length === 0 ? vpcs : several, groups: foreign };
+}
+
+/** In words: what is of another VPC. */
+export function describeMisplaced(model: NetworkModel, { vpcs, groups }: Misplaced): string {
+  const names = vpcs.map((id) => describeSource(model.vpcs.get(id)?.source ?? { id, type: 'AWS::EC2::VPC' }));
+  const foreign = groups.map(({ source, vpc }) => `${describeSource(source)} is a security group of ${describeSource(model.vpcs.get(vpc!)?.source ?? { id: vpc!, type: 'AWS::EC2::VPC' })}`);
+  return [...foreign, `the subnets are in ${names.join(' and ')}`].join(', and ');
+}
+
+/** How a function, or what it wants to reach, comes to lie in one VPC. */
+export const IN_ONE_VPC = 'name subnets and security groups of one VPC, or associate the group with it by an AWS::EC2::SecurityGroupVpcAssociation';
+
+/** What stands in the path of whatever cannot be created. */
+export function inOneVpc(model: NetworkModel, source: Source, subnets: Ids, groups: Ids, code: 'LAMBDA_VPC_MISMATCH' | 'RESOURCE_VPC_MISMATCH'): readonly Obstacle[] {
+  const found = misplaced(model, subnets, groups);
+  return found === undefined ? [] : [violated({
+    code, source, detail: `${describeSource(source)} cannot be created: ${describeMisplaced(model, found)}`, mend: IN_ONE_VPC,
+  })];
+}
+
+/** The same of a function. */
+export function functionInOneVpc(model: NetworkModel, { source, attachment }: Workload): readonly Obstacle[] {
+  return attachment.kind === 'vpc' ? inOneVpc(model, source, attachment.subnets, attachment.securityGroups, 'LAMBDA_VPC_MISMATCH') : [];
+}
+
+function areTwo({ vpcs }: NetworkModel, one: ResourceId, other: ResourceId): boolean {
+  const [first, second] = [one, other].map((id) => vpcs.get(id)?.defined === true ? 'defined' : id.startsWith('vpc-') ? 'literal' : 'unknown');
+  return one !== other && first !== 'unknown' && first === second;
+}
