@@ -1,4 +1,4 @@
-import type { AddressBlock } from './address-block';
+import type { AddressBlock, AddressFamily } from './address-block';
 import type { Known } from './known';
 import type { ResourceId, Source } from './source';
 import type { PortRange } from './traffic';
@@ -62,6 +62,59 @@ export interface PublicName {
   readonly mend: string;
 }
 
+/** A domain in lower case, without a dot at its end; the Region of a template of which it is not known stands in it as written. */
+export type Domain = string;
+
+/** A record of a private hosted zone. */
+export interface ZoneRecord {
+  readonly source: Source;
+  readonly name: Known<Domain>;
+
+  /** `A`, `AAAA`, `CNAME`; undefined when it is not known. An alias has the families of what it leads to, as far as its type goes. */
+  readonly type?: string;
+
+  /** The endpoint that it leads to; undefined when it leads elsewhere, or that is not known. */
+  readonly endpoint?: ResourceId;
+}
+
+/** A hosted zone that VPCs have for themselves, and the VPCs. */
+export interface PrivateZone {
+  readonly source: Source;
+  readonly domain: Known<Domain>;
+  readonly vpcs: readonly ResourceId[];
+  readonly records: readonly ZoneRecord[];
+}
+
+/** A rule of the Resolver, and the VPCs it is for. */
+export interface ResolverRule {
+  readonly source: Source;
+  readonly kind: 'forward' | 'system' | 'unknown';
+  readonly domain: Known<Domain>;
+  readonly vpcs: readonly ResourceId[];
+
+  /** The literal addresses of the servers. */
+  readonly targets: Known<readonly string[]>;
+}
+
+/** A rule of DNS Firewall. Lower numbers come first: those of the association, then those of the rule. */
+export interface FirewallRule {
+  readonly source: Source;
+  readonly vpc: ResourceId;
+  readonly order: Known<readonly [number, number]>;
+  readonly action: 'allow' | 'block' | 'unknown';
+  readonly domains: Known<readonly Domain[]>;
+
+  /** The address family to which it is limited; undefined for both. */
+  readonly family?: AddressFamily;
+}
+
+/** Something whose effect on all names of a VPC is not known. */
+export interface UnknownNames {
+  readonly source: Source;
+  readonly vpc: ResourceId;
+  readonly reason: string;
+}
+
 /** Names, as far as templates decide what they lead to. */
 export interface DnsModel {
   /** The options of each VPC with which templates associate any. A VPC without has the Route 53 Resolver. */
@@ -72,4 +125,8 @@ export interface DnsModel {
 
   /** Resources that are not private alone, by id. */
   readonly publicNames: ReadonlyMap<ResourceId, PublicName>;
+  readonly zones: readonly PrivateZone[];
+  readonly rules: readonly ResolverRule[];
+  readonly firewall: readonly FirewallRule[];
+  readonly unknownNames: readonly UnknownNames[];
 }

@@ -56,6 +56,8 @@ export const PATH_CODES = {
   DNS_PRIVATE_DNS_DISABLED: { origin: 'ours', title: 'the endpoint does not answer to the name of the service', cost: 2 },
   DNS_VPC_ATTRIBUTES_DISABLED: { origin: 'ours', title: 'the VPC resolves no private names', cost: 3 },
   DNS_SERVER_NOT_REACHED: { origin: 'ours', title: 'a DNS server of the VPC is not reached, and names resolve only there', cost: 2 },
+  DNS_NAME_SHADOWED: { origin: 'ours', title: 'a private hosted zone has the name, and does not lead it there', cost: 3 },
+  DNS_FIREWALL_BLOCKS: { origin: 'ours', title: 'DNS Firewall blocks the name', cost: 3 },
   DNS_NAME_NOT_KNOWN: { origin: 'ours', title: 'it is not known what the name leads to', cost: 4 },
   SERVICE_ENDPOINT_IPV4_ONLY: { origin: 'ours', title: 'AWS SDKs use names that have only IPv4 addresses', cost: 2 },
   VPCE_POLICY_DENIES: { origin: 'ours', title: 'the policy of the endpoint denies everything', cost: 2 },
@@ -77,5 +79,5 @@ export function costOf(code: PathCode): number {
 
 /** Whether a code is of what names lead to: addresses are reached all the same by whoever knows them. */
 export function isOfNames(code: PathCode): boolean {
-  return code === 'DNS_SERVER_NOT_REACHED' || code === 'DNS_NAME_NOT_KNOWN';
+  return code === 'DNS_SERVER_NOT_REACHED' || code === 'DNS_NAME_NOT_KNOWN' || code === 'DNS_NAME_SHADOWED' || code === 'DNS_FIREWALL_BLOCKS';
 }

@@ -1,5 +1,9 @@
 import { readDhcpOptions } from './read-dhcp-options';
+import { readFirewall } from './read-dns-firewall';
+import { readPrivateZones } from './read-private-zones';
+import { readProfiles } from './read-profiles';
 import { readPublicNames } from './read-public-names';
+import { readResolverRules } from './read-resolver-rules';
 import { parseBlock, spellBlock } from '../model/address-block';
 import type { DnsHost, DnsModel } from '../model/dns';
 import type { Known } from '../model/network';
@@ -37,7 +41,11 @@ export function readDns(deployment: Deployment): DnsModel {
     }
   }
   deployment.resources('AWS::Route53Resolver::ResolverEndpoint').forEach((resource) => placeEndpoint(resource, placed));
-  return { dhcpOptions: readDhcpOptions(deployment, hosts), hosts: placed, publicNames: readPublicNames(deployment) };
+  const profiles = readProfiles(deployment);
+  return {
+    dhcpOptions: readDhcpOptions(deployment, hosts), hosts: placed, publicNames: readPublicNames(deployment),
+    zones: readPrivateZones(deployment, profiles), ...readResolverRules(deployment, profiles), firewall: readFirewall(deployment, profiles),
+  };
 }
 
 /** Without groups it has the default one of its VPC. */

@@ -73,7 +73,8 @@ function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, 
   };
 }
 
-function subnetsOf(
+/** Where an endpoint has its network interfaces. */
+export function subnetsOf(
   { network }: NetworkContext, { subnets, source }: VpcEndpoint,
 ): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
   const name = describeSource(source);
@@ -132,7 +133,7 @@ function withoutPrivateName({ source, privateDns, privateDnsLimit }: VpcEndpoint
 }
 
 /** A network interface has addresses of the families that its subnet has. */
-function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], family: AddressFamily): readonly Obstacle[] {
+export function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], family: AddressFamily): readonly Obstacle[] {
   return subnets.flatMap((subnet) => {
     const has = family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6;
     return has === 'unknown' && !subnet.defined ? [] : unless(has, {
@@ -143,7 +144,8 @@ function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], fami
   });
 }
 
-function answersOver({ families, source }: VpcEndpoint, service: string, family: AddressFamily): readonly Obstacle[] {
+/** Returns why an endpoint does not answer over a family. */
+export function answersOver({ families, source }: VpcEndpoint, service: string, family: AddressFamily): readonly Obstacle[] {
   if (family === 'ipv6' && families.known && families.value.includes('ipv6')) {
     return supportOf(privateIpv6(tableName(service)), service, 'endpoint in a VPC');
   }

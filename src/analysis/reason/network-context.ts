@@ -1,6 +1,7 @@
 import type { AddressSet } from './address-set';
 import { someAddressOf, unknownAddress } from './address-set';
 import type { DnsServers } from './dns-servers';
+import type { NameAnswers } from './name-answers';
 import type { NetworkAcls } from './network-acls';
 import type { NetworkIndex } from './network-index';
 import { blockOf } from './network-index';
@@ -18,6 +19,7 @@ export interface NetworkContext {
   readonly acls: NetworkAcls;
   readonly groups: SecurityGroups;
   readonly dns: DnsServers;
+  readonly names: NameAnswers;
 }
 
 /** A connection that leaves a subnet of a function. */

@@ -14,6 +14,7 @@ import { mayBeAnyResource } from '../model/source';
 export class NetworkIndex {
   private readonly subnets: ReadonlyMap<ResourceId, readonly Subnet[]>;
   private readonly endpoints: ReadonlyMap<ResourceId, readonly VpcEndpoint[]>;
+  private readonly endpointsByService: ReadonlyMap<string, readonly VpcEndpoint[]>;
   private readonly gateways: ReadonlyMap<ResourceId, readonly InternetGateway[]>;
   private readonly attachments: ReadonlyMap<ResourceId, readonly TransitGatewayAttachment[]>;
   private readonly associations: ReadonlyMap<ResourceId, readonly TransitGatewayRouteTable[]>;
@@ -25,6 +26,7 @@ export class NetworkIndex {
   constructor(readonly model: NetworkModel) {
     this.subnets = group(model.subnets, ({ vpc }) => [vpc]);
     this.endpoints = group(model.endpoints, ({ vpc }) => [vpc]);
+    this.endpointsByService = group(model.endpoints, ({ service }) => service.known ? [service.value] : []);
     this.gateways = group(model.internetGateways, ({ attachedTo }) => attachedTo);
     this.hasGatewayOfUnknownVpc = [...this.gateways.keys()].some(mayBeAnyResource);
     this.attachments = group(model.transitGatewayAttachments, ({ transitGateway, vpc }) => [transitGateway, ...vpc.known ? [vpc.value] : []]);
@@ -53,6 +55,11 @@ export class NetworkIndex {
 
   endpointsIn(vpc: ResourceId): readonly VpcEndpoint[] {
     return this.endpoints.get(vpc) ?? [];
+  }
+
+  /** The endpoints for a service, in any VPC. */
+  endpointsFor(service: string): readonly VpcEndpoint[] {
+    return this.endpointsByService.get(service) ?? [];
   }
 
   internetGatewaysOf(vpc: ResourceId): readonly InternetGateway[] {

@@ -4,14 +4,14 @@ import type { PathSegment, CandidatePath } from './candidate-path';
 import { OPEN, concat, standingAt } from './candidate-path';
 import { DnsServers } from './dns-servers';
 import { ofFunction, outsideOfVpcs, sdkNames, subnetConstraints } from './function-constraints';
-import { internetPaths } from './internet-paths';
+import { NameAnswers } from './name-answers';
 import { NetworkAcls } from './network-acls';
 import type { Flow, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
 import { unknownResource, violated } from './obstacles';
 import { functionInOneVpc } from './one-vpc';
 import { choosePath } from './paths';
-import { namedResourcePaths } from './resource-names';
+import { namedInternetPaths, namedResourcePaths } from './resource-names';
 import { RouteTables } from './route-tables';
 import { SecurityGroups } from './security-groups';
 import { isByName, serversReached } from './servers-reached';
@@ -42,8 +42,10 @@ export class Reasoner {
 
   constructor(model: NetworkModel) {
     const network = new NetworkIndex(model);
+    const dns = new DnsServers(network);
     this.context = {
-      network, dns: new DnsServers(network), routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network),
+      network, dns, names: new NameAnswers(network, dns),
+      routes: new RouteTables(network), acls: new NetworkAcls(network), groups: new SecurityGroups(network),
     };
   }
 
@@ -165,7 +167,7 @@ export class Reasoner {
     const flow: Omit<Flow, 'to'> = { subnet, ports: question.ports ?? [] };
     switch (question.kind) {
       case 'internet':
-        return internetPaths(this.context, flow, family);
+        return namedInternetPaths(this.context, flow, family);
       case 'aws-service':
         return namedServicePaths(this.context, flow, question, family);
       case 'resource':

@@ -1,13 +1,15 @@
 import { serviceAddresses } from './address-set';
 import type { CandidatePath } from './candidate-path';
 import { concat, ingress, standingAt } from './candidate-path';
-import { publicPath } from './internet-paths';
+import { ANY_HOST, NAME_OF_A_RESOURCE } from './domain-names';
+import { internetPaths, publicPath } from './internet-paths';
 import { answersOver } from './listener-families';
 import { oneOrTheOther } from './name-alternatives';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet } from './network-context';
 import { unknown, unknownResource, violated } from './obstacles';
 import { resourcePaths } from './resource-paths';
+import { unresolved } from './unresolved';
 import type { AddressFamily } from '../model/address-block';
 import type { NameLeads, PublicName } from '../model/dns';
 import { destinationHop } from '../model/hop';
@@ -22,11 +24,21 @@ import type { Obstacle } from '../model/verdict';
  * Law: of a resource whose name may lead to either, both have to be reached.
  */
 
-/** The paths to a resource, by what its name leads to. */
+/** The paths to hosts on the internet, which are asked for by name. */
+export function namedInternetPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, family: AddressFamily): readonly CandidatePath[] {
+  return internetPaths(context, flow, family).map((path) => concat(path, unresolved(context, flow.subnet, ANY_HOST, family)));
+}
+
+/** The paths to a resource: to its interfaces, or to what its name leads to. */
 export function namedResourcePaths(
   context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressFamily,
 ): readonly CandidatePath[] {
-  const named = question.isAddressed === true ? [] : (question.listeners ?? []).map((listener) => nameOf(context, flow, listener));
+  return question.isAddressed === true ? resourcePaths(context, flow, question, family)
+    : byName(context, flow, question, family).map((path) => concat(path, unresolved(context, flow.subnet, NAME_OF_A_RESOURCE, family)));
+}
+
+function byName(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressFamily): readonly CandidatePath[] {
+  const named = (question.listeners ?? []).map((listener) => nameOf(context, flow, listener));
   const [first, ...others] = named.filter(leadsOutside);
   if (first === undefined) {
     return resourcePaths(context, flow, question, family);

@@ -1,6 +1,7 @@
 import { gatewayPrefixList } from './aws-custom-resource';
 import { allocatedIpv4Block, subnetBlocks, vpcBlocks } from './block-associations';
 import { blockOf, valueOfBlock } from './cidr-function';
+import { dnsEntriesOf } from './endpoint-names';
 import type { TemplateResource } from './evaluation-context';
 import { portAttribute } from './listening-ports';
 import type { ReferenceValue, Value } from './value';
@@ -16,6 +17,12 @@ import { deployTimeId } from '../model/source';
 const OWN_NAMES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::EC2::VPC', ['VpcId']],
   ['AWS::EC2::DHCPOptions', ['DhcpOptionsId']],
+  ['AWS::Route53::HostedZone', ['Id']],
+  ['AWS::Route53Resolver::ResolverRule', ['ResolverRuleId', 'Arn']],
+  ['AWS::Route53Resolver::ResolverEndpoint', ['ResolverEndpointId']],
+  ['AWS::Route53Resolver::FirewallRuleGroup', ['Id', 'Arn']],
+  ['AWS::Route53Resolver::FirewallDomainList', ['Id']],
+  ['AWS::Route53Profiles::Profile', ['Id']],
   ['AWS::EC2::Subnet', ['SubnetId']],
   ['AWS::EC2::RouteTable', ['RouteTableId']],
   ['AWS::EC2::InternetGateway', ['InternetGatewayId']],
@@ -62,6 +69,7 @@ const COMPUTED: ReadonlyMap<string, AttributeReader> = new Map<string, Attribute
   ['AWS::EC2::Subnet AvailabilityZone', property('AvailabilityZone')],
   ['AWS::EC2::Subnet VpcId', property('VpcId')],
   ['AWS::EC2::SecurityGroup VpcId', property('VpcId')],
+  ['AWS::EC2::VPCEndpoint DnsEntries', ({ id }) => dnsEntriesOf(id)],
   ['AWS::SSM::Parameter Value', property('Value')],
   ['Custom::CrossRegionExportReader', (reader, attribute) => reader.scope.deployment.crossStack.carriedValue(attribute, reader.scope)],
 ]);

@@ -82,7 +82,7 @@ export class TemplateDependencies {
   private* changing(): Iterable<Resource> {
     yield* programsIn(this.deployment).map(({ resource }) => resource);
     yield* this.deployment.written('Custom::VpcRestrictDefaultSG');
-    for (const type of this.deployment.types().filter((each) => (each.startsWith('AWS::EC2::') || ADDS_TO.has(each)) && !BY_THEMSELVES.has(each))) {
+    for (const type of this.deployment.types().filter((each) => (/^AWS::(EC2|Route53(Resolver|Profiles)?)::/.test(each) || ADDS_TO.has(each)) && !BY_THEMSELVES.has(each))) {
       yield* this.deployment.written(type).filter((resource) => !this.staysAtHome(resource));
     }
   }

@@ -1,0 +1,49 @@
+import { readServiceName } from '../../services/service-names';
+import type { Domain } from '../model/dns';
+
+/*
+ * Models: domains and what they cover. A domain covers itself and all below it, `.` covers everything.
+ * Assumed: a service has the name that its endpoint service has, in the Region; those that differ are in the table.
+ */
+
+/** What stands for the Region in a domain. */
+const REGION = '{region}';
+
+/** Endpoint services whose names are other ones, before the Region. Where names have a part of their own, that of one's bucket or API, it is `x`. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  's3': 'x.s3', 'execute-api': 'x.execute-api', 'ecr.api': 'api.ecr', 'ecr.dkr': 'x.dkr.ecr', 'kinesis-streams': 'kinesis', 'kinesis-firehose': 'firehose',
+  'sagemaker.api': 'api.sagemaker', 'sagemaker.runtime': 'runtime.sagemaker', 'iot.data': 'data.iot', 'codeartifact.api': 'codeartifact',
+};
+
+/** The name that programs ask for when they use a service, of their own Region or, by its full name, of another one. */
+export function nameOfService(name: string): Domain {
+  const { service = name, region = REGION } = readServiceName(name) ?? {};
+  return `${PREFIXES[service] ?? service}.${region}.amazonaws.com`;
+}
+
+/** A name of some resource of AWS, of which no more is known. */
+export const NAME_OF_A_RESOURCE: Domain = `x.x.${REGION}.x.amazonaws.com`;
+
+/** A name of some host on the internet. */
+export const ANY_HOST: Domain = 'x.x';
+
+/** Whether a domain covers a name. */
+export function covers(domain: Domain, name: Domain): boolean {
+  return domain === '.' || domain === '' || name === domain || name.endsWith(`.${domain}`);
+}
+
+/** How many labels a domain has: the more, the more specific it is. */
+export function labelsOf(domain: Domain): number {
+  return domain === '.' || domain === '' ? 0 : domain.split('.').length;
+}
+
+/** How a record has a name: exactly, by a wildcard, or not. */
+export function recordMatch(record: Domain, name: Domain): 'exact' | 'wildcard' | undefined {
+  const plain = record.replace(/^\\052/, '*');
+  return plain === name ? 'exact' : plain.startsWith('*.') && name.endsWith(plain.slice(1)) ? 'wildcard' : undefined;
+}
+
+/** Whether an entry of a domain list of DNS Firewall is about a name. */
+export function isListed(entry: Domain, name: Domain): boolean {
+  return entry.startsWith('*') ? name.endsWith(entry.slice(1)) : entry === name;
+}

@@ -1,0 +1,78 @@
+import type { AddressSet } from './address-set';
+import type { CandidatePath } from './candidate-path';
+import { concat, egress, ingress, requireAll } from './candidate-path';
+import { endpointPolicy } from './endpoints';
+import { answersOver, haveAddresses, subnetsOf } from './interface-endpoints';
+import { lookUpInVpc } from './local-routes';
+import type { Flow, NetworkContext } from './network-context';
+import { addressesOfSubnet, addressesOfVpc } from './network-context';
+import { notInTemplates, unknownResource, violated } from './obstacles';
+import { toDestination } from './vpc-paths';
+import type { AddressFamily } from '../model/address-block';
+import { componentHop, destinationHop } from '../model/hop';
+import type { Subnet, VpcEndpoint } from '../model/network';
+import type { ResourceId, Source } from '../model/source';
+import { describeSource } from '../model/source';
+
+/*
+ * Models: an interface endpoint that a record of a private hosted zone, or the Resolver of another VPC, leads the name of a service to: in the function's VPC, or in
+ * one that is connected with it. Private DNS of the endpoint plays no part.
+ * Law: as with private names, each of its network interfaces has to be reached.
+ */
+
+/** What is asked for, and what leads its name to the endpoint. */
+export interface NamedEndpoint {
+  readonly service: string;
+  readonly family: AddressFamily;
+  readonly by: Source;
+}
+
+/** The path to a service through an endpoint that its name leads to. */
+export function throughNamedEndpoint(
+  context: NetworkContext, flow: Omit<Flow, 'to'>, id: ResourceId, { service, family, by }: NamedEndpoint,
+): CandidatePath {
+  const { subnet } = flow;
+  const interfaces = (to: AddressSet, own: readonly Subnet[]) => lookUpInVpc(context, subnet, to, endpoint!.vpc)
+    .map((match) => toInterfaces(context, { ...flow, to: match.addresses }, match, endpoint!, own, service));
+  const start = { hops: [componentHop('subnet', subnet, subnet.source.id)] };
+  const endpoint = context.network.model.endpoints.get(id);
+  const hop = componentHop('interface-endpoint', endpoint, id);
+  if (endpoint === undefined) {
+    return concat(start, { hops: [hop, destinationHop(service)], obstacles: [notInTemplates(`the endpoint that ${describeSource(by)} leads ${service} to`)] });
+  }
+  const { subnets, obstacles } = subnetsOf(context, endpoint);
+  const parts = endpoint.subnets.known && subnets.length > 0
+    ? subnets.map((own) => ({ own: [own], all: addressesOfSubnet(context, own, family) }))
+    : [{ own: subnets, all: addressesOfVpc(context.network, endpoint.vpc, family) }];
+  return concat(
+    start,
+    requireAll(parts.flatMap(({ own, all }) => all.flatMap((to) => interfaces(to, own)))),
+    { hops: [hop], obstacles: [...isFor(endpoint, service, by), ...obstacles] },
+    { obstacles: [...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family)] },
+    endpointPolicy(endpoint, service),
+    { hops: [destinationHop(service)] },
+  );
+}
+
+function toInterfaces(
+  context: NetworkContext, flow: Flow, match: Parameters<typeof toDestination>[2], endpoint: VpcEndpoint, subnets: readonly Subnet[], service: string,
+): CandidatePath {
+  const what = `the interface endpoint for ${service}`;
+  const { securityGroups: groups, source } = endpoint;
+  const place = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
+  const { segment, referencesIn, referencesOut, from } = toDestination(context, flow, match, place);
+  const out = egress(flow.to, what, flow.ports, { groups, references: referencesOut });
+  return concat(segment, groups.known ? {
+    demands: [out, ingress({
+      groups: groups.value, of: source, what, references: referencesIn, ports: flow.ports,
+      from: from ?? addressesOfSubnet(context, flow.subnet, flow.to.family),
+    })],
+  } : { demands: [out], obstacles: [unknownResource(`the security groups of ${describeSource(source)}`, groups.reason, source)] });
+}
+
+function isFor({ service, source }: VpcEndpoint, wanted: string, by: Source) {
+  return service.known && service.value === wanted ? [] : service.known ? [violated({
+    code: 'DNS_NAME_SHADOWED', source: by, detail: `${describeSource(by)} leads the name of ${wanted} to ${describeSource(source)}, which is an endpoint for ${service.value}`,
+    mend: `lead it to an endpoint for ${wanted}`,
+  })] : [unknownResource(`the service of ${describeSource(source)}`, service.reason, source)];
+}
