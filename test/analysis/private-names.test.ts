@@ -149,6 +149,12 @@ describe('inconclusive', () => {
   });
 });
 
+test('names that lead past an endpoint are named as an assumption', () => {
+  const assumed = (service: string) => verdictIn(service, CLOSED as never, endpoint(service)).subnets[0].assumptions?.join();
+  expect(assumed('sqs')).toContain('programs ask for sqs.REGION.amazonaws.com, and not for a FIPS');
+  expect(assumed('sts')).toContain('global sts.amazonaws.com');
+});
+
 test('what a central endpoint lacks is said', () => {
   const [{ mend }] = verdictIn('sqs', CLOSED as never, PEERED, endpoint('sqs', {}, 'Hub', 'HubSubnet'), lettingOut(HTTPS)).subnets;
   expect(mend).toContain('AWS::Route53::HostedZone for sqs.REGION.amazonaws.com');

@@ -32,6 +32,11 @@ export function covers(domain: Domain, name: Domain): boolean {
   return domain === '.' || domain === '' || name === domain || name.endsWith(`.${domain}`);
 }
 
+/** As people write it. */
+export function spellName(name: Domain): string {
+  return name.replace(/^(x\.)+/, '*.').replace(REGION, 'REGION');
+}
+
 /** How many labels a domain has: the more, the more specific it is. */
 export function labelsOf(domain: Domain): number {
   return domain === '.' || domain === '' ? 0 : domain.split('.').length;

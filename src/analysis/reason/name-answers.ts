@@ -1,5 +1,5 @@
 import type { DnsServers } from './dns-servers';
-import { ANY_HOST, NAME_OF_A_RESOURCE, covers, labelsOf, recordMatch } from './domain-names';
+import { ANY_HOST, NAME_OF_A_RESOURCE, covers, labelsOf, recordMatch, spellName } from './domain-names';
 import type { NetworkIndex } from './network-index';
 import { unknown, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
@@ -118,8 +118,8 @@ export class NameAnswers {
       return {
         kind: 'obstacle', obstacle: violated({
           code: 'DNS_NAME_SHADOWED', source,
-          detail: `the private hosted zone ${describeSource(source)} answers for ${spell(name)} and has no record ${type} of it, so that the name does not exist in the VPC, whatever it is outside`,
-          mend: `an AWS::Route53::RecordSet ${type} for ${spell(name)} in ${describeSource(source)}, an alias to an interface endpoint, or take the VPC out of VPCs of the zone`,
+          detail: `the private hosted zone ${describeSource(source)} answers for ${spellName(name)} and has no record ${type} of it, so that the name does not exist in the VPC, whatever it is outside`,
+          mend: `an AWS::Route53::RecordSet ${type} for ${spellName(name)} in ${describeSource(source)}, an alias to an interface endpoint, or take the VPC out of VPCs of the zone`,
         }),
       };
     }
@@ -151,13 +151,8 @@ function isNameOf(name: Domain, service: string): boolean {
 function notKnown(name: Domain, reason: string, source: Source): Answer {
   return {
     kind: 'obstacle', obstacle: unknown({
-      code: 'DNS_NAME_NOT_KNOWN', source, detail: `what ${spell(name)} leads to is not known: ${reason}`,
+      code: 'DNS_NAME_NOT_KNOWN', source, detail: `what ${spellName(name)} leads to is not known: ${reason}`,
       mend: 'judge it together with the template that decides what the name leads to',
     }),
   };
-}
-
-/** As people write it. */
-function spell(name: Domain): string {
-  return name.replace(/^(x\.)+/, '*.').replace('{region}', 'REGION');
 }

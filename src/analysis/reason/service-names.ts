@@ -2,7 +2,7 @@ import { serviceAddresses, unknownAddress } from './address-set';
 import type { CandidatePath, Peer } from './candidate-path';
 import { concat, egress, requireAll } from './candidate-path';
 import { firewallOn } from './dns-firewall';
-import { nameOfService } from './domain-names';
+import { nameOfService, spellName } from './domain-names';
 import { toService } from './gateway-endpoints';
 import { ownsName } from './interface-endpoints';
 import { oneOrTheOther } from './name-alternatives';
@@ -38,7 +38,7 @@ export function namedServicePaths(
     && endpoint.service.known && endpoint.service.value === service && ownsName(context, endpoint) !== 'no');
   const answer = context.names.of(subnet.vpc, nameOfService(service), family, owner?.source.id);
   const firewall = firewallOn(context.network, subnet.vpc, nameOfService(service), family);
-  const paths = byAnswer(context, flow, { question, family }, answer);
+  const paths = byAnswer(context, flow, { question, family }, answer).map((path) => underItsName(path, service));
   if (dns.asksResolver === 'yes') {
     return firewall.length === 0 ? paths : paths.map((path) => concat(path, { obstacles: firewall }));
   }
@@ -53,6 +53,18 @@ export function namedServicePaths(
     inConstructs: 'useDhcpOptions() without domainNameServers',
   }));
 }
+
+/** An endpoint has one name of a service; others, which programs may be told to ask for, lead past it. */
+function underItsName(path: CandidatePath, service: string): CandidatePath {
+  return path.hops.some(({ kind }) => kind === 'interface-endpoint')
+    ? { ...path, assumptions: [...path.assumptions, `programs ask for ${spellName(nameOfService(service))}, ${OTHER_NAMES[service] ?? 'and not for a FIPS or dual-stack name'}`] }
+    : path;
+}
+
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  sts: 'and not for the global sts.amazonaws.com, nor for a FIPS or dual-stack name',
+  s3: 'and not for a FIPS or dual-stack name, nor for a bucket of another Region',
+};
 
 interface Asked {
   readonly question: ServiceQuestion;
@@ -95,7 +107,7 @@ function centralEndpoints({ network }: NetworkContext, flow: Omit<Flow, 'to'>, a
   return central.slice(0, 1).map(({ source }) => somewhere(flow, asked, unknown({
     code: 'DNS_NAME_NOT_KNOWN', source,
     detail: `whether the name of ${service} leads to ${describeSource(source)} in another VPC is not known: no private hosted zone and no Resolver rule of the templates leads it there`,
-    mend: `an AWS::Route53::HostedZone for ${nameOfService(service).replace('x.', '').replace('{region}', 'REGION')} with the VPC of the function in VPCs, and an alias to the endpoint`,
+    mend: `an AWS::Route53::HostedZone for ${spellName(nameOfService(service)).replace('*.', '')} with the VPC of the function in VPCs, and an alias to the endpoint`,
   })));
 }
 
