@@ -131,6 +131,14 @@ describe('T3: another VPC', () => {
     expect(codes(database)).toEqual([]);
   });
 
+  test('so is one with a group that names no VPC, and an endpoint in subnets of one', () => {
+    const none: Resources = { None: ['AWS::EC2::SecurityGroup', { GroupDescription: 'a' }] };
+    expect(codes({ ...none, ...database, ...fn(['Private'], ['None']) })).toEqual(['LAMBDA_VPC_MISMATCH Fn']);
+    const endpoint = (subnet: string): Resources => ({ E: ['AWS::EC2::VPCEndpoint', { VpcId: ref('Vpc'), VpcEndpointType: 'Interface', ServiceName: 'com.amazonaws.us-east-1.sqs', SubnetIds: [ref(subnet)], SecurityGroupIds: [ref('Open')] }] });
+    expect(codes({ ...database, ...endpoint('Abroad') })).toEqual(['RESOURCE_VPC_MISMATCH E']);
+    expect(codes({ ...database, ...endpoint('Data') })).toEqual([]);
+  });
+
   test('unless the group is associated with the VPC', () => {
     const association: Resources = { Association: ['AWS::EC2::SecurityGroupVpcAssociation', { GroupId: ref('Foreign'), VpcId: ref('Vpc') }] };
     expect(codes({ ...foreign, ...database, ...association, ...fn(['Private'], ['Foreign']) })).toEqual(['LAMBDA_SG_INGRESS_UNUSED Fn']);

@@ -208,6 +208,9 @@ export interface SecurityGroup {
   readonly source: Source;
   readonly vpc?: ResourceId;
 
+  /** Whether a template defines it without a VPC: then it is in the default VPC of the account, which no template defines. */
+  readonly isInDefaultVpc?: boolean;
+
   /** The other VPCs that it is associated with. */
   readonly associatedVpcs?: readonly ResourceId[];
   readonly egress: readonly SecurityGroupRule[];

@@ -19,6 +19,7 @@ import { isComposite, isNone } from '../template/value';
 interface Draft {
   readonly source: Source;
   readonly vpc?: ResourceId;
+  readonly isInDefaultVpc?: boolean;
   readonly associatedVpcs: ResourceId[];
   readonly egress: SecurityGroupRule[];
   readonly ingress: SecurityGroupRule[];
@@ -74,7 +75,7 @@ function inlineRules(resource: Resource): Draft {
   const vpc = resource.get('VpcId');
   return {
     source: resource.source(),
-    ...isNone(vpc) ? {} : { vpc: idOrSymbol(vpc) },
+    ...isNone(vpc) ? { isInDefaultVpc: true } : { vpc: idOrSymbol(vpc) },
     associatedVpcs: [],
     ingress: rulesOf(resource.get('SecurityGroupIngress'), 'ingress', resource.source()),
     egress: rulesOf(written, 'egress', resource.source()),

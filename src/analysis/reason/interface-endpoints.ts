@@ -45,7 +45,7 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
     ? subnets.map((own) => ({ addressSets: addressesOfSubnet(context, own, family), subnets: [own] }))
     : [{ addressSets: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
   const closed = [
-    ...inOneVpc(context.network.model, endpoint.source, endpoint.subnets, endpoint.securityGroups, 'RESOURCE_VPC_MISMATCH'),
+    ...inOneVpc(context.network.model, endpoint.source, endpoint.subnets, endpoint.securityGroups, 'RESOURCE_VPC_MISMATCH', endpoint.vpc),
     ...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family),
   ];
   return concat(

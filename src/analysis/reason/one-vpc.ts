@@ -19,10 +19,13 @@ export interface Misplaced {
 }
 
 /** What does not go together; undefined when all does, as far as is known. */
-export function misplaced(model: NetworkModel, subnets: Ids, groups: Ids): Misplaced | undefined {
-  const vpcs = [...new Set(subnets.known ? subnets.value.flatMap((id) => model.subnets.get(id)?.vpc ?? []) : [])];
-  const isForeign = ({ vpc, associatedVpcs = [] }: SecurityGroup) => vpc !== undefined && vpcs.length > 0
-    && vpcs.every((own) => areTwo(model, vpc, own) && !associatedVpcs.includes(own) && !associatedVpcs.some((other) => other.startsWith('?')));
+export function misplaced(model: NetworkModel, subnets: Ids, groups: Ids, own?: ResourceId): Misplaced | undefined {
+  const ofSubnets = subnets.known ? subnets.value.flatMap((id) => model.subnets.get(id)?.vpc ?? []) : [];
+  const vpcs = [...new Set([...own === undefined ? [] : [own], ...ofSubnets])];
+  const isOther = ({ vpc, isInDefaultVpc = false }: SecurityGroup, wanted: ResourceId) =>
+    vpc === undefined ? isInDefaultVpc && model.vpcs.get(wanted)?.defined === true : areTwo(model, vpc, wanted);
+  const isForeign = (group: SecurityGroup) => vpcs.length > 0 && vpcs.every((wanted) => isOther(group, wanted)
+    && !group.associatedVpcs?.some((other) => other === wanted || other.startsWith('?')));
   const foreign = (groups.known ? groups.value : []).flatMap((id) => model.securityGroups.get(id) ?? []).filter(isForeign);
   const several = vpcs.filter((vpc) => vpcs.some((other) => areTwo(model, vpc, other)));
   return several.length === 0 && foreign.length === 0 ? undefined : { vpcs: several.length === 0 ? vpcs : several, groups: foreign };
@@ -31,16 +34,19 @@ export function misplaced(model: NetworkModel, subnets: Ids, groups: Ids): Mispl
 /** In words: what is of another VPC. */
 export function describeMisplaced(model: NetworkModel, { vpcs, groups }: Misplaced): string {
   const names = vpcs.map((id) => describeSource(model.vpcs.get(id)?.source ?? { id, type: 'AWS::EC2::VPC' }));
-  const foreign = groups.map(({ source, vpc }) => `${describeSource(source)} is a security group of ${describeSource(model.vpcs.get(vpc!)?.source ?? { id: vpc!, type: 'AWS::EC2::VPC' })}`);
-  return [...foreign, `the subnets are in ${names.join(' and ')}`].join(', and ');
+  const foreign = groups.map(({ source, vpc }) => `${describeSource(source)} is a security group of ${vpc === undefined ? 'the default VPC, as it names none'
+    : describeSource(model.vpcs.get(vpc)?.source ?? { id: vpc, type: 'AWS::EC2::VPC' })}`);
+  return [...foreign, `${foreign.length === 0 ? 'the subnets are' : 'the rest is'} in ${names.join(' and ')}`].join(', and ');
 }
 
 /** How a function, or what it wants to reach, comes to lie in one VPC. */
 export const IN_ONE_VPC = 'name subnets and security groups of one VPC, or associate the group with it by an AWS::EC2::SecurityGroupVpcAssociation';
 
 /** What stands in the path of whatever cannot be created. */
-export function inOneVpc(model: NetworkModel, source: Source, subnets: Ids, groups: Ids, code: 'LAMBDA_VPC_MISMATCH' | 'RESOURCE_VPC_MISMATCH'): readonly Obstacle[] {
-  const found = misplaced(model, subnets, groups);
+export function inOneVpc(
+  model: NetworkModel, source: Source, subnets: Ids, groups: Ids, code: 'LAMBDA_VPC_MISMATCH' | 'RESOURCE_VPC_MISMATCH', own?: ResourceId,
+): readonly Obstacle[] {
+  const found = misplaced(model, subnets, groups, own);
   return found === undefined ? [] : [violated({
     code, source, detail: `${describeSource(source)} cannot be created: ${describeMisplaced(model, found)}`, mend: IN_ONE_VPC,
   })];

@@ -42,7 +42,8 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
       {
         hops: [componentHop('subnet', subnet, subnet.source.id)],
         obstacles: standingAt(end, [
-          ...createdInOneVpc(context, question), ...listensOn(question), ...answersOver(question, to.family), ...hasFamily(question, destination, to.family),
+          ...createdInOneVpc(context, question), ...listensOn(question), ...answersOver(question, to.family),
+          ...hasFamily(question, destination, to.family),
         ]),
       },
       crossing.segment,

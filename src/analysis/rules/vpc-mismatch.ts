@@ -16,7 +16,7 @@ export const lambdaVpcMismatch: Rule = ({ model, workload: { source, attachment 
 /** Nor can an endpoint, a load balancer, a database. */
 export function resourceVpcMismatch(model: NetworkModel): Finding[] {
   return [...model.listeners.values()].flatMap(({ source, subnets, securityGroups }) => {
-    const found = misplaced(model, subnets, securityGroups);
+    const found = misplaced(model, subnets, securityGroups, model.endpoints.get(source.id)?.vpc);
     return found === undefined ? [] : [finding('RESOURCE_VPC_MISMATCH', source, `it cannot be created: ${describeMisplaced(model, found)}`, { inTemplate: IN_ONE_VPC })];
   });
 }

@@ -185,7 +185,8 @@ function usualRequirements(workload: Workload, context: RequirementContext): Wan
   const services = subnet === undefined ? [] : servicesOfVpc.get(subnet.vpc) ?? [];
   return [
     { ...internet(HTTPS), families: ADDRESS_FAMILIES },
-    ...services.map((name) => service(name, workload, context)),
+    ...services.filter((name) => !(declared ?? []).some((each) => each.kind === 'aws-service' && each.service === name))
+      .map((name) => service(name, workload, context)),
   ];
 }
 
