@@ -71,6 +71,7 @@ describe('T3: without a security group', () => {
     const closed = verdict({ L: resource, ...more }, 'L');
     expect([closed.verdict, codesOf(closed)]).toEqual(['blocked', ['ENI_SG_RULES_MISMATCH']]);
     expect(closed.subnets[0].details![0]).toContain('Vpc.DefaultSecurityGroup');
+    expect(mendsOf(closed)).toContain('!GetAtt Vpc.DefaultSecurityGroup');
     expect(verdict({ L: resource, ...more, ...FUNCTION_WITH_DEFAULT }, 'L').verdict).toBe('reachable');
     const rule: Resources = { Rule: ['AWS::EC2::SecurityGroupIngress', { GroupId: DEFAULT, IpProtocol: '-1', SourceSecurityGroupId: ref('Group') }] };
     expect(verdict({ L: resource, ...more, ...rule }, 'L').verdict).toBe('reachable');

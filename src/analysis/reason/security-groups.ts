@@ -73,7 +73,7 @@ export class SecurityGroups {
     const peer: Peer = { groups: { known: true, value: own }, references };
     return this.judge(groups, 'ingress', from, peer, ports, (closed) => ({
       what: `let ${closed} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
-      mend: `add an ingress rule for ${closed} from ${mend ?? 'the security group of the function'}`,
+      mend: `add an ingress rule for ${closed} from ${mend ?? `the security group of the function${this.whereOf(groups)}`}`,
       inConstructs,
     }));
   }
@@ -147,6 +147,12 @@ export class SecurityGroups {
     const rules = group === undefined ? NO_RULES : sortOut(group[direction], (other) => this.isShown(other));
     this.rules[direction].set(id, rules);
     return rules;
+  }
+
+  /** Where a rule of the group goes that comes with a VPC: no template writes that one. */
+  private whereOf(groups: readonly ResourceId[]): string {
+    const source = groups.length === 1 && groups[0].endsWith('.DefaultSecurityGroup') ? this.network.model.securityGroups.get(groups[0])?.source : undefined;
+    return source?.logicalId === undefined ? '' : `: an AWS::EC2::SecurityGroupIngress with the GroupId !GetAtt ${source.logicalId}`;
   }
 
   /** Whether a template defines a group. */
