@@ -5,7 +5,7 @@ import type { ParameterValues } from '../../src/analysis/load/parameter-values';
 import { subnetNames } from '../../src/analysis/report/describe';
 import { renderJson } from '../../src/analysis/report/render-json';
 import type { TemplateInput } from '../../src/analysis/template/template-input';
-import type { Reading } from '../../src/analysis/worlds/read-worlds';
+import type { Reading, ReadingOptions } from '../../src/analysis/worlds/read-worlds';
 import { readWorlds } from '../../src/analysis/worlds/read-worlds';
 
 /*
@@ -59,8 +59,8 @@ export function judgeFiles(paths: readonly string[], asked: readonly AskedDestin
 }
 
 /** Judge templates that are in no file. */
-export function judgeTemplates(templates: readonly TemplateInput[], asked: readonly AskedDestination[] = []): Report {
-  return reportOn(readWorlds({ templates }), asked);
+export function judgeTemplates(templates: readonly TemplateInput[], asked: readonly AskedDestination[] = [], options: ReadingOptions = {}): Report {
+  return reportOn(readWorlds({ templates }, { asked: asked.map(({ text }) => text), ...options }), asked);
 }
 
 function reportOn({ worlds, notes }: Reading, asked: readonly AskedDestination[]): Report {

@@ -33,7 +33,7 @@ export function check(call: CheckArguments): CheckResult {
   if (format === 'params') {
     return { output: `${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`, proven: true, remarks };
   }
-  const { worlds, notes, withoutValue } = readWorlds(templates);
+  const { worlds, notes, withoutValue } = readWorlds(templates, { asked: to });
   const analysis = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require, notes });
   const failures = failuresOf(analysis, call);
   const output = render(analysis, worlds, format);

@@ -40,16 +40,21 @@ export interface JudgeOptions {
   readonly notes?: readonly ReadingNote[];
 }
 
+const JUDGES_ALL = () => true;
+
 /** Judge every workload in every world. */
 export function judge(worlds: readonly World[], options: JudgeOptions = {}): Analysis {
-  const { functions, findings } = mergeWorlds(worlds.map(({ assumptions, model, undecided, mend }) => {
-    const analysis = judgeModel(model, options);
+  const { functions, findings } = mergeWorlds(worlds.map((world) => {
+    const { assumptions, undecided, mend } = world;
+    const analysis = judgeModel(world, options);
     return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided, mend) };
   }));
   return { functions, findings: [...findings, ...templateNotRead(options.notes ?? [])] };
 }
 
-function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {
+function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {
+  // a world in which not all is judged may lack whoever uses an incoming rule
+  const isWhole = judges === JUDGES_ALL;
   const reasoner = new Reasoner(model);
   const services = { servicesOfVpc: servicesByVpc(model), servicesPresent: endpointServices(model) };
   const context = { model, names: new Names(model), asked, isUsualAsked, ...services, questions: new Map() };
@@ -58,13 +63,15 @@ function judgeModel(model: NetworkModel, { asked = [], isUsualAsked = false }: J
   const findings: Finding[] = [];
   for (const workload of model.workloads.values()) {
     const judgements = [
-      ...requirementsOf(workload, context).flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
-      ...judgeForbidden(workload, { reasoner, model, names: context.names }),
+      ...requirementsOf(workload, context).filter(({ question }) => judges(workload.source.id, question))
+        .flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
+      ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
     ];
     functions.push({ workload, judgements });
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
   }
-  return { functions, findings: [...findings, ...endpointNames(model), ...resourceVpcMismatch(model), ...lambdaComputeNotRead(model)] };
+  const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
+  return { functions, findings: [...ofFunctions, ...endpointNames(model), ...resourceVpcMismatch(model), ...lambdaComputeNotRead(model)] };
 }
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {

@@ -5,6 +5,7 @@ import type { Environment } from './environment';
 import type { Known } from './known';
 import type { NetworkStatement } from './network-statement';
 import type { PathCode } from './path-codes';
+import type { Question } from './question';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
 import type { PortedTransport, PortRange, RuleBlock, RuleProtocol } from './traffic';
@@ -386,6 +387,9 @@ export interface World {
 
   /** The reason why the model leaves things out that may be there: too many conditions are undecided. No verdict holds then. */
   readonly undecided?: string;
+
+  /** Which questions on which workload are judged in it; undefined when all are. What must not be reached is asked as 'forbidden'. */
+  readonly judges?: (workload: ResourceId, question: Question | 'forbidden' | undefined) => boolean;
 
   /** What there is to do about that; without it, to give the parameters on which the conditions hang. */
   readonly mend?: string;

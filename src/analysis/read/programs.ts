@@ -65,10 +65,11 @@ export function unreadStacks(deployment: Deployment): readonly Resource[] {
   return STACK_TYPES.flatMap((type) => deployment.resources(type)).filter(({ scope, logicalId }) => scope.nestedScope(logicalId) === undefined);
 }
 
-/** What is deployed by other templates, which are not at hand, and may run code. */
+/** What is deployed by other templates, which are not at hand, and may run code. What may be deployed or not is among it. */
 export function deployedElsewhere(deployment: Deployment): readonly Resource[] {
-  const makers = [...MAKERS].filter(([, { makesResources }]) => makesResources).flatMap(([type]) => deployment.resources(type));
-  return [...unreadStacks(deployment), ...modulesIn(deployment), ...makers];
+  const makers = [...MAKERS].filter(([, { makesResources }]) => makesResources).flatMap(([type]) => deployment.possible(type));
+  const stacks = STACK_TYPES.flatMap((type) => deployment.possible(type)).filter(({ scope, logicalId }) => scope.nestedScope(logicalId) === undefined);
+  return [...stacks, ...deployment.types().filter(isModule).flatMap((type) => deployment.possible(type)), ...makers];
 }
 
 /** The programs of the templates that are deployed. */
@@ -77,7 +78,8 @@ export function programsIn(deployment: Deployment): readonly Program[] {
   const modules = modulesIn(deployment).map((resource) => program(resource, `the module ${resource.logicalId}, whose resources are not read`, true));
   const others = deployment.types().flatMap((type) => {
     const maker = MAKERS.get(type);
-    return maker !== undefined ? deployment.resources(type).map((resource) => program(resource, `${maker.what} ${resource.logicalId}, which is not read`, maker.makesResources))
+    return maker !== undefined
+      ? deployment.resources(type).map((resource) => program(resource, `${maker.what} ${resource.logicalId}, which is not read`, maker.makesResources))
       : isProgram(type) ? deployment.resources(type).flatMap(customProgram) : [];
   });
   return [...stacks, ...modules, ...others];
@@ -91,12 +93,16 @@ export function handedTo({ handed }: Program): ReadonlySet<ResourceId> {
 }
 
 function modulesIn(deployment: Deployment): readonly Resource[] {
-  return deployment.types().filter((type) => type.endsWith('::MODULE')).flatMap((type) => deployment.resources(type));
+  return deployment.types().filter(isModule).flatMap((type) => deployment.resources(type));
+}
+
+function isModule(type: string): boolean {
+  return type.endsWith('::MODULE');
 }
 
 /** Whether a type is of a custom resource or of a third party. */
 function isProgram(type: string): boolean {
-  return type === 'AWS::CloudFormation::CustomResource' || /^(?!AWS::|Alexa::)\w+::/.test(type) && !type.endsWith('::MODULE') && !KNOWN.test(type);
+  return type === 'AWS::CloudFormation::CustomResource' || /^(?!AWS::|Alexa::)\w+::/.test(type) && !isModule(type) && !KNOWN.test(type);
 }
 
 function program(resource: Resource, name: string, makesResources: boolean): Program {

@@ -79,11 +79,11 @@ export class CrossStackIndex implements CrossStackValues {
     return this.find('output', `${stack} ${output}`, { ...place, region: region ?? place.region }, () => this.outputs());
   }
 
-  /** The templates that export something of a name, or anything. */
-  public exporters(name: string | undefined): readonly EvaluationContext[] {
+  /** The templates that export something of a name, or anything, of a certain kind. */
+  public exporters(name: string | undefined, isMeant: (value: Value) => boolean = () => true): readonly EvaluationContext[] {
     const exports = this.index('export', () => this.exports());
     const meant = name === undefined ? [...exports?.values() ?? []].flat() : exports?.get(name) ?? [];
-    return meant.map(({ scope }) => scope.root);
+    return meant.filter(({ read }) => isMeant(read())).map(({ scope }) => scope.root);
   }
 
   /** The value of what has the name there. Whoever looks it up with the same name is in the same place, when `from` says who it is. */

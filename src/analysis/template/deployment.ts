@@ -77,6 +77,11 @@ export class Deployment implements DeploymentContext {
     return this.written(type).filter((resource) => resource.presence() === 'yes');
   }
 
+  /** The resources of a type that are deployed or may be. */
+  public possible(type: string): readonly Resource[] {
+    return this.written(type).filter((resource) => resource.presence() !== 'no');
+  }
+
   /** The deployed resources that have an entry of metadata. */
   public described(key: string): readonly Resource[] {
     return this.index.all().filter((resource) => resource.metadata(key) !== undefined && resource.presence() === 'yes');

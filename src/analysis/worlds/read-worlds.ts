@@ -1,5 +1,7 @@
 import type { Neighbourhood } from './neighbourhoods';
 import { neighbourhoodsOf } from './neighbourhoods';
+import type { Slice } from './slices';
+import { slicesOf } from './slices';
 import type { NetworkModel, World } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
 import type { ResourceId, Source } from '../model/source';
@@ -7,7 +9,7 @@ import { addsToUnknown } from '../read/possible-additions';
 import { readModel } from '../read/read-model';
 import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
 import { Deployment } from '../template/deployment';
-import type { TemplateSet } from '../template/template-input';
+import type { TemplateInput, TemplateSet } from '../template/template-input';
 import type { Rewriting } from '../template/template-sections';
 
 /*
@@ -31,14 +33,23 @@ export interface Reading {
 /** As many worlds of a neighbourhood as six conditions can make. */
 const MAX_WORLDS = 64;
 
+/** How templates are read. */
+export interface ReadingOptions {
+  /** The destinations that somebody asks for, as they are written. */
+  readonly asked?: readonly string[];
+
+  /** Whether answers are looked for in slices even where all conditions can be followed. */
+  readonly isSliced?: boolean;
+}
+
 /** Read the networks of templates. */
-export function readWorlds(set: TemplateSet): Reading {
+export function readWorlds(set: TemplateSet, { asked = [], isSliced = false }: ReadingOptions = {}): Reading {
   const progress: Progress = {
-    set, worlds: [], withoutValue: new Set(), notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000,
+    set, worlds: [], withoutValue: new Set(), options: { isSliced, names: asked.map((text) => text.replace(/:\d[\d,/a-z-]*$/, '')) }, notes: new Map(set.notes?.map((note) => [JSON.stringify(note), note])), left: 2_000_000,
   };
   const whole = new Deployment(set, new Map());
   const model = readModel(whole);
-  if (whole.ledger.undecided.size === 0 && rewrittenBy(whole) === undefined && !addsToUnknown(model)) {
+  if (whole.ledger.undecided.size === 0 && rewrittenBy(whole) === undefined && !addsToUnknown(model) && !isSliced) {
     progress.worlds.push({ assumptions: [], model });
     take(whole, progress);
   } else {
@@ -61,36 +72,74 @@ interface Progress {
   readonly notes: Map<string, ReadingNote>;
   readonly withoutValue: Set<string>;
 
+  /** What destinations that somebody asks for are called, and whether to look for slices in any case. */
+  readonly options: { readonly names: readonly string[]; readonly isSliced: boolean };
+
   /** How many resources may still be read, all worlds together, before no more conditions are split on. */
   left: number;
 }
 
 function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress): void {
+  const isOwn = (deployment: Deployment, id: ResourceId) => own.has(deployment.rootOf(id)?.id ?? '');
+  const whole = worldsOf({ templates, isOwn }, progress);
+  if (!progress.options.isSliced && whole.every(({ isFollowed }) => isFollowed)) {
+    progress.worlds.push(...whole.map(({ world }) => world));
+    return;
+  }
+  const [rest, ...slices] = slicesOf(new Deployment({ templates }, new Map(), progress.set), progress.options.names);
+  const ofRest = whole.map(({ world }) => ({ ...world, judges: (...question: Parameters<typeof rest.judges>) => rest.judges(...question) }));
+  progress.worlds.push(...ofRest, ...slices.flatMap((slice) => worldsOf({ templates, isOwn, slice }, progress)).map(({ world }) => world));
+}
+
+/** What is read in worlds of its own. */
+interface Part {
+  readonly templates: readonly TemplateInput[];
+  readonly isOwn: (deployment: Deployment, id: ResourceId) => boolean;
+
+  /** The answers that are looked for, when these are not all. */
+  readonly slice?: Slice;
+}
+
+interface Followed {
+  readonly world: World;
+
+  /** Whether all conditions are decided that its answers hang on. */
+  readonly isFollowed: boolean;
+}
+
+function worldsOf({ templates, isOwn, slice }: Part, progress: Progress): Followed[] {
   const open: Node[] = [{ assumptions: new Map(), undecided: new Set() }];
-  let worlds = 0;
+  const worlds: Followed[] = [];
   for (let node = open.shift(); node !== undefined; node = open.shift()) {
     const deployment = new Deployment({ templates }, node.assumptions, progress.set);
     const model = readModel(deployment);
     const size = countResources(deployment);
     progress.left -= size;
-    const further = split(node, deployment);
+    const undecided = slice?.undecided?.(deployment, node.assumptions) ?? deployment.ledger.undecided;
+    const further = split(node, deployment, undecided);
     const count = open.length + further.length;
-    if (further.length > 0 && worlds + count <= MAX_WORLDS && 2 * count * size <= progress.left) {
+    if (further.length > 0 && worlds.length + count < MAX_WORLDS + 1 && 2 * count * size <= progress.left) {
       open.push(...further);
       continue;
     }
-    worlds += 1;
     take(deployment, progress);
-    const judged = only(model, (id) => own.has(deployment.rootOf(id)?.id ?? ''));
-    progress.worlds.push({ assumptions: assumptionsOf(node, deployment), model: judged, ...whyUndecided(deployment) });
+    const judged = only(model, (id) => isOwn(deployment, id) && slice?.workloads?.has(id) !== false, (id) => isOwn(deployment, id));
+    worlds.push({
+      isFollowed: undecided.size === 0,
+      world: {
+        assumptions: assumptionsOf(node, deployment), model: judged, ...whyUndecided(deployment, undecided),
+        ...slice === undefined ? {} : { judges: (id, question) => slice.judges(id, question) },
+      },
+    });
   }
+  return worlds;
 }
 
 /** The model with those workloads alone that are judged in it. */
-function only(model: NetworkModel, isOwn: (id: ResourceId) => boolean): NetworkModel {
+function only(model: NetworkModel, isJudged: (id: ResourceId) => boolean, isOwn: (id: ResourceId) => boolean): NetworkModel {
   return {
     ...model,
-    workloads: new Map([...model.workloads].filter(([id]) => isOwn(id))),
+    workloads: new Map([...model.workloads].filter(([id]) => isJudged(id))),
     unreadCompute: model.unreadCompute?.filter(({ id }: Source) => isOwn(id)),
   };
 }
@@ -102,9 +151,9 @@ interface Node {
 }
 
 /** The assumptions that decide, one way or another, the first value that is not decided; none when all are. */
-function split({ assumptions, undecided }: Node, deployment: Deployment): Node[] {
-  const symbol = [...deployment.ledger.undecided.keys()].sort()[0];
-  const comparison = deployment.ledger.undecided.get(symbol);
+function split({ assumptions, undecided }: Node, deployment: Deployment, open: ReadonlyMap<string, Undecided>): Node[] {
+  const symbol = [...open.keys()].sort()[0];
+  const comparison = open.get(symbol);
   const conditions = new Set(undecided);
   deployment.ledger.decisions.forEach((decision, condition) => decision === 'unknown' && conditions.add(condition));
   const choices = comparison === undefined ? [] : choicesOf(comparison, assumptions.get(symbol));
@@ -130,9 +179,9 @@ function assumptionsOf({ undecided }: Node, deployment: Deployment): string[] {
     .map(([condition, decision]) => `${condition} is ${decision === 'yes' ? 'true' : 'false'}`).sort();
 }
 
-function whyUndecided(deployment: Deployment): Pick<World, 'undecided' | 'mend'> {
-  if (deployment.ledger.undecided.size > 0) {
-    const first = [...deployment.ledger.undecided.keys()].sort().slice(0, 3).join(', ');
+function whyUndecided(deployment: Deployment, open: ReadonlyMap<string, Undecided>): Pick<World, 'undecided' | 'mend'> {
+  if (open.size > 0) {
+    const first = [...open.keys()].sort().slice(0, 3).join(', ');
     return { undecided: `more conditions are undecided than can be followed, among them what hangs on ${first}` };
   }
   const rewriting = rewrittenBy(deployment);

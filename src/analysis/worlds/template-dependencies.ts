@@ -13,7 +13,7 @@ import { isNone } from '../template/value';
  */
 
 /** What a resource adds to, by its type. */
-const ADDS_TO: ReadonlyMap<string, string> = new Map([
+export const ADDS_TO: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::Route', 'RouteTableId'],
   ['AWS::EC2::RouteServerPropagation', 'RouteTableId'],
   ['AWS::EC2::SubnetRouteTableAssociation', 'SubnetId'],
@@ -49,9 +49,14 @@ export class TemplateDependencies {
       [...this.reached([root], (each) => this.used.get(each)!)].flatMap((each) => [each, ...references.sharingWith(each)]);
     const changing = new Set([...this.changing()].map((resource) => resource.scope.root));
     for (const root of deployment.roots) {
-      const changesAll = deployment.resourcesOf(root).some(bearsOnAll);
-      if (changesAll || changing.has(root) || deployment.scopesOf(root).some(({ sections }) => sections.rewritten !== undefined)) {
-        (changesAll ? deployment.roots : touchedBy(root)).forEach((other) => this.addChanger(other, root));
+      if (deployment.resourcesOf(root).some(bearsOnAll)) {
+        deployment.roots.forEach((other) => this.addChanger(other, root));
+      } else if (changing.has(root)) {
+        touchedBy(root).forEach((other) => this.addChanger(other, root));
+      } else if (deployment.scopesOf(root).some(({ sections }) => sections.rewritten !== undefined)) {
+        const direct = [root, ...references.addedToBy(root)];
+        [...this.reached(direct, (each) => each === root ? [] : this.used.get(each)!)].flatMap((each) => [each, ...references.sharingWith(each)])
+          .forEach((other) => this.addChanger(other, root));
       }
     }
   }

@@ -4,7 +4,8 @@ import type { Deployment } from '../template/deployment';
 import type { EvaluationContext } from '../template/evaluation-context';
 import { arrayOf, entry } from '../template/raw';
 import type { Resource } from '../template/resource';
-import { literalText } from '../template/value';
+import type { Value } from '../template/value';
+import { isComposite, literalText } from '../template/value';
 
 /*
  * Models: in which templates a template looks something up, whether or not its conditions come to that: exports and outputs, parameters of
@@ -13,7 +14,9 @@ import { literalText } from '../template/value';
 
 const SYSTEMS_MANAGER_TYPE = /^AWS::SSM::Parameter::Value</;
 const PHYSICAL_ID = /\b(?:acl|eigw|eni|i|igw|nat|pcx|pl|rtb|sg|subnet|tgw-attach|tgw-rtb|tgw|vgw|vpce|vpc)-(?=[a-z]*\d|[0-9a-f]{8})[0-9A-Za-z]+/g;
-const DYNAMIC_REFERENCE = /\{\{resolve:[^{}]*\}\}/g;
+
+/** What AWS publishes there, such as images, is no part of a network. */
+const DYNAMIC_REFERENCE = /\{\{resolve:ssm:(?!\/aws\/service\/)[^{}]*\}\}/g;
 const MAX_DEPTH = 200;
 
 /** What a template writes that may mean something of another one. */
@@ -52,6 +55,19 @@ export class TemplateReferences {
     ]);
   }
 
+  /**
+   * The templates to whose networks one can add, when it is not known what it becomes: those of which it looks up something that may be a part of a network, and
+   * what these use.
+   */
+  public addedToBy(root: EvaluationContext): readonly EvaluationContext[] {
+    const { exports, readsOutputs, readsSystemsManager } = this.mentions.get(root)!;
+    return [
+      ...[...exports].flatMap((name) => this.deployment.crossStack.exporters(name, mayBeOfNetwork)),
+      ...readsSystemsManager ? this.holders('AWS::SSM::Parameter') : [],
+      ...readsOutputs ? this.deployment.roots : [],
+    ];
+  }
+
   /** The templates that mean something which this one means too, by an id of AWS or a name that is looked up. */
   public sharingWith(root: EvaluationContext): readonly EvaluationContext[] {
     return [...this.mentions.get(root)!.shared].flatMap((name) => [...this.rootsSharing.get(name)!]);
@@ -84,6 +100,16 @@ export class TemplateReferences {
     }
     return this.names;
   }
+}
+
+/** Whether a value may name a part of a network, to which something can be added: what is not known may. */
+function mayBeOfNetwork(value: Value): boolean {
+  if (!isComposite(value)) {
+    return typeof value === 'string' && value.match(PHYSICAL_ID) !== null;
+  }
+  return value.kind === 'reference' ? value.type.startsWith('AWS::EC2::')
+    : value.kind === 'list' ? value.items.some(mayBeOfNetwork)
+      : value.kind === 'text' ? value.parts.some(mayBeOfNetwork) : value.kind !== 'block';
 }
 
 function mentionsOf(scopes: readonly EvaluationContext[]): Mentions {

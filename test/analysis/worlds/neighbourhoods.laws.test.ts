@@ -142,4 +142,13 @@ test('a macro in a template beside has no say; in one that is used it has', () =
   const withExport = { ...asOne(sound), body: { ...asOne(sound).body as object, Outputs: { Group: { Value: { Ref: 'Group' }, Export: { Name: 'Group' } } } } };
   const using = template({ Transform: 'Mine', Resources: { Bucket: uses } }, { name: 'beside' });
   expect(judgeTemplates([withExport, using]).functions[0].verdicts[0].verdict).toBe('inconclusive');
+  const withTopic = {
+    ...asOne(sound),
+    body: {
+      Resources: { ...(asOne(sound).body as { readonly Resources: object }).Resources, Topic: { Type: 'AWS::SNS::Topic' } },
+      Outputs: { Topic: { Value: { Ref: 'Topic' }, Export: { Name: 'Topic' } } },
+    },
+  };
+  const usingTopic = template({ Transform: 'Mine', Resources: { Bucket: { ...uses, Properties: { BucketName: { 'Fn::ImportValue': 'Topic' } } } } }, { name: 'beside' });
+  expect(judgeTemplates([withTopic, usingTopic]).functions[0].verdicts[0].verdict).toBe('reachable');
 });
