@@ -76,6 +76,7 @@ describe('exit status', () => {
     ['something declared is inconclusive', 1, [caseOf('UNKNOWN_RESOURCE')]],
     ['a function reaches what it does not declare', 1, [caseOf('LAMBDA_REACHES_UNDECLARED')]],
     ['a function reaches what it must not', 1, [caseOf('LAMBDA_REACHES_FORBIDDEN')]],
+    ['AWS refuses what the template shows', 1, [caseOf('VPC_ENCRYPTION_NOT_EXCLUDED')]],
     ['nothing is declared', 0, [caseOf('LAMBDA_SECURITY_GROUP_COUNT')]],
     ['what is asked is not proven, and not required to be', 0, [MENDED, '--to', '192.168.0.0/16']],
     ['what is asked is required', 1, [MENDED, '--to', '192.168.0.0/16', '--require']],

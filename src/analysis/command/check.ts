@@ -9,6 +9,7 @@ import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
 import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
+import { isRefused } from '../model/finding-codes';
 import { isUnproven } from '../model/judgement';
 import type { World } from '../model/network';
 import { subnetNames } from '../report/describe';
@@ -60,7 +61,7 @@ function isProven({ functions, findings }: Analysis, require: boolean): boolean 
   const judgements = functions.flatMap((entry) => entry.judgements);
   return !judgements.some(isUnproven)
     && !(require && judgements.some(({ asked, verdict }) => asked && verdict !== 'reachable'))
-    && !findings.some(({ code }) => FAILING.has(code));
+    && !findings.some(({ code, severity }) => FAILING.has(code) || severity === 'error' && isRefused(code));
 }
 
 function render(analysis: Analysis, worlds: readonly World[], format: Exclude<CheckArguments['format'], 'params'>): string {

@@ -21,6 +21,7 @@ import { judgeForbidden } from './forbidden/judge-forbidden';
 import { disjunction } from '../model/verdict';
 import { ALL_RULES } from '../rules/all-rules';
 import { templateNotRead } from '../rules/template-not-read';
+import { vpcEncryptionEnforced } from '../rules/vpc-encryption-enforced';
 import { resourceVpcMismatch } from '../rules/vpc-mismatch';
 
 /*
@@ -68,10 +69,10 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
       ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
     ];
     functions.push({ workload, judgements });
-    findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners })));
+    findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
-  return { functions, findings: [...ofFunctions, ...endpointNames(model), ...resourceVpcMismatch(model), ...lambdaComputeNotRead(model)] };
+  return { functions, findings: [...ofFunctions, ...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model), ...lambdaComputeNotRead(model)] };
 }
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {

@@ -1,5 +1,6 @@
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
+import { isRefused } from '../model/finding-codes';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { Mend, SubnetVerdict, VerdictKind } from '../model/verdict';
 import { disjunction } from '../model/verdict';
@@ -84,10 +85,20 @@ function undecided(verdict: SubnetVerdict, assumptions: readonly string[]): Subn
   return { ...verdict, verdict: kind, path: { ...verdict.path, obstacles: [obstacle] } };
 }
 
-/** A finding of some worlds is a finding; it is said once. */
+/** A finding of some worlds is a finding; it is said once. What AWS refuses in some of them alone is a warning, which says in which. */
 function mergeFindings(worlds: readonly JudgedWorld[]): Finding[] {
-  const findings = worlds.flatMap(({ analysis }) => analysis.findings);
-  return [...new Map(findings.map((found) => [`${found.code} ${found.source.id}`, found])).values()];
+  const grouped = group(worlds, ({ analysis }) => analysis.findings, ({ code, source, message, functions }) => `${code} ${source.id} ${functions === undefined ? '' : message}`);
+  return grouped.map((variants) => {
+    const { value: found, from: { assumptions } } = variants[variants.length - 1];
+    return isRefused(found.code) && variants.length < worldsOf(found, worlds)
+      ? { ...found, severity: 'warning', message: `when ${assumptions.join(' and ') || 'conditions turn out so'}: ${found.message}` } : found;
+  });
+}
+
+/** Counts the worlds in which there is what a finding is about. */
+function worldsOf({ source, functions }: Finding, worlds: readonly JudgedWorld[]): number {
+  const ids = new Set([source.id, ...functions ?? []]);
+  return worlds.filter(({ analysis }) => analysis.functions.some(({ workload }) => ids.has(workload.source.id))).length;
 }
 
 interface Grouped<T, From> {

@@ -11,17 +11,28 @@ interface FindingCodeEntry {
 
   /** The problem, in one sentence. */
   readonly title: string;
+
+  /** Tells that AWS refuses it, or hangs on it, whatever is declared: the command fails. Where that is so under some conditions only, it is a warning. */
+  readonly isRefused?: true;
 }
 
 export const FINDING_CODES = {
   LAMBDA_NOT_IN_VPC: { severity: 'info', title: 'the function is attached to no VPC' },
   LAMBDA_DEDICATED_TENANCY: { severity: 'error', title: 'functions cannot be attached to a VPC with dedicated instance tenancy' },
-  LAMBDA_VPC_IN_OTHER_REGION: { severity: 'error', title: 'a function is attached to subnets of its own Region alone' },
-  LAMBDA_VPC_MISMATCH: { severity: 'error', title: 'the subnets and security groups of a function are of one VPC' },
-  RESOURCE_VPC_MISMATCH: { severity: 'error', title: 'the subnets and security groups of a resource are of one VPC' },
+  LAMBDA_VPC_IN_OTHER_REGION: { severity: 'error', isRefused: true, title: 'a function is attached to subnets of its own Region alone' },
+  LAMBDA_VPC_MISMATCH: { severity: 'error', isRefused: true, title: 'the subnets and security groups of a function are of one VPC' },
+  RESOURCE_VPC_MISMATCH: { severity: 'error', isRefused: true, title: 'the subnets and security groups of a resource are of one VPC' },
   LAMBDA_SUBNETS_DIVERGE: { severity: 'error', title: 'what the function reaches depends on the subnet that Lambda picks' },
   LAMBDA_SUBNET_COUNT: { severity: 'error', title: 'a function is attached to sixteen subnets at the most' },
   LAMBDA_SECURITY_GROUP_COUNT: { severity: 'error', title: 'a function has five security groups at the most' },
+  LAMBDA_VPC_CONFIG_INCOMPLETE: { severity: 'error', isRefused: true, title: 'a function names subnets and security groups, or neither' },
+  LAMBDA_ZONE_NOT_SERVED: { severity: 'error', isRefused: true, title: 'Lambda attaches no function to a Local Zone, a Wavelength Zone or an Outpost' },
+  LAMBDA_AT_EDGE_IN_VPC: { severity: 'error', isRefused: true, title: 'a function that CloudFront runs at the edge cannot be attached to a VPC' },
+  LAMBDA_PROVIDER_CANNOT_ANSWER: { severity: 'error', isRefused: true, title: 'the function of a custom resource cannot answer CloudFormation, which waits for an hour' },
+  LAMBDA_MOUNT_WITHOUT_VPC: { severity: 'error', isRefused: true, title: 'a function without a VPC mounts no file system' },
+  LAMBDA_MOUNT_NOT_IN_ZONE: { severity: 'error', isRefused: true, title: 'the file system has no mount target in a zone of the function' },
+  LAMBDA_MOUNT_BLOCKED: { severity: 'error', isRefused: true, title: 'the function does not reach the mount target of a file system that it mounts' },
+  VPC_ENCRYPTION_NOT_EXCLUDED: { severity: 'error', isRefused: true, title: 'encryption controls in enforce mode refuse what the VPC has' },
   LAMBDA_PUBLIC_SUBNET: { severity: 'warning', title: 'a public subnet gives a function neither a public address nor the internet' },
   LAMBDA_SG_INGRESS_UNUSED: { severity: 'info', title: 'nothing can connect to a function, so incoming rules of its group do nothing' },
   LAMBDA_URL_IS_PUBLIC: { severity: 'info', title: 'a function URL is on the internet, whatever the network of its function' },
@@ -30,7 +41,7 @@ export const FINDING_CODES = {
   LAMBDA_COMPUTE_NOT_READ: { severity: 'info', title: 'what may run code here is not judged' },
   TEMPLATE_NOT_READ: { severity: 'warning', title: 'a part of the template is not read, so what it makes is not judged' },
   TEMPLATE_INVALID: { severity: 'error', title: 'CloudFormation refuses the template as it is written' },
-  VPCE_PRIVATE_DNS_CONFLICT: { severity: 'error', title: 'a VPC has two endpoints with the same private DNS name' },
+  VPCE_PRIVATE_DNS_CONFLICT: { severity: 'error', isRefused: true, title: 'a VPC has two endpoints with the same private DNS name' },
   VPCE_TAKES_PUBLIC_APIS: { severity: 'warning', title: 'public APIs are not reached where an endpoint has the names of all APIs' },
   VPCE_SERVICE_NOT_KNOWN: { severity: 'warning', title: 'an endpoint names a service that is not known' },
   DNS64_WITHOUT_NAT64_ROUTE: { severity: 'warning', title: 'names are given addresses that nothing translates' },
@@ -38,3 +49,8 @@ export const FINDING_CODES = {
 
 /** A code of {@link FINDING_CODES}. */
 export type FindingCode = keyof typeof FINDING_CODES;
+
+/** Returns whether AWS refuses what a code stands for, or hangs on it. */
+export function isRefused(code: FindingCode): boolean {
+  return 'isRefused' in FINDING_CODES[code];
+}

@@ -1,5 +1,6 @@
 import type { AddressBlock, AddressFamily } from './address-block';
 import type { DeclaredDestination } from './declared-destination';
+import type { CustomResource, EdgeAssociation, EncryptionControl, FileSystem, Mount, UnencryptedResource } from './deployment-facts';
 import type { DnsModel } from './dns';
 import type { Environment } from './environment';
 import type { Known } from './known';
@@ -53,6 +54,9 @@ export interface Subnet {
 
   /** Its network ACL; `default` when no template associates one. */
   readonly networkAcl: Known<ResourceId | 'default'>;
+
+  /** Tells whether the subnet is on an Outpost. */
+  readonly outpost?: Ternary;
   readonly defined: boolean;
 }
 
@@ -339,6 +343,9 @@ export interface Workload {
 
   /** The account and Region of the template that defines it. */
   readonly environment?: Environment;
+
+  /** The file systems that it mounts. */
+  readonly mounts?: readonly Mount[];
 }
 
 export interface NetworkModel {
@@ -372,6 +379,16 @@ export interface NetworkModel {
 
   /** What templates say of names; nothing when it is not there. */
   readonly dns?: DnsModel;
+
+  readonly fileSystems?: ReadonlyMap<ResourceId, FileSystem>;
+
+  /** The distributions that run a function at the edge, and the custom resources that a function provides, by function. */
+  readonly edgeAssociations?: ReadonlyMap<ResourceId, readonly EdgeAssociation[]>;
+  readonly customResources?: ReadonlyMap<ResourceId, readonly CustomResource[]>;
+  readonly encryptionControls?: readonly EncryptionControl[];
+
+  /** The resources that encryption controls are about and that are nothing else in the model. */
+  readonly unencrypted?: readonly UnencryptedResource[];
 
   /** The resources that may run code of Lambda and are not judged. */
   readonly unreadCompute?: readonly Source[];

@@ -1,7 +1,11 @@
 import { withPossibleAdditions } from './possible-additions';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
+import { readCustomResources } from './read-custom-resources';
 import { readDns } from './read-dns';
+import { readEdgeAssociations } from './read-edge-associations';
+import { readEncryptionControls, readUnencrypted } from './read-encryption-controls';
 import { readEndpoints } from './read-endpoints';
+import { readFileSystems } from './read-file-systems';
 import { readEgressOnlyInternetGateways, readGatewayRouteTables, readInternetGateways } from './read-gateways';
 import { readListeners } from './read-listeners';
 import { readNatGateways } from './read-nat-gateways';
@@ -54,6 +58,11 @@ export function readModel(deployment: Deployment): NetworkModel {
     listeners: withPublicOnly(deployment, readListeners(deployment, subnets, endpoints)),
     dns: readDns(deployment),
     workloads: readWorkloads(deployment, subnets),
+    fileSystems: readFileSystems(deployment),
+    edgeAssociations: readEdgeAssociations(deployment),
+    customResources: readCustomResources(deployment),
+    encryptionControls: readEncryptionControls(deployment),
+    unencrypted: readUnencrypted(deployment),
     unreadCompute: readUnreadCompute(deployment),
   };
   return { ...parts, vpcs: readVpcs(deployment, namedVpcs(parts)) };

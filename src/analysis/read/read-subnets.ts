@@ -53,6 +53,7 @@ function definedSubnet(resource: Resource): Omit<Subnet, 'routeTable' | 'network
     hasIpv4: hasIpv4(resource),
     hasIpv6: ipv6 === undefined ? 'no' : 'yes',
     dns64: ternaryOf(resource.get('EnableDns64'), 'no'),
+    ...isNone(resource.get('OutpostArn')) ? {} : { outpost: 'yes' },
     defined: true,
   };
 }

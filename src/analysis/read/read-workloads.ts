@@ -1,6 +1,7 @@
 import type { Attachment } from './attachments';
 import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
 import { readDestinations } from './read-destinations';
+import { mountsOf, readAccessPoints } from './read-file-systems';
 import { readNetworkStatement } from './read-network-statement';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
 import { NETWORK_METADATA_KEY } from '../../metadata/network-statement';
@@ -34,10 +35,12 @@ export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<Resou
   each('capacity-provider', (resource) => workload(resource, 'capacity-provider', capacityProviderAttachment(resource, subnets)));
   each('network-connector', (resource) => workload(resource, 'network-connector', connectorAttachment(resource)));
   const urls = functionUrls(deployment);
+  const accessPoints = readAccessPoints(deployment);
   each('function', (resource) => ({
     ...workload(resource, 'function', functionAttachment(resource, workloads)),
     dualStackEndpoints: usesDualStackEndpoints(entryOf(resource.get('Environment'), 'Variables')),
     hasUrl: hasUrl(resource, urls),
+    mounts: mountsOf(resource, accessPoints),
   }));
   each('web-function', (resource) => ({
     ...workload(resource, 'web-function', webFunctionAttachment(resource, workloads)),

@@ -35,8 +35,10 @@ export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups
     ...declaring.flatMap(({ workload, judgements }) => separateCodes(judgements.filter(isUnproven))
       .flatMap(({ code, others, judgements: ofCode }) => explain(workload, ofCode, nameOf)
         .map((explanation) => unproven(workload, { code, others, explanation }, failure)))),
-    ...analysis.findings.filter(({ source, severity }) => workloads.has(source.id) && severity !== 'info')
-      .map((found) => violationOf(found, workloads.get(found.source.id)!, found.severity === 'error' ? failure : found.severity)),
+    ...analysis.findings.filter(({ severity }) => severity !== 'info').flatMap((found) => {
+      const workload = [found.source.id, ...found.functions ?? []].map((id) => workloads.get(id)).find((each) => each !== undefined);
+      return workload === undefined ? [] : [violationOf(found, workload, found.severity === 'error' ? failure : found.severity)];
+    }),
   ];
   return { success: violations.every(({ severity }) => severity !== 'error'), violations, metadata: verdictTable(analysis) };
 }

@@ -1,14 +1,19 @@
 import { dns64WithoutNat64Route } from './dns64-without-nat64-route';
+import { lambdaAtEdgeInVpc } from './lambda-at-edge-in-vpc';
 import { lambdaDedicatedTenancy } from './lambda-dedicated-tenancy';
 import { lambdaLimits } from './lambda-limits';
+import { lambdaMounts } from './lambda-mounts';
 import { lambdaNotInVpc } from './lambda-not-in-vpc';
+import { lambdaProviderCannotAnswer } from './lambda-provider-cannot-answer';
 import { lambdaPublicSubnet } from './lambda-public-subnet';
 import { lambdaReachesForbidden } from './lambda-reaches-forbidden';
 import { lambdaReachesUndeclared } from './lambda-reaches-undeclared';
 import { lambdaSgIngressUnused } from './lambda-sg-ingress-unused';
 import { lambdaSubnetsDiverge } from './lambda-subnets-diverge';
 import { lambdaUrlIsPublic } from './lambda-url-is-public';
+import { lambdaVpcConfigIncomplete } from './lambda-vpc-config-incomplete';
 import { lambdaVpcInOtherRegion } from './lambda-vpc-in-other-region';
+import { lambdaZoneNotServed } from './lambda-zone-not-served';
 import type { Rule } from './rule';
 import { lambdaVpcMismatch } from './vpc-mismatch';
 
@@ -21,6 +26,11 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaVpcInOtherRegion,
   lambdaDedicatedTenancy,
   lambdaLimits,
+  lambdaVpcConfigIncomplete,
+  lambdaZoneNotServed,
+  lambdaAtEdgeInVpc,
+  lambdaProviderCannotAnswer,
+  lambdaMounts,
   lambdaPublicSubnet,
   dns64WithoutNat64Route,
   lambdaUrlIsPublic,

@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding';
 import type { FunctionJudgement } from '../model/judgement';
 import type { NetworkModel, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
+import type { Reasoner } from '../reason/reasoner';
 
 /*
  * Models: a rule, which looks at one function in its network.
@@ -14,6 +15,9 @@ export interface RuleContext extends FunctionJudgement {
 
   /** The security groups of databases, caches and all else that listens. */
   readonly groupsOfListeners: ReadonlySet<ResourceId>;
+
+  /** Answers what a function needs although it does not declare it. */
+  readonly reasoner: Reasoner;
 }
 
 export type Rule = (context: RuleContext) => Finding[];

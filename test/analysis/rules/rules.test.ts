@@ -1,8 +1,10 @@
 import { judge } from '../../../src/analysis/judge/judge';
+import type { EncryptionControl } from '../../../src/analysis/model/deployment-facts';
 import type { Finding } from '../../../src/analysis/model/finding';
 import { FINDING_CODES } from '../../../src/analysis/model/finding-codes';
 import type { RouteTarget, Subnet, Workload } from '../../../src/analysis/model/network';
-import type { ModelBuilder } from '../support/builders';
+import { EXCLUSIONS } from '../../../src/analysis/read/read-encryption-controls';
+import type { ModelBuilder, RuleText } from '../support/builders';
 import { HTTPS, known, notKnown, privateNetwork, source } from '../support/builders';
 
 function findingsOn(net: ModelBuilder): readonly Finding[] {
@@ -50,6 +52,55 @@ test('a good network has no findings', () => {
 
 type Change = (net: ModelBuilder) => void;
 
+/** The function mounts a file system that has a mount target in its subnet, behind a group. */
+function mounting(ingress: readonly RuleText[], props: Partial<Workload> = {}, further?: string): Change {
+  return (net) => {
+    net.group('Files', { ingress });
+    net.group('Group', { egress: [['all', undefined, '0.0.0.0/0'], ['all', undefined, '::/0']] });
+    net.model.listeners.set('Target', { source: source('Target'), securityGroups: known(['Files']), subnets: known(['Private']) });
+    net.model.fileSystems = new Map([['Fs', { source: source('Fs', 'AWS::EFS::FileSystem'), mountTargets: ['Target'], furtherMountTargets: further }]]);
+    net.lambda('Fn', ['Private'], ['Group'], { mounts: [{ path: '/mnt/files', fileSystem: 'Fs' }], ...props });
+  };
+}
+
+/** The function has a second subnet, in a zone. */
+function alsoIn(zone: Subnet['zone'], further?: string): Change {
+  return (net) => {
+    mounting([['tcp', 2049, 'Group']], {}, further)(net);
+    net.subnet('Second', 'Vpc', ['10.0.8.0/24'], {}, { zone });
+    net.model.workloads.set('Fn', { ...net.model.workloads.get('Fn')!, attachment: { kind: 'vpc', subnets: known(['Private', 'Second']), securityGroups: known(['Group']), ipv6Allowed: 'no' } });
+  };
+}
+
+/** The function is that of a custom resource, and its subnet has routes. */
+function providing(routes: Record<string, RouteTarget>, calls: readonly string[] = [], groups: readonly string[] = ['Group']): Change {
+  return (net) => {
+    net.subnet('Own', 'Vpc', ['10.0.7.0/24'], routes);
+    net.model.customResources = new Map([['Fn', [{ source: source('Thing'), calls }]]]);
+    net.lambda('Fn', ['Own'], groups);
+  };
+}
+
+/** The VPC enforces encryption. */
+function enforcing(exclusions: readonly string[], props: Partial<EncryptionControl> = {}): Change {
+  return (net) => {
+    net.model.encryptionControls = [{
+      source: source('Fn'), vpc: 'Vpc', mode: 'enforce', ...props,
+      exclusions: new Map(EXCLUSIONS.map((name) => [name, exclusions.includes(name) ? 'yes' : exclusions.includes(`?${name}`) ? 'unknown' : 'no'])),
+    }];
+  };
+}
+
+const runAtEdge: Change = (net) => {
+  net.model.edgeAssociations = new Map([['Fn', [{ distribution: source('Shop'), event: 'viewer-request' }]]]);
+};
+const inZone = (name: string) => subnetWith({ zone: known(name) });
+const GATEWAYS = ['InternetGatewayExclusionInput', 'NatGatewayExclusionInput', 'EgressOnlyInternetGatewayExclusionInput'];
+const otherVpc: Change = (net) => {
+  net.vpc('Other', ['10.9.0.0/16']);
+  net.subnet('Far', 'Other', ['10.9.1.0/24']);
+};
+
 /** For each code, changes after which it is found, and changes after which it is not. */
 const CHANGES: readonly (readonly [code: string, positive: readonly Change[], negative: readonly Change[]])[] = [
   ['LAMBDA_NOT_IN_VPC',
@@ -61,6 +112,88 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
   ['LAMBDA_SUBNET_COUNT', [inVpc(many(17), ['Group'])], [inVpc(many(16), ['Group'])]],
   ['LAMBDA_SECURITY_GROUP_COUNT', [inVpc(['Private'], many(6))], [inVpc(['Private'], many(5))]],
   ['LAMBDA_VPC_IN_OTHER_REGION', [deployedIn('us-east-1')], [deployedIn('eu-west-1'), deployedIn(undefined)]],
+  ['LAMBDA_VPC_CONFIG_INCOMPLETE',
+    [inVpc([], ['Group']), inVpc(['Private'], [])],
+    [inVpc(['Private'], [], { kind: 'network-connector' }), inVpc([], [], { attachment: { kind: 'vpc', subnets: notKnown(), securityGroups: known([]), ipv6Allowed: 'no' } })]],
+  ['LAMBDA_VPC_MISMATCH',
+    [
+      (net) => {
+        otherVpc(net);
+        net.lambda('Fn', ['Private', 'Far'], ['Group']);
+      },
+      (net) => {
+        otherVpc(net);
+        net.group('Group', {}, { vpc: 'Other' });
+      },
+      (net) => net.group('Group', {}, { isInDefaultVpc: true }),
+    ],
+    [
+      (net) => net.group('Group', {}, { vpc: '?a parameter' }),
+      (net) => net.group('Group', {}, { vpc: undefined }),
+      (net) => {
+        net.group('Group', {}, { isInDefaultVpc: true });
+        net.vpc('Vpc', ['10.0.0.0/16'], { defined: false });
+      },
+      (net) => {
+        otherVpc(net);
+        net.group('Group', {}, { vpc: 'Other', associatedVpcs: ['Vpc'] });
+      },
+      (net) => {
+        net.subnet('Far', '?a parameter', ['10.9.1.0/24']);
+        net.lambda('Fn', ['Private', 'Far'], ['Group']);
+      },
+    ]],
+  ['LAMBDA_ZONE_NOT_SERVED',
+    [inZone('us-west-2-lax-1a'), inZone('usw2-lax1-az1'), inZone('us-east-1-wl1-bos-wlz-1'), inZone('use1-wl1-bos-wlz1'), inZone('us-gov-west-1-phx-1a'), subnetWith({ outpost: 'yes' })],
+    [inZone('us-west-2a'), inZone('usw2-az1'), inZone('us-gov-west-1a'), inZone('usgw1-az2'), inZone('apne1-az4'), inZone('${Availability Zone 0 of us-west-2}'), subnetWith({ zone: notKnown() })]],
+  ['LAMBDA_AT_EDGE_IN_VPC',
+    [runAtEdge],
+    [(net) => {
+      runAtEdge(net);
+      net.lambda('Fn', [], [], { attachment: { kind: 'none' } });
+    }]],
+  ['LAMBDA_PROVIDER_CANNOT_ANSWER',
+    [providing({}), providing({ '0.0.0.0/0': { kind: 'internet-gateway', id: 'Igw' } }), (net) => {
+      providing({}, ['lambda'])(net);
+      net.gatewayEndpoint('S3', 'Vpc', 's3', ['Own']);
+    }],
+    [
+      providing({ '0.0.0.0/0': { kind: 'nat-gateway', id: 'Nat' } }), providing({ '0.0.0.0/0': { kind: 'unknown', reason: 'a parameter' } }),
+      providing({ '0.0.0.0/0': { kind: 'nat-gateway', id: 'Nat' } }, [], ['group-that-is-not-known']), (net) => {
+        providing({})(net);
+        net.gatewayEndpoint('S3', 'Vpc', 's3', ['Own']);
+      },
+    ]],
+  ['LAMBDA_MOUNT_WITHOUT_VPC', [mounting([], { attachment: { kind: 'none' } })], [mounting([['tcp', 2049, 'Group']]), inVpc([], [], { attachment: { kind: 'none' } })]],
+  ['LAMBDA_MOUNT_NOT_IN_ZONE',
+    [alsoIn(known('b')), (net) => {
+      mounting([])(net);
+      net.model.fileSystems = new Map([['Fs', { source: source('Fs', 'AWS::EFS::FileSystem'), mountTargets: [] }]]);
+    }],
+    [alsoIn(known('a')), alsoIn(notKnown()), alsoIn(known('use1-az2')), alsoIn(known('${Availability Zone 1}')), alsoIn(known('b'), 'a nested stack has it'), inVpc(['Private'], ['Group'], { mounts: [{ path: '/mnt' }] })]],
+  ['LAMBDA_MOUNT_BLOCKED',
+    [mounting([['tcp', 2049, '10.99.0.0/16']]), mounting([['tcp', 2048, 'Group']]), (net) => {
+      mounting([['tcp', 2049, 'Group']])(net);
+      net.group('Group', { egress: [['tcp', 443, '0.0.0.0/0']] });
+    }, (net) => {
+      alsoIn(notKnown())(net);
+      net.group('Group', { egress: [['tcp', 443, '0.0.0.0/0']] });
+    }],
+    [mounting([['tcp', 2049, 'Group']]), mounting([['tcp', 2049, '?']]), mounting([['tcp', 2049, '10.0.0.0/16']]), (net) => {
+      mounting([])(net);
+      net.group('Files', {}, { furtherRules: 'it is defined elsewhere' });
+    }]],
+  ['VPC_ENCRYPTION_NOT_EXCLUDED',
+    [
+      enforcing([]), enforcing(GATEWAYS), ...GATEWAYS.map((left) => enforcing(['LambdaExclusionInput', ...GATEWAYS.filter((name) => name !== left)])),
+      ...['VpcLatticeExclusionInput', undefined].map((exclusion): Change => (net) => {
+        enforcing(['LambdaExclusionInput', ...GATEWAYS])(net);
+        net.model.unencrypted = [{ source: source('Lattice'), vpc: 'Vpc', exclusion }];
+      }),
+    ],
+    [
+      enforcing(['LambdaExclusionInput', ...GATEWAYS]), enforcing(['?LambdaExclusionInput', ...GATEWAYS]), enforcing([], { mode: 'monitor' }), enforcing([], { mode: undefined }), enforcing([], { vpc: 'Other' }),
+    ]],
   ['LAMBDA_PUBLIC_SUBNET', [inVpc(['Public'], ['Group']), inVpc(['Private', 'Public'], ['Group'])], [subnetWith({ routeTable: notKnown() }), subnetWith({ routeTable: known('main') })]],
   ['LAMBDA_SUBNETS_DIVERGE',
     [(net) => {
@@ -92,17 +225,6 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     [inVpc(['Private'], ['Group'], { forbidden: [] }), (net) => {
       net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
       net.lambda('Fn', ['Private'], ['Group'], { forbidden: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] });
-    }]],
-  ['LAMBDA_VPC_MISMATCH',
-    [(net) => {
-      net.vpc('Other', ['10.9.0.0/16']);
-      net.group('Foreign', {}, { vpc: 'Other' });
-      net.lambda('Fn', ['Private'], ['Foreign']);
-    }],
-    [inVpc(['Private'], ['Group']), (net) => {
-      net.vpc('Other', ['10.9.0.0/16']);
-      net.group('Foreign', {}, { vpc: 'Other', associatedVpcs: ['Vpc'] });
-      net.lambda('Fn', ['Private'], ['Foreign']);
     }]],
   ['LAMBDA_COMPUTE_NOT_READ',
     ['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Something', 'AWS::CloudFormation::Stack'].map((type) => (net: ModelBuilder) => {
