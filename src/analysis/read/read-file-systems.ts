@@ -1,4 +1,4 @@
-import { handedToUnreadStacks } from './unread-stacks';
+import { handedToPrograms } from './possible-additions';
 import type { FileSystem, Mount } from '../model/deployment-facts';
 import type { ResourceId } from '../model/source';
 import { entryOf, idOrSymbol, itemsOf, mapOf, textOf } from '../template/coerce';
@@ -18,7 +18,7 @@ export function readFileSystems(deployment: Deployment): ReadonlyMap<ResourceId,
   const targets = systems.length === 0 ? [] : SERVICES.flatMap((service) => deployment.resources(`${service}::MountTarget`))
     .map((target) => ({ target, system: idOrSymbol(target.get('FileSystemId')) }));
   const stray = targets.find(({ system }) => system.startsWith('?'))?.target.logicalId;
-  const handed = handedToUnreadStacks(deployment);
+  const handed = handedToPrograms(deployment);
   return new Map(systems.map((resource) => {
     const reason = handed.get(resource.id) ?? (stray === undefined ? undefined : `it is not known of which file system ${stray} is`);
     return [resource.id, {

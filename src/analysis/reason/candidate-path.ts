@@ -28,6 +28,9 @@ export interface EgressDemand {
   readonly kind: 'egress';
   readonly key: string;
   readonly to: AddressSet;
+
+  /** Other addresses that the destination can have: letting out to these is enough as well. */
+  readonly orTo?: AddressSet;
   readonly peer: Peer;
   readonly ports: readonly PortedTransport[];
 
@@ -57,6 +60,9 @@ export interface IngressDemand {
   /** Whom a rule is to let in; the group of the function when nothing else is said. */
   readonly mend?: string;
   readonly isUncertain?: boolean;
+
+  /** Tells that only a sure no counts, because what is not known of it is said elsewhere. */
+  readonly isOnlyRefuted?: boolean;
 
   /** The hop at which the groups stand. */
   readonly hop?: Hop;
@@ -148,15 +154,18 @@ export function behindUncertainRoute(ambiguities: readonly Obstacle[], segment: 
 }
 
 /** Returns what the function's groups have to let out. */
-export function egress(to: AddressSet, what: string, ports: readonly PortedTransport[], peer: Peer = { references: 'no' }): EgressDemand {
+export function egress(
+  to: AddressSet, what: string, ports: readonly PortedTransport[], peer: Peer = { references: 'no' }, orTo?: AddressSet,
+): EgressDemand {
   const groups = peer.groups === undefined ? '' : peer.groups.known ? [...peer.groups.value].sort().join(',') : '?';
-  return { kind: 'egress', key: `out ${to.key} ${groups} ${peer.references} ${keyOfPorts(ports)} ${what}`, to, what, ports, peer };
+  const key = `out ${to.key}${orTo === undefined ? '' : ` or ${orTo.key}`} ${groups} ${peer.references} ${keyOfPorts(ports)} ${what}`;
+  return { kind: 'egress', key, to, what, ports, peer, ...orTo === undefined ? {} : { orTo } };
 }
 
 /** Returns what groups of the other end have to let in. */
 export function ingress(demand: Omit<IngressDemand, 'kind' | 'key'>): IngressDemand {
-  const { groups, from, references, ports, what } = demand;
-  const key = `in ${[...groups].sort().join(',')} ${from.map((addresses) => addresses.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
+  const { groups, from, references, ports, what, isOnlyRefuted = false } = demand;
+  const key = `in${isOnlyRefuted ? ' perhaps' : ''} ${[...groups].sort().join(',')} ${from.map((addresses) => addresses.key).join('+')} ${references} ${keyOfPorts(ports)} ${what}`;
   return { ...demand, kind: 'ingress', key };
 }
 

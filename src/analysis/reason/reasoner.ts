@@ -17,7 +17,7 @@ import { SecurityGroups } from './security-groups';
 import { isByName, serversReached } from './servers-reached';
 import { namedServicePaths } from './service-names';
 import { bestOf, waysToAsk } from './service-ways';
-import { fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
+import { fromUnknownAttachment, fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
 import type { Question } from '../model/question';
@@ -59,7 +59,7 @@ export class Reasoner {
       return withoutSubnet(family, outsideOfVpcs(this.context.network, workload, question, family));
     }
     if (attachment.kind === 'unknown') {
-      return withoutSubnet(family, { obstacles: [unknownResource(`what ${describeSource(workload.source)} is attached to`, attachment.reason, workload.source)] });
+      return withoutSubnet(family, this.applyTo(fromUnknownAttachment(workload, attachment.reason, question, family), OPEN, undefined));
     }
     const subnets = attachment.subnets.known ? attachment.subnets.value : [];
     const own = concat(
@@ -139,8 +139,8 @@ export class Reasoner {
 
   /** Returns what of a path's demands the groups of a function do not meet; of groups that are not known it is said elsewhere that they are not. */
   private unmet({ demands, hops }: CandidatePath, groups: GroupSet | undefined): readonly Obstacle[] {
-    return groups === undefined ? [] : demands.flatMap((demand) => {
-      const obstacles = this.context.groups.unmet(demand, groups.ids, groups.key);
+    return demands.flatMap((demand) => {
+      const obstacles = this.context.groups.unmet(demand, groups?.ids, groups?.key ?? '?');
       const hop = demand.kind === 'egress' ? hops[0] : demand.hop ?? hops[hops.length - 1];
       return obstacles.length === 0 || hop === undefined ? obstacles : standingAt(hop, obstacles);
     });

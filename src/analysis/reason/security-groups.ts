@@ -12,7 +12,7 @@ import type { SecurityGroup, SecurityGroupRule } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
-import { all } from '../model/ternary';
+import { all, any } from '../model/ternary';
 import type { PortedTransport } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
@@ -37,6 +37,9 @@ interface Rules {
   readonly ofStrangers: readonly SecurityGroupRule[];
 }
 
+/** The groups of a function of which it is said elsewhere that they are not known. */
+const NOT_KNOWN = { known: false, reason: 'the groups of the function are not known' } as const;
+
 const NO_RULES: Rules = { ofBlocks: [], ofGroups: new Map(), ofStrangers: [] };
 
 export class SecurityGroups {
@@ -45,22 +48,24 @@ export class SecurityGroups {
 
   constructor(private readonly network: NetworkIndex) {}
 
-  /** Returns what of a demand the groups of a function, of one key, do not meet. */
-  unmet(demand: Demand, groups: readonly ResourceId[], groupsKey: string): readonly Obstacle[] {
+  /** Returns what of a demand the groups of a function, of one key, do not meet; of groups that are not known, what none can meet. */
+  unmet(demand: Demand, groups: readonly ResourceId[] | undefined, groupsKey: string): readonly Obstacle[] {
     const known = this.answers.get(groupsKey) ?? new Map<string, readonly Obstacle[]>();
     this.answers.set(groupsKey, known);
     const before = known.get(demand.key);
     if (before !== undefined) {
       return before;
     }
-    const found = demand.kind === 'egress' ? this.unmetEgress(demand, groups) : this.unmetIngress(demand, groups);
-    const obstacles = demand.isUncertain === true ? asUncertain(found) : found;
+    const found = demand.kind === 'ingress' ? this.unmetIngress(demand, groups) : groups === undefined ? [] : this.unmetEgress(demand, groups);
+    const sure = demand.isUncertain === true ? asUncertain(found) : found;
+    const isOnlyRefuted = groups === undefined || demand.kind === 'ingress' && demand.isOnlyRefuted === true;
+    const obstacles = isOnlyRefuted ? sure.filter(({ status }) => status === 'violated') : sure;
     known.set(demand.key, obstacles);
     return obstacles;
   }
 
-  unmetEgress({ to, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
-    return this.judge(groups, 'egress', [to], peer, ports, (closed) => ({
+  unmetEgress({ to, orTo, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
+    return this.judge(groups, 'egress', [to], peer, ports, orTo, (closed) => ({
       what: `let ${closed} out to ${what} (${describeAddresses(to)})`,
       mend: `add an egress rule for ${closed} to ${describeAddresses(to)}`,
       inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${closed} there`,
@@ -68,10 +73,10 @@ export class SecurityGroups {
   }
 
   private unmetIngress(
-    { groups, from, what, ports, references, mend, inConstructs }: IngressDemand, own: readonly ResourceId[],
+    { groups, from, what, ports, references, mend, inConstructs }: IngressDemand, own: readonly ResourceId[] | undefined,
   ): readonly Obstacle[] {
-    const peer: Peer = { groups: { known: true, value: own }, references };
-    return this.judge(groups, 'ingress', from, peer, ports, (closed) => ({
+    const peer: Peer = { groups: own === undefined ? NOT_KNOWN : { known: true, value: own }, references };
+    return this.judge(groups, 'ingress', from, peer, ports, undefined, (closed) => ({
       what: `let ${closed} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
       mend: `add an ingress rule for ${closed} from ${mend ?? `the security group of the function${this.whereOf(groups)}`}`,
       inConstructs,
@@ -80,9 +85,11 @@ export class SecurityGroups {
 
   private judge(
     groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
-    details: (closed: string) => Wording,
+    otherwise: AddressSet | undefined, details: (closed: string) => Wording,
   ): readonly Obstacle[] {
-    const answers = ports.map((asked) => all(addressSets.map((addresses) => this.ask(groups, direction, addresses, peer, asked))));
+    const askAll = (sets: readonly AddressSet[], asked: PortedTransport) => all(sets.map((addresses) => this.ask(groups, direction, addresses, peer, asked)));
+    const first = ports.map((asked) => askAll(addressSets, asked));
+    const answers = all(first) === 'yes' || otherwise === undefined ? first : first.map((answer, place) => any([answer, askAll([otherwise], ports[place])]));
     const answer = all(answers);
     const closed = ports.filter((_, place) => answers[place] === answer);
     return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details(describePorts(closed)))];

@@ -1,7 +1,8 @@
 import type { AddressSet } from './address-set';
 import { everyAddressOf, internetAddresses, listAddresses, serviceAddresses, unknownAddress } from './address-set';
-import type { Peer, CandidatePath } from './candidate-path';
-import { egress, concat } from './candidate-path';
+import type { CandidatePath, Demand, Peer } from './candidate-path';
+import { concat, egress, ingress } from './candidate-path';
+import { answersOver } from './listener-families';
 import { notInTemplates, unknownResource } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
 import type { Hop } from '../model/hop';
@@ -29,6 +30,13 @@ export function fromUnknownSubnets({ source }: Workload, reason: string, questio
   return leave([], unknownResource(`which subnets ${name} has`, reason, source), question, family);
 }
 
+/** Nothing is known of where the function is, perhaps in no VPC at all; a resource that lets nobody in is not reached from anywhere. */
+export function fromUnknownAttachment({ source }: Workload, reason: string, question: Question, family: AddressFamily): CandidatePath {
+  return concat({
+    obstacles: [unknownResource(`what ${describeSource(source)} is attached to`, reason, source), ...withoutFamily(question, family)], demands: entering(question, family),
+  });
+}
+
 /** How the importer of a network says what no template shows. */
 const STATE = 'state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
 
@@ -36,9 +44,25 @@ function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, fam
   const ports = question.ports ?? [];
   return concat({
     hops,
-    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }],
-    demands: [egress(addressesOf(question, family), nameOf(question), ports, peerOf(question))],
+    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }, ...withoutFamily(question, family)],
+    demands: [
+      egress(addressesOf(question, family), nameOf(question), ports, peerOf(question), question.kind === 'aws-service' ? unknownAddress(family) : undefined),
+      ...entering(question, family),
+    ],
   });
+}
+
+/** The groups of a resource, as far as they surely let no function in, wherever that is. */
+function entering(question: Question, family: AddressFamily): readonly Demand[] {
+  return question.kind !== 'resource' || !question.securityGroups.known || question.isUnfiltered === true ? [] : [ingress({
+    groups: question.securityGroups.value, of: undefined, what: question.name, from: [unknownAddress(family)], references: 'unknown', ports: question.ports,
+    inConstructs: `Destination.connectable(${question.name}, …) writes the rule`, isOnlyRefuted: true,
+  })];
+}
+
+/** A resource that surely has no addresses of the family. */
+function withoutFamily(question: Question, family: AddressFamily): readonly Obstacle[] {
+  return question.kind === 'resource' ? answersOver(question, family).filter(({ status }) => status === 'violated') : [];
 }
 
 function addressesOf(question: Question, family: AddressFamily): AddressSet {

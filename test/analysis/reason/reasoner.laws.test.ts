@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { verdictOn } from './judge';
 import type { AddressFamily } from '../../../src/analysis/model/address-block';
 import { describeHop } from '../../../src/analysis/model/hop';
-import type { NetworkAclEntry, NetworkModel, SecurityGroupRule } from '../../../src/analysis/model/network';
+import type { NetworkAclEntry, NetworkModel, SecurityGroupRule, Workload } from '../../../src/analysis/model/network';
 import type { Question } from '../../../src/analysis/model/question';
 import type { Obstacle, Verdict, VerdictKind } from '../../../src/analysis/model/verdict';
 import { verdictOf } from '../../../src/analysis/model/verdict';
@@ -286,7 +286,22 @@ function forget(kind: 'routeTables' | 'networkAcls' | 'securityGroups' | 'natGat
   };
 }
 
+function blurFunction(change: Partial<Extract<Workload['attachment'], { kind: 'vpc' }>>): Blur {
+  return ({ model }) => {
+    const workload = model.workloads.get('Fn')!;
+    model.workloads.set('Fn', workload.attachment.kind === 'vpc' ? { ...workload, attachment: { ...workload.attachment, ...change } } : workload);
+  };
+}
+
 const BLURS: Record<string, Blur> = {
+  'groups of the function': blurFunction({ securityGroups: notKnown() }),
+  'subnets of the function': blurFunction({ subnets: notKnown() }),
+  'a subnet of the function': ({ model }, seed) => {
+    model.subnets.delete(pick(['Private', 'Second'], seed)!);
+  },
+  'attachment of the function': ({ model }) => {
+    model.workloads.set('Fn', { ...model.workloads.get('Fn')!, attachment: { kind: 'unknown', reason: 'a parameter' } });
+  },
   'ports of a rule': blurRule((rule) => ({ ...rule, ports: undefined })),
   'protocol of a rule': blurRule((rule) => ({ ...rule, protocol: 'unknown' })),
   'peer of a rule': blurRule((rule) => ({ ...rule, peer: { kind: 'unknown', reason: 'a parameter' } })),
