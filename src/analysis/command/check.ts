@@ -1,6 +1,6 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './arguments';
-import { FAILING, NO_FUNCTION, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
+import { FAILING, NO_FUNCTION, STAND_INS, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
 import { readAskedDestination } from '../judge/destinations/asked-destination';
 import { Names } from '../judge/destinations/names';
@@ -30,7 +30,7 @@ export interface CheckResult {
 /** Read, judge and render. */
 export function check(call: CheckArguments): CheckResult {
   const { paths, to, require, format, params } = call;
-  const { templates, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
+  const { templates, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
   if (format === 'params') {
     return { output: `${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`, proven: true, remarks };
   }
@@ -42,7 +42,7 @@ export function check(call: CheckArguments): CheckResult {
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
     proven: isProven(analysis, require) && failures.length === 0,
-    remarks: [...remarks, ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
+    remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
   };
 }
 

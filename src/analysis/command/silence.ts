@@ -18,6 +18,9 @@ const UNREAD: ReadonlySet<FindingCode> = new Set(['LAMBDA_COMPUTE_NOT_READ', 'TE
 /** What is said of an input in which nothing runs. */
 export const NO_FUNCTION = 'no function is in the templates, so there is nothing to judge';
 
+/** What is said of an assembly that is never deployed as it is. */
+export const STAND_INS = 'the app has values to be looked up in an account, so parts of its networks are stand-ins: synthesize it with the account at hand';
+
 /** Whether there is nothing that was judged. */
 export function isEmpty({ functions }: Analysis): boolean {
   return functions.every(({ judgements }) => judgements.length === 0);

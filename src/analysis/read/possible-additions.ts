@@ -25,7 +25,7 @@ export function withPossibleAdditions(deployment: Deployment, parts: Parts): Par
   const acls = strayReason(parts.networkAcls.keys(), 'network ACL');
   const groups = strayReason(parts.securityGroups.keys(), 'security group');
   const subnets = strayReason(parts.subnets.keys(), 'subnet');
-  const mainTables = reasons(programs.filter(({ program }) => !program.makesResources));
+  const mainTables = reasons(programs.filter(({ program }) => !program.makesResources), 'its VPC');
   const placed = new Map([...parts.subnets].map(([id, subnet]) => [id, {
     table: handed.get(id) ?? mainTables.get(subnet.vpc) ?? tables ?? subnets, acl: handed.get(id) ?? acls ?? subnets,
   }]));
@@ -53,8 +53,8 @@ export function handedToPrograms(deployment: Deployment): Reasons {
   return reasons(handings(deployment));
 }
 
-function reasons(programs: readonly Handing[]): Reasons {
-  return new Map(programs.flatMap(({ program, ids }) => [...ids].map((id): [ResourceId, string] => [id, `it is handed to ${program.name}, and that may change it`])));
+function reasons(programs: readonly Handing[], what = 'it'): Reasons {
+  return new Map(programs.flatMap(({ program, ids }) => [...ids].map((id): [ResourceId, string] => [id, `${what} is handed to ${program.name}, and that may change it`])));
 }
 
 /** Rules that a call takes away may be any of the group's. */

@@ -62,13 +62,17 @@ const MAX_DEPTH = 20;
 
 /** The nested stacks of which there is no template. */
 export function unreadStacks(deployment: Deployment): readonly Resource[] {
-  return STACK_TYPES.flatMap((type) => deployment.resources(type)).filter(({ scope, logicalId }) => scope.nestedScope(logicalId) === undefined);
+  return STACK_TYPES.flatMap((type) => deployment.resources(type)).filter(isUnread);
+}
+
+function isUnread({ scope, logicalId }: Resource): boolean {
+  return scope.nestedScope(logicalId) === undefined;
 }
 
 /** What is deployed by other templates, which are not at hand, and may run code. What may be deployed or not is among it. */
 export function deployedElsewhere(deployment: Deployment): readonly Resource[] {
   const makers = [...MAKERS].filter(([, { makesResources }]) => makesResources).flatMap(([type]) => deployment.possible(type));
-  const stacks = STACK_TYPES.flatMap((type) => deployment.possible(type)).filter(({ scope, logicalId }) => scope.nestedScope(logicalId) === undefined);
+  const stacks = STACK_TYPES.flatMap((type) => deployment.possible(type)).filter(isUnread);
   return [...stacks, ...deployment.types().filter(isModule).flatMap((type) => deployment.possible(type)), ...makers];
 }
 
