@@ -32,6 +32,8 @@ function database(props: object, at = 'Private', vpc = 'Vpc'): Resources {
 }
 const GATEWAY_THERE: Resources = { OtherIgw: ['AWS::EC2::InternetGateway'], OtherAttachment: ['AWS::EC2::VPCGatewayAttachment', { VpcId: ref('Other'), InternetGatewayId: ref('OtherIgw') }] };
 
+const PUBLIC_THERE: Resources = { OtherDefault: ['AWS::EC2::Route', { RouteTableId: ref('DataRoutes'), DestinationCidrBlock: '0.0.0.0/0', GatewayId: ref('OtherIgw') }] };
+
 function cluster(config: object): Resources {
   return { ClusterGroup: group('Vpc', WITHIN), Cluster: ['AWS::EKS::Cluster', { RoleArn: 'r', ResourcesVpcConfig: { SubnetIds: [ref('Private')], SecurityGroupIds: [ref('ClusterGroup')], ...config } }] };
 }
@@ -47,6 +49,7 @@ describe('reachable', () => {
     ['a public database in its own VPC', 'Db:5432', [database({ PubliclyAccessible: true }), CLOSED]],
     ['a private database over peering', 'Db:5432', [PEERED, database({ PubliclyAccessible: false }, 'Data', 'Other'), CLOSED]],
     ['a database that says nothing, in a VPC without a gateway', 'Db:5432', [PEERED, database({}, 'Data', 'Other'), CLOSED]],
+    ['a database that says nothing, in a private subnet', 'Db:5432', [PEERED, GATEWAY_THERE, database({}, 'Data', 'Other'), CLOSED]],
     ['Kubernetes with a private endpoint', 'Cluster', [cluster({ EndpointPrivateAccess: true }), CLOSED]],
     ['Kubernetes with a public endpoint', 'Cluster', [cluster({})]],
     ['a search domain in no VPC', 'Domain', [{ Domain: ['AWS::OpenSearchService::Domain', {}] }]],
@@ -80,7 +83,7 @@ describe('inconclusive', () => {
     ['a scheme by parameter', 'Balancer', [balancer({ Scheme: ref('Unknown') }), CLOSED]],
     ['one that lets an address in', 'Balancer', [balancer({}, { SecurityGroupIngress: [{ ...ports(443), CidrIp: '52.1.2.3/32' }] })]],
     ['a public database over peering', 'Db:5432', [PEERED, database({ PubliclyAccessible: true }, 'Data', 'Other')]],
-    ['a database over peering that says nothing', 'Db:5432', [PEERED, GATEWAY_THERE, database({}, 'Data', 'Other')]],
+    ['a database over peering that says nothing, in a public subnet', 'Db:5432', [PEERED, GATEWAY_THERE, PUBLIC_THERE, database({}, 'Data', 'Other')]],
     ['a public database by parameter over peering', 'Db:5432', [PEERED, database({ PubliclyAccessible: ref('Unknown') }, 'Data', 'Other')]],
     ['Kubernetes with some public addresses let in', 'Cluster', [cluster({ PublicAccessCidrs: ['52.0.0.0/8'] })]],
     ['Kubernetes with a private endpoint by parameter', 'Cluster', [cluster({ EndpointPrivateAccess: ref('Unknown') }), CLOSED]],

@@ -43,7 +43,7 @@ export interface PublicName {
   /** Seen from its own VPC, and from others. */
   readonly inside: NameLeads;
 
-  /** `by gateway`: its service makes it public when its VPC has an internet gateway. */
+  /** `by gateway`: its service may make it public where its subnets lead to an internet gateway. */
   readonly outside: NameLeads | 'by gateway';
 
   /** The ports to which that applies; all of them without. */

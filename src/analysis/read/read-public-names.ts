@@ -100,11 +100,11 @@ function accessible(resource: Resource, path: string, inside: NameLeads, outside
   };
 }
 
-/** The API reference: without the property an instance is public when the VPC of its subnet group has an internet gateway. */
+/** The API reference makes an instance without the property public by the internet gateway of its VPC; other editions make it private. */
 function byGateway(): PublicName {
   return {
     inside: 'private', outside: 'by gateway', filter: 'groups', isInSubnets: true, mend: 'PubliclyAccessible: false',
-    because: 'has no PubliclyAccessible, and is publicly accessible then when its VPC has an internet gateway',
+    because: 'has no PubliclyAccessible, and may be publicly accessible then, as its subnets lead to an internet gateway',
   };
 }
 

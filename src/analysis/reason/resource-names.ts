@@ -41,7 +41,8 @@ function byName(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Resou
   const named = (question.listeners ?? []).map((listener) => nameOf(context, flow, listener));
   const [first, ...others] = named.filter(leadsOutside);
   if (first === undefined) {
-    return resourcePaths(context, flow, question, family);
+    const assumptions = named.flatMap(({ assumption }) => assumption ?? []);
+    return resourcePaths(context, flow, question, family).map((path) => assumptions.length === 0 ? path : concat(path, { assumptions }));
   }
   const overInternet = [toPublicAddresses(context, flow, question, family, [first, ...others])];
   return named.every(({ leads }) => leads === 'public') ? overInternet
@@ -56,6 +57,7 @@ function byName(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Resou
 interface NamedListener {
   readonly listener: Listener;
   readonly leads: NameLeads;
+  readonly assumption?: string;
 
   /** Undefined when nothing says that it is more than private. */
   readonly name?: PublicName;
@@ -67,18 +69,29 @@ function leadsOutside(named: NamedListener): named is PublicListener {
   return named.leads !== 'private' && named.name !== undefined;
 }
 
-function nameOf({ network }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, listener: Listener): NamedListener {
+function nameOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, listener: Listener): NamedListener {
+  const { network } = context;
   const name = network.model.dns?.publicNames.get(listener.source.id);
   const range = name?.ports;
   const isAbout = range === undefined || ports.some((asked) => asked.ports.toPort >= range.fromPort && asked.ports.fromPort <= range.toPort);
   if (name === undefined || !isAbout) {
     return { listener, leads: 'private' };
   }
-  const vpcs = subnetsOf(network.model.subnets, listener).map(({ vpc }) => vpc);
+  const subnets = subnetsOf(network.model.subnets, listener);
+  const vpcs = subnets.map(({ vpc }) => vpc);
   const isInside = vpcs.length > 0 && vpcs.every((vpc) => vpc === subnet.vpc);
-  const outside = name.outside !== 'by gateway' ? name.outside
-    : vpcs.length > 0 && vpcs.every((vpc) => network.internetGatewaysOf(vpc).length === 0 && network.model.vpcs.get(vpc)?.defined === true) ? 'private' : 'unknown';
-  return { listener, name, leads: isInside ? name.inside : outside };
+  const outside = name.outside !== 'by gateway' ? name.outside : subnets.length > 0 && !subnets.some((each) => mayBePublic(context, each)) ? 'private' : 'unknown';
+  const isAssumed = !isInside && name.outside === 'by gateway' && outside === 'private' && vpcs.some((vpc) => network.internetGatewaysOf(vpc).length > 0);
+  return {
+    listener, name, leads: isInside ? name.inside : outside,
+    ...isAssumed ? { assumption: `${describeSource(listener.source)}, which has no PubliclyAccessible and no subnet with a route to an internet gateway, is not publicly accessible` } : {},
+  };
+}
+
+/** Whether a subnet leads, or may lead, to an internet gateway. */
+function mayBePublic({ routes }: NetworkContext, subnet: Subnet): boolean {
+  return routes.of(subnet).gap !== undefined || routes.lookUp(subnet, serviceAddresses('ipv4', 'its way out'), 'internet')
+    .some(({ entry, ambiguities }) => entry?.target.kind === 'internet-gateway' || ambiguities.length > 0);
 }
 
 function subnetsOf(all: ReadonlyMap<string, Subnet>, { subnets }: Listener): readonly Subnet[] {
