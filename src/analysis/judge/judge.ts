@@ -72,7 +72,8 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
-  return { functions, findings: [...ofFunctions, ...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model), ...lambdaComputeNotRead(model)] };
+  const ofNetworks = [...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model)];
+  return { functions, findings: [...ofFunctions, ...ofNetworks, ...lambdaComputeNotRead(model)] };
 }
 
 function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {

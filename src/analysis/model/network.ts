@@ -379,10 +379,9 @@ export interface NetworkModel {
 
   /** What templates say of names; nothing when it is not there. */
   readonly dns?: DnsModel;
-
   readonly fileSystems?: ReadonlyMap<ResourceId, FileSystem>;
 
-  /** The distributions that run a function at the edge, and the custom resources that a function provides, by function. */
+  /** The distributions that run a function at the edge, and the custom resources that it provides, by function. */
   readonly edgeAssociations?: ReadonlyMap<ResourceId, readonly EdgeAssociation[]>;
   readonly customResources?: ReadonlyMap<ResourceId, readonly CustomResource[]>;
   readonly encryptionControls?: readonly EncryptionControl[];

@@ -12,7 +12,7 @@ import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
-import { isNone, literalText } from '../template/value';
+import { NONE, isNone, literalText } from '../template/value';
 
 /*
  * Models: what listens behind security groups, by the table of types. What a resource does not write itself it has of the resource
@@ -59,8 +59,9 @@ export function readListeners(
 
 /** What a resource has its place and its groups of: its cluster, or the network interface of an instance that is a resource of its own. */
 function ownerOf(resource: Resource, { of }: ListenerType): string | undefined {
-  const [first] = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces')) : [];
-  const owner = of !== undefined ? resource.get(of) : first === undefined ? null : entryOf(first, 'NetworkInterfaceId');
+  const interfaces = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces')) : [];
+  const first = interfaces.find((each) => literalText(entryOf(each, 'DeviceIndex')) === '0') ?? interfaces[0];
+  const owner = of !== undefined ? resource.get(of) : first === undefined ? NONE : entryOf(first, 'NetworkInterfaceId');
   return isNone(owner) ? undefined : idOrSymbol(owner);
 }
 

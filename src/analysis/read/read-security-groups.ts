@@ -12,7 +12,7 @@ import { isComposite, isNone } from '../template/value';
 
 /*
  * Models: security groups with their rules, wherever those are written, and the default group that comes with each VPC. A group
- * without egress rules of its own lets everything out; what an egress rule outside of the group does to that is contested.
+ * without egress rules of its own, be the list missing or empty, lets everything out; what an egress rule outside of the group does to that is contested.
  */
 
 /** A group that is being put together. */
@@ -79,7 +79,7 @@ function inlineRules(resource: Resource): Draft {
     associatedVpcs: [],
     ingress: rulesOf(resource.get('SecurityGroupIngress'), 'ingress', resource.source()),
     egress: rulesOf(written, 'egress', resource.source()),
-    defaultEgress: isNone(written) ? 'everything' : itemsOf(written).length === 0 ? 'contested' : 'none',
+    defaultEgress: itemsOf(written).length === 0 ? 'everything' : 'none',
   };
 }
 

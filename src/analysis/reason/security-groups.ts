@@ -87,12 +87,13 @@ export class SecurityGroups {
     groups: readonly ResourceId[], direction: Direction, addressSets: readonly AddressSet[], peer: Peer, ports: readonly PortedTransport[],
     otherwise: AddressSet | undefined, details: (closed: string) => Wording,
   ): readonly Obstacle[] {
-    const askAll = (sets: readonly AddressSet[], asked: PortedTransport) => all(sets.map((addresses) => this.ask(groups, direction, addresses, peer, asked)));
+    const askAll = (sets: readonly AddressSet[], asked: PortedTransport) =>
+      all(sets.map((addresses) => this.ask(groups, direction, addresses, peer, asked)));
     const first = ports.map((asked) => askAll(addressSets, asked));
     const answers = all(first) === 'yes' || otherwise === undefined ? first : first.map((answer, place) => any([answer, askAll([otherwise], ports[place])]));
     const answer = all(answers);
     const closed = ports.filter((_, place) => answers[place] === answer);
-    return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details(describePorts(closed)))];
+    return answer === 'yes' ? [] : [this.describeUnmet(groups, direction, answer, details(describePorts(closed)), this.isLiteral(groups, direction, peer))];
   }
 
   private ask(groups: readonly ResourceId[], direction: Direction, addresses: AddressSet, peer: Peer, asked: PortedTransport): Ternary {
@@ -145,6 +146,14 @@ export class SecurityGroups {
     return { rules, named };
   }
 
+  /** Tells whether all values of the rules are known that can be about the other end. */
+  private isLiteral(groups: readonly ResourceId[], direction: Direction, peer: Peer): boolean {
+    const { rules, named } = this.relevant(groups, direction, peer);
+    const hasPorts = ({ protocol, ports }: SecurityGroupRule) => protocol !== 'unknown' && (protocol === 'all' || protocol === 'other' || ports !== undefined);
+    return named.every(({ rule, certain }) => certain && hasPorts(rule))
+      && rules.every((rule) => hasPorts(rule) && rule.peer.kind === 'block' && rule.peer.block.allocation === undefined);
+  }
+
   private rulesOf(id: ResourceId, direction: Direction): Rules {
     const known = this.rules[direction].get(id);
     if (known !== undefined) {
@@ -172,7 +181,7 @@ export class SecurityGroups {
     return group === undefined || group.furtherRules !== undefined || direction === 'egress' && group.defaultEgress === 'contested';
   }
 
-  private describeUnmet(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording): Obstacle {
+  private describeUnmet(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording, isLiteral: boolean): Obstacle {
     const known = groups.map((id) => this.network.model.securityGroups.get(id));
     const missing = groups.find((_, place) => known[place] === undefined);
     if (missing !== undefined && answer === 'unknown') {
@@ -194,9 +203,10 @@ export class SecurityGroups {
       });
     }
     const further = found.find(({ furtherRules }) => furtherRules !== undefined);
+    const partly = `a rule covers a part of the addresses that ${direction === 'ingress' ? 'the function' : 'the destination'} may have, and not all of them`;
+    const reason = further?.furtherRules ?? (isLiteral ? partly : 'a rule has values that are known only after deployment');
     return unknown({
-      ...base, code: further === undefined ? 'ENI_SG_RULES_MISMATCH' : 'UNKNOWN_RESOURCE',
-      detail: `whether the rules of ${names} ${what} is not known${further === undefined ? ': a rule has values that are known only after deployment' : `: ${further.furtherRules}`}`,
+      ...base, code: further === undefined ? 'ENI_SG_RULES_MISMATCH' : 'UNKNOWN_RESOURCE', detail: `whether the rules of ${names} ${what} is not known: ${reason}`,
     });
   }
 }

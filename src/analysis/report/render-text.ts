@@ -52,7 +52,7 @@ function renderForbidden({ destination, families, verdict, reasons }: Explanatio
 }
 
 function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): string {
-  const declares = workload.declared === undefined ? 'declares no destinations' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
+  const declares = workload.declared === undefined ? workload.forbidden === undefined ? 'declares no destinations' : 'declares only what it must not reach' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
   const title = [describeSource(workload.source), declares].filter((text) => text !== '').join(': ');
   const forbidden = judgements.filter((judgement) => judgement.forbidden === true);
   const others = judgements.filter((judgement) => judgement.forbidden !== true);
@@ -124,5 +124,11 @@ function summary({ functions }: Analysis): string {
   const declared = verdicts.filter((judgement) => judgement.declared);
   const proven = declared.filter(({ verdict }) => verdict === 'reachable').length;
   const count = functions.length === 1 ? '1 function' : `${functions.length} functions`;
-  return `${count}; ${declared.length === 0 ? 'nothing is declared' : `${proven} of ${declared.length} declared destinations are proven`}`;
+  const forbidden = verdicts.filter((judgement) => judgement.forbidden === true);
+  const closed = forbidden.filter(({ verdict }) => verdict === 'blocked').length;
+  const parts = [
+    ...forbidden.length === 0 ? [] : [`${closed} of ${forbidden.length} that must not be reached are proven to be closed`],
+    ...declared.length === 0 ? [] : [`${proven} of ${declared.length} declared destinations are proven`],
+  ];
+  return `${count}; ${parts.length === 0 ? 'nothing is declared' : parts.join('; ')}`;
 }

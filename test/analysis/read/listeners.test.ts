@@ -76,6 +76,16 @@ test('an instance of a cluster is where the cluster is', () => {
   expect(listeners.get('t#I')).toMatchObject({ source: { id: 't#I' }, securityGroups: { value: ['sg-0a'] }, subnets: { value: ['subnet-0a'] } });
 });
 
+test('an instance that is given a network interface is where that is', () => {
+  const { listeners } = read({
+    Eni: ['AWS::EC2::NetworkInterface', { SubnetId: 'subnet-0a', GroupSet: ['sg-0a'], Ipv6AddressCount: 1 }], Other: ['AWS::EC2::NetworkInterface', { SubnetId: 'subnet-0b', GroupSet: ['sg-0b'] }],
+    I: ['AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '1', NetworkInterfaceId: { Ref: 'Other' } }, { DeviceIndex: '0', NetworkInterfaceId: { Ref: 'Eni' } }] }],
+    Foreign: ['AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '0', NetworkInterfaceId: 'eni-0a' }] }],
+  });
+  expect(listeners.get('t#I')).toMatchObject({ source: { logicalId: 'I' }, subnets: { value: ['subnet-0a'] }, securityGroups: { value: ['sg-0a'] }, families: { ipv6: 'yes' } });
+  expect(listeners.get('t#Foreign')).toMatchObject({ subnets: { known: false }, securityGroups: { known: false, reason: expect.stringContaining('eni-0a') as unknown } });
+});
+
 test('an instance whose interfaces say where it is', () => {
   const { listeners } = read({ I: ['AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '0', SubnetId: 'subnet-0a', GroupSet: ['sg-0a'] }] }] });
   expect(listeners.get('t#I')).toMatchObject({ securityGroups: { value: ['sg-0a'] }, subnets: { value: ['subnet-0a'] } });

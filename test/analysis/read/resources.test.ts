@@ -246,7 +246,7 @@ describe('security groups', () => {
     const rule = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
     expect(rules({}).defaultEgress).toBe('everything');
     expect(rules({ SecurityGroupEgress: [rule] }).defaultEgress).toBe('none');
-    expect(rules({ SecurityGroupEgress: [] }).defaultEgress).toBe('contested');
+    expect(rules({ SecurityGroupEgress: [] }).defaultEgress).toBe('everything');
     expect(rules({}, { E: ['AWS::EC2::SecurityGroupEgress', { GroupId: { 'Fn::GetAtt': ['G', 'GroupId'] }, ...rule }] })).toMatchObject({ defaultEgress: 'contested', egress: [{ source: { id: 't#E' } }] });
     expect(rules({ SecurityGroupEgress: [rule] }, { E: ['AWS::EC2::SecurityGroupEgress', { GroupId: { Ref: 'G' }, ...rule }] })).toMatchObject({ defaultEgress: 'none', egress: [{}, {}] });
   });

@@ -934,3 +934,14 @@ function withRoutes(net: ModelBuilder, subnet: string, routes: Record<string, Ro
   net.model.routeTables.set(`${subnet} routes`, { ...net.model.routeTables.get(`${subnet} routes`)!, routes: [] });
   Object.entries(routes).forEach(([destination, target]) => net.route(subnet, destination, target));
 }
+
+test('a rule for a part of the addresses is told from one that is not known', () => {
+  const detail = (peer: string) => {
+    const net = privateNetwork();
+    net.subnet('Data', 'Vpc', ['10.0.3.0/24']);
+    net.group('DbGroup', { ingress: [['tcp', 5432, peer]] });
+    return verdictOn(net, resource('Db', ['DbGroup'], ['Data'])).subnets[0].path.obstacles.map((obstacle) => obstacle.detail).join();
+  };
+  expect(detail('10.0.1.0/25')).toMatch(/is not known: a rule covers a part of the addresses that the function may have, and not all of them$/);
+  expect(detail('?')).toMatch(/is not known: a rule has values that are known only after deployment$/);
+});

@@ -9,7 +9,7 @@ import { explain } from '../../../src/analysis/report/explain';
 import { renderReport } from '../../../src/analysis/report/render-report';
 import { renderText } from '../../../src/analysis/report/render-text';
 import type { ModelBuilder } from '../support/builders';
-import { HTTPS, privateNetwork, source } from '../support/builders';
+import { HTTPS, block, privateNetwork, source } from '../support/builders';
 
 const INTERNET: DeclaredDestination = { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS };
 const IN_CDK = { ...source('Fn', 'AWS::Lambda::Function'), constructPath: 'Shop/Orders/Resource', template: 'Shop.template.json' };
@@ -184,6 +184,9 @@ describe('the text', () => {
     const two = declaring(undefined);
     two.lambda('Other', ['Private'], ['Group']);
     expect(text(two)).toMatch(/2 functions; nothing is declared\n$/);
+    const closed = text(declaring(undefined, { forbidden: [{ kind: 'cidr', block: block('10.99.0.0/16'), ports: HTTPS }] }));
+    expect(closed).toMatch(/^Fn: declares only what it must not reach\n/);
+    expect(closed).toMatch(/1 function; \d of 1 that must not be reached are proven to be closed\n$/);
   });
 
   test('a function outside of any VPC is told of by its finding alone', () => {

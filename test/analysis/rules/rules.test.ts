@@ -38,6 +38,7 @@ function nat64(target: RouteTarget) {
 }
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `thing-${index}`);
+
 /** The VPC is that of a stack in Ireland, and the function that of a stack in a Region, if it is known. */
 const deployedIn = (region: string | undefined): Change => (net) => {
   net.vpc('Vpc', ['10.0.0.0/16'], { environment: { group: 'network', region: 'eu-west-1' } });
