@@ -94,7 +94,7 @@ function inferredEndpoint(service: AwsEndpointService, { scope, network }: OpenC
   return group;
 }
 
-/** Why an interface endpoint does not help. */
+/** Tells why an interface endpoint does not help. */
 function whyNotInferred(service: string): string | undefined {
   if (hasGatewayEndpointsOnly(service)) {
     return 'it has gateway endpoints alone, which a network defines for Amazon S3 and Amazon DynamoDB only: declare Destination.internet() as well';

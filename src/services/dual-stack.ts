@@ -65,12 +65,12 @@ const PRIVATE_NO: ReadonlySet<string> = new Set([
   'social-messaging',
 ]);
 
-/** Whether the public endpoints of a service have IPv6 addresses. */
+/** Tells whether the public endpoints of a service have IPv6 addresses. */
 export function publicIpv6(service: string): Ipv6Support {
   return PUBLIC_YES.has(service) ? 'yes' : PUBLIC_PARTIAL.has(service) ? 'partial' : PUBLIC_NO.has(service) ? 'no' : 'unknown';
 }
 
-/** Whether an interface endpoint for a service can have IPv6 addresses. */
+/** Tells whether an interface endpoint for a service can have IPv6 addresses. */
 export function privateIpv6(service: string): Ipv6Support {
   return PRIVATE_YES.has(service) ? 'yes' : PRIVATE_NO.has(service) ? 'no' : 'unknown';
 }

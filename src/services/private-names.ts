@@ -6,12 +6,12 @@
 
 const WITHOUT_PRIVATE_NAME: ReadonlySet<string> = new Set(['iot.credentials', 'iot.data']);
 
-/** Whether an interface endpoint for a service can have private DNS. */
+/** Tells whether an interface endpoint for a service can have private DNS. */
 export function canHavePrivateDns(service: string): boolean {
   return !WITHOUT_PRIVATE_NAME.has(service);
 }
 
-/** Whether a service has gateway endpoints and no interface endpoints. */
+/** Tells whether a service has gateway endpoints and no interface endpoints. */
 export function hasGatewayEndpointsOnly(service: string): boolean {
   return service === 's3express';
 }

@@ -29,7 +29,7 @@ export function portsOfService(service: string): readonly PortSet[] {
   return PORTS.get(service) ?? [HTTPS];
 }
 
-/** Whether the ports of a service are documented, rather than taken to be those of HTTPS. */
+/** Tells whether the ports of a service are documented, rather than taken to be those of HTTPS. */
 export function hasDocumentedPorts(service: string): boolean {
   return PORTS.has(service);
 }

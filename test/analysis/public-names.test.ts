@@ -11,7 +11,10 @@ type Changes = Resources | Readonly<Record<string, null>>;
 
 function balancer(props: object = {}, rules: object = ANYWHERE, type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'): Resources {
   const subnets = type.endsWith('V2::LoadBalancer') ? { Subnets: [ref('Public')] } : { Subnets: [ref('Public')], Listeners: [{ LoadBalancerPort: '443', InstancePort: '80', Protocol: 'TCP' }] };
-  return { BalancerGroup: group('Vpc', rules), Balancer: [type, { ...subnets, SecurityGroups: [ref('BalancerGroup')], ...props }] };
+  return {
+    BalancerGroup: group('Vpc', rules), Balancer: [type, { ...subnets, SecurityGroups: [ref('BalancerGroup')], ...props }],
+    BalancerListener: ['AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('Balancer'), Port: 443, Protocol: 'TCP' }],
+  };
 }
 const CLASSIC = 'AWS::ElasticLoadBalancing::LoadBalancer';
 
@@ -119,6 +122,7 @@ function brokers(): Resources {
   return {
     MskGroup: group('Vpc', { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 9000, ToPort: 9200, CidrIp: '0.0.0.0/0' }] }),
     Msk: ['AWS::MSK::Cluster', {
+      ClientAuthentication: { Sasl: { Iam: { Enabled: true } } },
       BrokerNodeGroupInfo: { ClientSubnets: [ref('Private')], SecurityGroups: [ref('MskGroup')], ConnectivityInfo: { PublicAccess: { Type: 'SERVICE_PROVIDED_EIPS' } } },
     }],
   };

@@ -113,6 +113,7 @@ describe('the function of a custom resource', () => {
     ['the endpoint is for an interface whose groups are not known', {
       S3: ['AWS::EC2::VPCEndpoint', {
         VpcEndpointType: 'Interface', VpcId: ref('Vpc'), ServiceName: 'com.amazonaws.us-east-1.s3', PrivateDnsEnabled: true, SubnetIds: [ref('Private')], SecurityGroupIds: ['sg-0123'],
+        DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: 'AllResolvers' },
       }],
       ...resource(arn('Fn')),
     }],

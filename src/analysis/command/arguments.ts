@@ -12,10 +12,10 @@ export interface CheckArguments {
   readonly paths: readonly string[];
   readonly to: readonly string[];
 
-  /** Whether everything that is asked must be proven, and not only what is declared. */
+  /** Tells whether everything that is asked must be proven, and not only what is declared. */
   readonly require: boolean;
 
-  /** Whether there may be nothing to judge although everything must be proven. */
+  /** Tells whether there may be nothing to judge although everything must be proven. */
   readonly allowEmpty: boolean;
   readonly format: OutputFormat;
 

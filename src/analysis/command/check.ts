@@ -11,7 +11,7 @@ import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
 import { isRefused } from '../model/finding-codes';
 import { isUnproven } from '../model/judgement';
-import type { World } from '../model/network';
+import type { World } from '../model/world';
 import { subnetNames } from '../report/describe';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';

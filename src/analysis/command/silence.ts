@@ -21,12 +21,12 @@ export const NO_FUNCTION = 'no function is in the templates, so there is nothing
 /** What is said of an assembly that is never deployed as it is. */
 export const STAND_INS = 'the app has values to be looked up in an account, so parts of its networks are stand-ins: synthesize it with the account at hand';
 
-/** Whether there is nothing that was judged. */
+/** Tells whether there is nothing that was judged. */
 export function isEmpty({ functions }: Analysis): boolean {
   return functions.every(({ judgements }) => judgements.length === 0);
 }
 
-/** Why a check does not pass although nothing that was judged is in its way, a sentence each. */
+/** Tells why a check does not pass although nothing that was judged is in its way, a sentence each. */
 export function failuresOf(analysis: Analysis, { require, allowEmpty }: Pick<CheckArguments, 'require' | 'allowEmpty'>): string[] {
   if (!require) {
     return [];
@@ -38,7 +38,7 @@ export function failuresOf(analysis: Analysis, { require, allowEmpty }: Pick<Che
   ];
 }
 
-/** What is not read, for a format that has no place for it. */
+/** Returns what is not read, for a format that has no place for it. */
 export function unreadIn({ findings }: Analysis): string[] {
   return findings.filter(({ code }) => UNREAD.has(code) || code === 'TEMPLATE_INVALID').map(({ code, source, message }) => `${describeSource(source)}: ${message} (${code})`);
 }

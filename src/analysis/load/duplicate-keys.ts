@@ -49,7 +49,7 @@ function endOfString(text: string, start: number): number {
   return position + 1;
 }
 
-/** Whether a colon follows, blanks apart. */
+/** Tells whether a colon follows, blanks apart. */
 function isName(text: string, end: number): boolean {
   let position = end;
   while (text.charCodeAt(position) <= 32) {

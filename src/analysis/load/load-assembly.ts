@@ -21,7 +21,7 @@ import type { StackIdentity, TemplateInput } from '../template/template-input';
 export interface Assembly {
   readonly templates: readonly TemplateInput[];
 
-  /** Whether values are still to be looked up in an account, so that the templates hold stand-ins for parts of networks. */
+  /** Tells whether values are still to be looked up in an account, so that the templates hold stand-ins for parts of networks. */
   readonly awaitsLookups: boolean;
 }
 

@@ -20,7 +20,7 @@ import type { TemplateInput, TemplateSet } from '../template/template-input';
 export interface LoadedInput {
   readonly templates: TemplateSet;
 
-  /** Whether an app has values to be looked up in an account, so that its templates hold stand-ins. */
+  /** Tells whether an app has values to be looked up in an account, so that its templates hold stand-ins. */
   readonly awaitsLookups: boolean;
 
   /** What was taken to be meant where the input does not say it, a sentence each. */
@@ -60,7 +60,7 @@ export function loadInput(paths: readonly string[], parameters?: ParameterValues
   return { templates: set, awaitsLookups, remarks: [...remarks, ...nested.remarks, ...unused] };
 }
 
-/** What is told of a template that is nested in several places, or given by itself too, is told once. */
+/** Returns what is told of a template that is nested in several places, or given by itself too, is told once. */
 function notesOf({ notes }: Gathering): TemplateSet['notes'] {
   return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
@@ -81,7 +81,7 @@ function givenAt(path: string, remarks: string[]): Given[] {
   return folder.files.map((file) => ({ file }));
 }
 
-/** What is given, each once. */
+/** Returns what is given, each once. */
 function distinct(all: readonly Given[], remarks: string[]): Given[] {
   const found = new Map<string, Given>();
   for (const each of all) {

@@ -32,7 +32,7 @@ export interface NestedFiles {
   /** What a template is called. */
   readonly name: (path: string) => string;
 
-  /** Whether AWS CDK wrote the templates, but for those that are assets. It writes stacks without resources as well. */
+  /** Tells whether AWS CDK wrote the templates, but for those that are assets. It writes stacks without resources as well. */
   readonly areSynthesized?: boolean;
 
   /** The construct paths in a nested template, for one whose own metadata has none. */

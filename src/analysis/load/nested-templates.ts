@@ -82,7 +82,7 @@ export class NestedTemplates {
   }
 }
 
-/** Where a file is, behind all symbolic links. */
+/** Tells where a file is, behind all symbolic links. */
 export function real(path: string): string {
   try {
     return realpathSync(path);
@@ -95,7 +95,7 @@ function isAddress(location: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/i.test(location);
 }
 
-/** What is literal at the end of an address, behind its last unknown part and without what is asked of it. */
+/** Returns what is literal at the end of an address, behind its last unknown part and without what is asked of it. */
 function tailOf(location: unknown): string {
   const written = typeof location === 'string' ? location : textOf(entry(location, 'Fn::Sub')) ?? joined(entry(location, 'Fn::Join'));
   return written === undefined ? '' : written.slice(written.lastIndexOf('}') + 1).replace(/[?#].*$/, '').replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '');

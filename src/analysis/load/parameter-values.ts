@@ -49,7 +49,7 @@ export function parametersFor(values: ParameterValues | undefined, names: readon
   return new Map([...values.forAll, ...found.flatMap((name) => [...values.forEach.get(name)!])]);
 }
 
-/** What is given and no template has, a sentence each. */
+/** Returns what is given and no template has, a sentence each. */
 export function unusedValues({ forAll, forEach, used }: ParameterValues, templates: readonly TemplateInput[]): string[] {
   const isUnused = (name: string) => !templates.some((template) => mentions(template, name));
   const names = [...forAll.keys(), ...[...used].flatMap((name) => [...forEach.get(name)!.keys()])].filter(isUnused);
@@ -59,7 +59,7 @@ export function unusedValues({ forAll, forEach, used }: ParameterValues, templat
   ];
 }
 
-/** Whether a template or one nested in it has the parameter, or looks it up in Systems Manager. */
+/** Tells whether a template or one nested in it has the parameter, or looks it up in Systems Manager. */
 function mentions(template: TemplateInput, name: string): boolean {
   const { body, nested } = template;
   return entry(entry(body, 'Parameters'), name) !== undefined

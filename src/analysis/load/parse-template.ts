@@ -64,7 +64,7 @@ function parseJson(text: string, path: string): unknown {
   return data;
 }
 
-/** Whether data is nested deeper. It is descended into no further than that. */
+/** Tells whether data is nested deeper. It is descended into no further than that. */
 function isDeeperThan(limit: number, data: unknown): boolean {
   if (typeof data !== 'object' || data === null) {
     return false;

@@ -15,7 +15,7 @@ const ZONES = 'availability-zones';
 /** What AWS CDK writes in place of zones that it does not know: `dummy1a` and so on. */
 const STAND_IN_ZONE = /"dummy1[a-z]"/;
 
-/** Whether templates hold stand-ins for parts of a network, given the manifests of their assembly and of those in it. */
+/** Tells whether templates hold stand-ins for parts of a network, given the manifests of their assembly and of those in it. */
 export function awaitsLookups(manifests: readonly unknown[], templates: readonly TemplateInput[]): boolean {
   const providers = manifests.flatMap((manifest) => arrayOf(entry(manifest, 'missing'))).map((missing) => entry(missing, 'provider'));
   return providers.some((provider) => provider !== ZONES && !BESIDE_THE_NETWORK.has(provider))

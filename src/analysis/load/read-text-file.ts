@@ -9,7 +9,7 @@ import { InputError } from './input-error';
 /** How large a file may be. CloudFormation takes templates of 1 MB. */
 export const MAX_BYTES = 50 * 1024 * 1024;
 
-/** What is at a path; undefined when nothing is. */
+/** Returns what is at a path; undefined when nothing is. */
 export function statusOf(path: string): Stats | undefined {
   return attempt(path, () => statSync(path, { throwIfNoEntry: false }));
 }

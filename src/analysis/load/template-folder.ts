@@ -55,7 +55,7 @@ function filesIn(folder: string): string[] {
   return files;
 }
 
-/** Whether a file is a template: it has resources with types. One that says so is not parsed in vain. */
+/** Tells whether a file is a template: it has resources with types. One that says so is not parsed in vain. */
 function isTemplate(path: string): boolean {
   const text = readTextFile(path);
   if (!SAYS_TEMPLATE.test(text) && !text.includes('"Resources"')) {

@@ -52,7 +52,7 @@ export interface PublicName {
   /** What filters what comes from the internet: its security groups; nothing; or something that is not read. */
   readonly filter: 'groups' | 'none' | 'unknown';
 
-  /** Whether the public addresses are those of its interfaces, in its subnets; otherwise they are of AWS's. */
+  /** Tells whether the public addresses are those of its interfaces, in its subnets; otherwise they are of AWS's. */
   readonly isInSubnets: boolean;
 
   /** What says so, after the name of the resource. */

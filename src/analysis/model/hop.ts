@@ -22,7 +22,7 @@ export interface ComponentHop {
   /** Where it stands; undefined of an internet gateway of which only its VPC is known. */
   readonly source?: Source;
 
-  /** Whether people call it by its kind alone, because there is one of the kind. */
+  /** Tells whether people call it by its kind alone, because there is one of the kind. */
   readonly isOnlyOne?: boolean;
 }
 

@@ -6,7 +6,6 @@ import type { Environment } from './environment';
 import type { Known } from './known';
 import type { NetworkStatement } from './network-statement';
 import type { PathCode } from './path-codes';
-import type { Question } from './question';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
 import type { PortedTransport, PortRange, RuleBlock, RuleProtocol } from './traffic';
@@ -168,7 +167,7 @@ export interface TransitGatewayRouteTable {
   readonly propagations: readonly ResourceId[];
   readonly routes: readonly TransitGatewayRoute[];
 
-  /** Whether a template defines it; of another one nobody knows which routes it has besides. */
+  /** Tells whether a template defines it; of another one nobody knows which routes it has besides. */
   readonly defined: boolean;
 }
 
@@ -181,7 +180,7 @@ export interface VpcEndpoint {
   /** The endpoint name of an AWS service in the Region of the VPC (`secretsmanager`, `ecr.api`); otherwise the full name of the service. */
   readonly service: Known<string>;
 
-  /** Whether the usual name of the service leads to it inside of the VPC, as far as the endpoint goes. */
+  /** Tells whether the usual name of the service leads to it inside of the VPC, as far as the endpoint goes. */
   readonly privateDns: Ternary;
 
   /** Why it does not though the template asks for private DNS: only for resolver endpoints, or because the service has no private names. */
@@ -213,7 +212,7 @@ export interface SecurityGroup {
   readonly source: Source;
   readonly vpc?: ResourceId;
 
-  /** Whether a template defines it without a VPC: then it is in the default VPC of the account, which no template defines. */
+  /** Tells whether a template defines it without a VPC: then it is in the default VPC of the account, which no template defines. */
   readonly isInDefaultVpc?: boolean;
 
   /** The other VPCs that it is associated with. */
@@ -266,7 +265,7 @@ export interface Listener {
   readonly securityGroups: Known<readonly ResourceId[]>;
   readonly subnets: Known<readonly ResourceId[]>;
 
-  /** Whether nothing filters what comes to it; then it has no groups. */
+  /** Tells whether nothing filters what comes to it; then it has no groups. */
   readonly isUnfiltered?: boolean;
 
   /** Undefined when it has those of its subnets. */
@@ -284,7 +283,7 @@ export interface ListeningPorts {
   /** The usual one first; none when nothing listens. */
   readonly ports: Known<readonly PortedTransport[]>;
 
-  /** Whether nothing else listens for sure. */
+  /** Tells whether nothing else listens for sure. */
   readonly isSure: boolean;
 
   /** What says so, after the name of the listener and a colon. */
@@ -391,22 +390,4 @@ export interface NetworkModel {
 
   /** The resources that may run code of Lambda and are not judged. */
   readonly unreadCompute?: readonly Source[];
-}
-
-/**
- * A model under assumptions: how the undecided conditions of the templates turn out. Without such conditions there is one world
- * with none assumed; otherwise a verdict holds when it holds in all of them.
- */
-export interface World {
-  readonly assumptions: readonly string[];
-  readonly model: NetworkModel;
-
-  /** The reason why the model leaves things out that may be there: too many conditions are undecided. No verdict holds then. */
-  readonly undecided?: string;
-
-  /** Which questions on which workload are judged in it; undefined when all are. What must not be reached is asked as 'forbidden'. */
-  readonly judges?: (workload: ResourceId, question: Question | 'forbidden' | undefined) => boolean;
-
-  /** What there is to do about that; without it, to give the parameters on which the conditions hang. */
-  readonly mend?: string;
 }

@@ -77,7 +77,7 @@ export function costOf(code: PathCode): number {
   return PATH_CODES[code].cost;
 }
 
-/** Whether a code is of what names lead to: addresses are reached all the same by whoever knows them. */
+/** Tells whether a code is of what names lead to: addresses are reached all the same by whoever knows them. */
 export function isOfNames(code: PathCode): boolean {
   return code === 'DNS_SERVER_NOT_REACHED' || code === 'DNS_NAME_NOT_KNOWN' || code === 'DNS_NAME_SHADOWED' || code === 'DNS_FIREWALL_BLOCKS';
 }

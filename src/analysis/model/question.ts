@@ -33,7 +33,7 @@ export interface ResourceQuestion {
   /** The listeners there, as far as templates show them. */
   readonly listeners?: readonly Listener[];
 
-  /** Whether nothing filters what comes to any of it. */
+  /** Tells whether nothing filters what comes to any of it. */
   readonly isUnfiltered?: boolean;
 
   /** The reason why these ports are asked, when nobody named them. */
@@ -42,7 +42,7 @@ export interface ResourceQuestion {
   /** The subnets where it is; not known of a resource that no template places. */
   readonly subnets: Known<readonly ResourceId[]>;
 
-  /** Whether it is asked for at the addresses of its interfaces, whatever its name leads to. */
+  /** Tells whether it is asked for at the addresses of its interfaces, whatever its name leads to. */
   readonly isAddressed?: boolean;
   readonly ports: readonly PortedTransport[];
 }

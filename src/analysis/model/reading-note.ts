@@ -14,6 +14,6 @@ export interface ReadingNote {
   /** What there is to do; of a note that nothing can be said of, to look at the template. */
   readonly mend?: string;
 
-  /** Whether CloudFormation refuses the template for it. */
+  /** Tells whether CloudFormation refuses the template for it. */
   readonly isInvalid?: boolean;
 }

@@ -24,7 +24,7 @@ export interface GroupsOfNone {
   readonly isUnfiltered?: boolean;
 }
 
-/** What filters in front of a resource that names no group, in its subnets. */
+/** Returns what filters in front of a resource that names no group, in its subnets. */
 export function absentGroups(resource: Resource, subnetIds: Known<readonly ResourceId[]>, subnets: ReadonlyMap<ResourceId, Subnet>): GroupsOfNone {
   if (resource.type === 'AWS::ElasticLoadBalancingV2::LoadBalancer') {
     return balancer(resource, subnetIds, subnets);

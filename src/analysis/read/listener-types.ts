@@ -25,7 +25,7 @@ export interface FamilyProperty {
   /** What it is for both families. */
   readonly dual: string;
 
-  /** Whether it stands for IPv4 alone when it is not written: documented, or assumed in docs/MODEL.md. */
+  /** Tells whether it stands for IPv4 alone when it is not written: documented, or assumed in docs/MODEL.md. */
   readonly isIpv4Otherwise?: boolean;
 }
 

@@ -89,13 +89,13 @@ function possibleEndpoints(deployment: Deployment, programs: readonly Handing[])
   }));
 }
 
-/** Whether anything is added to what is found out during deployment. */
+/** Tells whether anything is added to what is found out during deployment. */
 export function addsToUnknown({ routeTables, networkAcls, securityGroups, subnets, internetGateways }: NetworkModel): boolean {
   const ids = [routeTables, networkAcls, securityGroups, subnets, internetGateways].flatMap((things) => [...things.keys()]);
   return [...ids, ...[...internetGateways.values()].flatMap(({ attachedTo }) => attachedTo)].some(mayBeAnyResource);
 }
 
-/** Why something may be added to anything of a kind; undefined when nothing may. */
+/** Tells why something may be added to anything of a kind; undefined when nothing may. */
 function strayReason(ids: Iterable<ResourceId>, kind: string): string | undefined {
   const stray = [...ids].filter(mayBeAnyResource).sort()[0];
   return stray === undefined ? undefined : `templates add to a ${kind} that is found out during deployment (${stray.slice(1)}), and it may be this one`;

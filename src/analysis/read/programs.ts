@@ -24,13 +24,13 @@ export interface Program {
   /** The values in which it is handed something. */
   readonly handed: readonly Value[];
 
-  /** Whether it makes resources of CloudFormation and nothing else; those never add to what only AWS makes, such as a main route table. */
+  /** Tells whether it makes resources of CloudFormation and nothing else; those never add to what only AWS makes, such as a main route table. */
   readonly makesResources: boolean;
 
-  /** Whether it may change the endpoints that it is handed, and not only look at them. */
+  /** Tells whether it may change the endpoints that it is handed, and not only look at them. */
   readonly changesEndpoints: boolean;
 
-  /** Whether it is known to take rules away. */
+  /** Tells whether it is known to take rules away. */
   readonly takesAway: boolean;
 }
 
@@ -69,7 +69,7 @@ function isUnread({ scope, logicalId }: Resource): boolean {
   return scope.nestedScope(logicalId) === undefined;
 }
 
-/** What is deployed by other templates, which are not at hand, and may run code. What may be deployed or not is among it. */
+/** Returns what is deployed by other templates, which are not at hand, and may run code. What may be deployed or not is among it. */
 export function deployedElsewhere(deployment: Deployment): readonly Resource[] {
   const makers = [...MAKERS].filter(([, { makesResources }]) => makesResources).flatMap(([type]) => deployment.possible(type));
   const stacks = STACK_TYPES.flatMap((type) => deployment.possible(type)).filter(isUnread);
@@ -104,7 +104,7 @@ function isModule(type: string): boolean {
   return type.endsWith('::MODULE');
 }
 
-/** Whether a type is of a custom resource or of a third party. */
+/** Tells whether a type is of a custom resource or of a third party. */
 function isProgram(type: string): boolean {
   return type === 'AWS::CloudFormation::CustomResource' || /^(?!AWS::|Alexa::)\w+::/.test(type) && !isModule(type) && !KNOWN.test(type);
 }

@@ -26,7 +26,7 @@ const HOSTS: Readonly<Record<string, { readonly subnets: string; readonly groups
   'AWS::DirectoryService::SimpleAD': { subnets: 'VpcSettings.SubnetIds' },
 };
 
-/** What templates say of names. */
+/** Returns what templates say of names. */
 export function readDns(deployment: Deployment): DnsModel {
   const hosts = new Map<ResourceId, DnsHost>();
   const placed = new Map<string, DnsHost[]>();

@@ -52,12 +52,20 @@ export function readListeners(
   }
   for (const [resource, description, id] of dependents) {
     const owner = listeners.get(id);
-    add(owner === undefined ? readListener(resource, description, surroundings) : { ...owner, source: resource.source() }, listeners);
+    add(owner !== undefined ? { ...owner, source: resource.source() }
+      : resource.type === 'AWS::EC2::Instance' ? { ...readListener(resource, description, surroundings), ...elsewhere(id) }
+        : readListener(resource, description, surroundings), listeners);
   }
   return listeners;
 }
 
-/** What a resource has its place and its groups of: its cluster, or the network interface of an instance that is a resource of its own. */
+/** Returns what is known of an instance whose network interface no template shows. */
+function elsewhere(id: ResourceId): Pick<Listener, 'securityGroups' | 'subnets'> {
+  const unknown = notKnown(`its network interface ${id.replace(/^\?/, '')} is not defined by the templates`);
+  return { securityGroups: unknown, subnets: unknown };
+}
+
+/** Returns what a resource has its place and its groups of: its cluster, or the network interface of an instance that is a resource of its own. */
 function ownerOf(resource: Resource, { of }: ListenerType): string | undefined {
   const interfaces = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces')) : [];
   const first = interfaces.find((each) => literalText(entryOf(each, 'DeviceIndex')) === '0') ?? interfaces[0];
@@ -88,7 +96,7 @@ function fileSystemOf(resource: Resource, deployment: Deployment): Source | unde
   return deployment.written(type).find((each) => each.id === id.value)?.source() ?? { id: id.value, type };
 }
 
-/** What is in no subnet, and names no group, is attached to no VPC. */
+/** Returns what is in no subnet, and names no group, is attached to no VPC. */
 function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
   const { source, securityGroups, subnets } = listener;
   if (!subnets.known || subnets.value.length > 0 || securityGroups.known && securityGroups.value.length > 0) {

@@ -34,7 +34,7 @@ export function listeningContext(deployment: Deployment, endpoints: ReadonlyMap<
   return { balancers, endpoints, handed: handedToPrograms(deployment), stray: [...balancers.keys()].find(mayBeAnyResource) };
 }
 
-/** What listens on a resource; undefined when no template can tell. */
+/** Returns what listens on a resource; undefined when no template can tell. */
 export function readListening(resource: Resource, context: ListeningContext): ListeningPorts | undefined {
   switch (resource.type) {
     case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
@@ -44,11 +44,12 @@ export function readListening(resource: Resource, context: ListeningContext): Li
     case 'AWS::EC2::VPCEndpoint':
       return endpoint(context.endpoints.get(resource.id));
     default:
-      return byType(resource);
+      return listeningByType(resource);
   }
 }
 
-function byType(resource: Resource): ListeningPorts | undefined {
+/** Returns the ports that a type has, by the table; undefined when it is not there. */
+export function listeningByType(resource: Resource): ListeningPorts | undefined {
   const found = listeningPorts(resource);
   if (found === undefined) {
     return undefined;
@@ -81,7 +82,7 @@ function classic(resource: Resource): ListeningPorts {
   };
 }
 
-/** What listens behind an endpoint of somebody else's service is not known. */
+/** Returns what listens behind an endpoint of somebody else's service is not known. */
 function endpoint(of: VpcEndpoint | undefined): ListeningPorts | undefined {
   return of?.service.known !== true || of.service.value.includes('.vpce-svc-') ? undefined : {
     ports: known(portsOfService(of.service.value).flat().map(([fromPort, toPort]): PortedTransport => ({ transport: 'tcp', ports: { fromPort, toPort } }))),

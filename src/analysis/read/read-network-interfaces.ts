@@ -72,7 +72,7 @@ function firstInterface(resource: Resource): Value {
   return interfaces.find((each) => ['0', 0].includes(entryOf(each, 'DeviceIndex') as string | number)) ?? interfaces[0] ?? NONE;
 }
 
-/** Whether an instance is given a public address, by its own wish or, without one, by that of its subnet. */
+/** Tells whether an instance is given a public address, by its own wish or, without one, by that of its subnet. */
 function askedFor(wish: Value, subnet: Value, resource: Resource): Ternary {
   if (!isNone(wish)) {
     return ternaryOf(wish, 'unknown');
@@ -82,7 +82,7 @@ function askedFor(wish: Value, subnet: Value, resource: Resource): Ternary {
   return defined === undefined ? 'unknown' : ternaryOf(defined.get('MapPublicIpOnLaunch'), 'no');
 }
 
-/** What has an Elastic IP. */
+/** Returns what has an Elastic IP. */
 function elasticAddresses(deployment: Deployment): ReadonlySet<ResourceId> {
   return new Set(['AWS::EC2::EIP', 'AWS::EC2::EIPAssociation'].flatMap((type) => deployment.resources(type))
     .flatMap((resource) => ['InstanceId', 'NetworkInterfaceId'].map((name) => resource.get(name)))

@@ -2,7 +2,7 @@ import { ADDRESS_FAMILIES, parseBlock } from '../model/address-block';
 import type { NetworkStatement } from '../model/network-statement';
 import { arrayOf, entry, isRawObject, textsOf } from '../template/raw';
 
-/** What is stated of the network of a resource; undefined when nothing is. What cannot be read is not stated. */
+/** Returns what is stated of the network of a resource; undefined when nothing is. What cannot be read is not stated. */
 export function readNetworkStatement(raw: unknown): NetworkStatement | undefined {
   if (!isRawObject(raw)) {
     return undefined;

@@ -34,7 +34,7 @@ export function readPrivateZones(deployment: Deployment, { vpcsOf }: Profiles): 
   });
 }
 
-/** What is put into a zone that is not known may be in any; what is put into one by name is in those of the name. */
+/** Returns what is put into a zone that is not known may be in any; what is put into one by name is in those of the name. */
 function isIn(zone: Resource, id: Value, name: Value): boolean {
   const found = idOrSymbol(id);
   return !isNone(id) ? found === zone.id || found.startsWith('?')

@@ -1,5 +1,6 @@
+import { listeningByType } from './read-listening';
 import type { NameLeads, PublicName } from '../model/dns';
-import type { Listener } from '../model/network';
+import type { Listener, ListeningPorts } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { itemsOf, known, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
@@ -64,11 +65,19 @@ export function readPublicNames(deployment: Deployment): ReadonlyMap<ResourceId,
   return names;
 }
 
-/** What listens, with what does so on the internet alone. */
+/** Returns what listens, with what does so on the internet alone. */
 export function withPublicOnly(deployment: Deployment, listeners: ReadonlyMap<ResourceId, Listener>): ReadonlyMap<ResourceId, Listener> {
   const found = publicOnly(deployment).filter(({ id }) => !listeners.has(id));
   return found.length === 0 ? listeners : new Map([...listeners, ...found.map((resource): [ResourceId, Listener] =>
-    [resource.id, { source: resource.source(), securityGroups: known([]), subnets: known([]) }])]);
+    [resource.id, { source: resource.source(), securityGroups: known([]), subnets: known([]), listening: listeningOf(resource) }])]);
+}
+
+/** Returns the ports of what is on the internet alone: its own, or that of HTTPS. */
+function listeningOf(resource: Resource): ListeningPorts {
+  return listeningByType(resource) ?? {
+    ports: known([{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }]), isSure: false, because: '443 is the port of HTTPS',
+    code: 'LISTENER_PORT_RESTRICTION', mend: 'ask for port 443',
+  };
 }
 
 function publicOnly(deployment: Deployment): readonly Resource[] {

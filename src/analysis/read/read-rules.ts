@@ -34,7 +34,7 @@ export function unknownRule(value: Value, source: Source): SecurityGroupRule {
   return { source, protocol: 'unknown', peer: { kind: 'unknown', reason: reasonOf(value) } };
 }
 
-/** What a protocol's name or number means. Number 1 and 58 are ICMP, which functions do not speak. */
+/** Returns what a protocol's name or number means. Number 1 and 58 are ICMP, which functions do not speak. */
 export function protocolOf(value: Value): RuleProtocol {
   const text = literalText(value)?.toLowerCase();
   switch (text) {

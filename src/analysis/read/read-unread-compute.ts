@@ -30,7 +30,7 @@ const READ_TYPES: ReadonlySet<string> = new Set([...IDLE_TYPES, ...Object.values
 /** Canaries are functions of Lambda, and so is what rotates a secret. */
 const MAKERS = ['AWS::Synthetics::Canary', 'AWS::SecretsManager::RotationSchedule'];
 
-/** What is not read of all that is deployed or may be. */
+/** Returns what is not read of all that is deployed or may be. */
 export function readUnreadCompute(deployment: Deployment): readonly Source[] {
   const unread = deployment.types().filter((type) => NAMESPACES.test(type) && !READ_TYPES.has(type)).flatMap((type) => deployment.possible(type));
   const makers = MAKERS.flatMap((type) => deployment.possible(type)).filter(makesFunction);

@@ -44,7 +44,7 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
   return vpcs;
 }
 
-/** What a call sets it sets once the VPC is there. */
+/** Returns what a call sets it sets once the VPC is there. */
 function attributeOf(name: string, vpc: Resource, deployment: Deployment, standard: Ternary): Ternary {
   const calls = deployment.resources(MODIFIED_VPC).filter((call) => !isNone(call.get(name)) && idOrSymbol(call.get('VpcId')) === vpc.id);
   const values = calls.map((call) => ternaryOf(call.get(name), 'unknown'));

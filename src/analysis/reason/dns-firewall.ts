@@ -14,7 +14,7 @@ import type { Obstacle } from '../model/verdict';
  * Law: a rule of which it is not known whether it is about a name decides nothing, and what comes after it is in doubt where it would decide otherwise.
  */
 
-/** What DNS Firewall says to a name. */
+/** Returns what DNS Firewall says to a name. */
 export function firewallOn({ model }: NetworkIndex, vpc: ResourceId, name: Domain, family: AddressFamily): readonly Obstacle[] {
   const rules = (model.dns?.firewall ?? []).filter((rule) => (rule.vpc === vpc || mayBeAnyResource(rule.vpc)) && (rule.family ?? family) === family);
   const isOrdered = rules.every(({ order }) => order.known);

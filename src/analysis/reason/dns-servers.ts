@@ -20,7 +20,7 @@ export type ServerOfVpc = DnsServer | { readonly kind: 'resolver of another VPC'
 export interface VpcDns extends Pick<DhcpOptions, 'source'> {
   readonly servers: readonly ServerOfVpc[];
 
-  /** Whether all questions go to the Route 53 Resolver of the VPC. */
+  /** Tells whether all questions go to the Route 53 Resolver of the VPC. */
   readonly asksResolver: Ternary;
 }
 

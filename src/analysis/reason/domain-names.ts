@@ -27,7 +27,7 @@ export const NAME_OF_A_RESOURCE: Domain = `x.x.${REGION}.x.amazonaws.com`;
 /** A name of some host on the internet. */
 export const ANY_HOST: Domain = 'x.x';
 
-/** Whether a domain covers a name. */
+/** Tells whether a domain covers a name. */
 export function covers(domain: Domain, name: Domain): boolean {
   return domain === '.' || domain === '' || name === domain || name.endsWith(`.${domain}`);
 }
@@ -48,7 +48,7 @@ export function recordMatch(record: Domain, name: Domain): 'exact' | 'wildcard' 
   return plain === name ? 'exact' : plain.startsWith('*.') && name.endsWith(plain.slice(1)) ? 'wildcard' : undefined;
 }
 
-/** Whether an entry of a domain list of DNS Firewall is about a name. */
+/** Tells whether an entry of a domain list of DNS Firewall is about a name. */
 export function isListed(entry: Domain, name: Domain): boolean {
   return entry.startsWith('*') ? name.endsWith(entry.slice(1)) : entry === name;
 }

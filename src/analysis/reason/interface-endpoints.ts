@@ -73,7 +73,7 @@ function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, 
   };
 }
 
-/** Where an endpoint has its network interfaces. */
+/** Tells where an endpoint has its network interfaces. */
 export function subnetsOf(
   { network }: NetworkContext, { subnets, source }: VpcEndpoint,
 ): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
@@ -108,7 +108,7 @@ function named({ network }: NetworkContext, endpoint: VpcEndpoint, service: stri
   ];
 }
 
-/** Why the name of the service leads past an endpoint, and what there is to do. */
+/** Tells why the name of the service leads past an endpoint, and what there is to do. */
 function withoutPrivateName({ source, privateDns, privateDnsLimit }: VpcEndpoint, service: string): Pick<ObstacleDetails, 'detail' | 'mend' | 'inConstructs'> {
   const name = describeSource(source);
   const past = `so that the name of ${service} leads past it to public addresses`;

@@ -13,7 +13,7 @@ import type { Obstacle } from '../model/verdict';
  * Law: of several things that a name means, one that listens is enough. Of what no template tells about its ports, it is taken for granted.
  */
 
-/** What is in the path of reaching a resource on its ports. */
+/** Returns what is in the path of reaching a resource on its ports. */
 export function listensOn({ name, listeners = [], ports }: ResourceQuestion): readonly Obstacle[] {
   const answers = listeners.map((listener) => answerOf(listener, ports));
   const answer = listeners.length === 0 ? 'yes' : any(answers);
@@ -30,7 +30,7 @@ export function listensOn({ name, listeners = [], ports }: ResourceQuestion): re
   });
 }
 
-/** What is assumed of the port that is asked. */
+/** Returns what is assumed of the port that is asked. */
 export function portAssumptions({ name, ports, becauseOfPorts }: ResourceQuestion): readonly string[] {
   return becauseOfPorts === undefined ? [] : [`programs connect to ${name} on ${describePorts(ports)}: ${becauseOfPorts}`];
 }
@@ -46,7 +46,7 @@ function answerOf({ listening }: Listener, asked: readonly PortedTransport[]): T
   return asked.every((each) => isCovered(each, ports.value)) ? 'yes' : isSure ? 'no' : 'unknown';
 }
 
-/** Whether each port of a range is one of those that listen. */
+/** Tells whether each port of a range is one of those that listen. */
 function isCovered({ transport, ports: { fromPort, toPort } }: PortedTransport, own: readonly PortedTransport[]): boolean {
   const ranges = own.filter((each) => each.transport === transport).map(({ ports }) => ports).sort((one, other) => one.fromPort - other.fromPort);
   return ranges.reduce((next, range) => range.fromPort <= next ? Math.max(next, range.toPort + 1) : next, fromPort) > toPort;

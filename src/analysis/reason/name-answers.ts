@@ -139,7 +139,7 @@ function coverOf({ vpcs, domain }: PrivateZone | ResolverRule, vpc: ResourceId, 
   return vpcs.includes(vpc) && domain.known && covers(domain.value, name) ? [labelsOf(domain.value)] : [];
 }
 
-/** Whether it is not known of a rule or zone whether it is about a name in a VPC. */
+/** Tells whether it is not known of a rule or zone whether it is about a name in a VPC. */
 function isStray({ vpcs, domain }: PrivateZone | ResolverRule, vpc: ResourceId, name: Domain): boolean {
   return vpcs.includes(vpc) ? !domain.known : vpcs.some(mayBeAnyResource) && (!domain.known || covers(domain.value, name));
 }

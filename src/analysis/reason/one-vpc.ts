@@ -18,7 +18,7 @@ export interface Misplaced {
   readonly groups: readonly SecurityGroup[];
 }
 
-/** What does not go together; undefined when all does, as far as is known. */
+/** Returns what does not go together; undefined when all does, as far as is known. */
 export function misplaced(model: NetworkModel, subnets: Ids, groups: Ids, own?: ResourceId): Misplaced | undefined {
   const ofSubnets = subnets.known ? subnets.value.flatMap((id) => model.subnets.get(id)?.vpc ?? []) : [];
   const vpcs = [...new Set([...own === undefined ? [] : [own], ...ofSubnets])];
@@ -42,7 +42,7 @@ export function describeMisplaced(model: NetworkModel, { vpcs, groups }: Misplac
 /** How a function, or what it wants to reach, comes to lie in one VPC. */
 export const IN_ONE_VPC = 'name subnets and security groups of one VPC, or associate the group with it by an AWS::EC2::SecurityGroupVpcAssociation';
 
-/** What stands in the path of whatever cannot be created. */
+/** Returns what stands in the path of whatever cannot be created. */
 export function inOneVpc(
   model: NetworkModel, source: Source, subnets: Ids, groups: Ids, code: 'LAMBDA_VPC_MISMATCH' | 'RESOURCE_VPC_MISMATCH', own?: ResourceId,
 ): readonly Obstacle[] {

@@ -14,7 +14,7 @@ export function choosePath(paths: readonly Path[]): Path {
   return paths.reduce((best, path) => isBetter(path, best) ? path : best);
 }
 
-/** Whether one verdict is nearer to being reached than another. */
+/** Tells whether one verdict is nearer to being reached than another. */
 export function isBetterVerdict(one: VerdictKind, other: VerdictKind): boolean {
   return RANKS[one] < RANKS[other];
 }

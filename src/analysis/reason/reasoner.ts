@@ -97,7 +97,7 @@ export class Reasoner {
     return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
   }
 
-  /** What is in the way to the DNS servers. Over IPv6 a function reaches one when it has IPv6, whatever it asks the server for. */
+  /** Returns what is in the way to the DNS servers. Over IPv6 a function reaches one when it has IPv6, whatever it asks the server for. */
   private serversFrom(workload: Workload, subnets: readonly ResourceId[], groups: GroupSet | undefined): (subnet: ResourceId) => CandidatePath {
     const overIpv6 = concat(ofFunction(workload, 'ipv6'));
     return (id) => {

@@ -88,7 +88,7 @@ function nameOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, li
   };
 }
 
-/** Whether a subnet leads, or may lead, to an internet gateway. */
+/** Tells whether a subnet leads, or may lead, to an internet gateway. */
 function mayBePublic({ routes }: NetworkContext, subnet: Subnet): boolean {
   return routes.of(subnet).gap !== undefined || routes.lookUp(subnet, serviceAddresses('ipv4', 'its way out'), 'internet')
     .some(({ entry, ambiguities }) => entry?.target.kind === 'internet-gateway' || ambiguities.length > 0);

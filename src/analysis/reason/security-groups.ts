@@ -165,13 +165,13 @@ export class SecurityGroups {
     return rules;
   }
 
-  /** Where a rule of the group goes that comes with a VPC: no template writes that one. */
+  /** Tells where a rule of the group goes that comes with a VPC: no template writes that one. */
   private whereOf(groups: readonly ResourceId[]): string {
     const source = groups.length === 1 && groups[0].endsWith('.DefaultSecurityGroup') ? this.network.model.securityGroups.get(groups[0])?.source : undefined;
     return source?.logicalId === undefined ? '' : `: an AWS::EC2::SecurityGroupIngress with the GroupId !GetAtt ${source.logicalId}`;
   }
 
-  /** Whether a template defines a group. */
+  /** Tells whether a template defines a group. */
   private isShown(id: ResourceId): boolean {
     return this.network.model.securityGroups.get(id)?.source.template !== undefined;
   }

@@ -29,13 +29,13 @@ const TCP: PortedTransport = { transport: 'tcp', ports: { fromPort: 53, toPort: 
 /** A path as the function goes it. */
 export type AsFunction = (candidate: CandidatePath, family: AddressFamily) => CandidatePath;
 
-/** Whether a destination is asked for by name: of blocks and prefix lists the addresses are known. */
+/** Tells whether a destination is asked for by name: of blocks and prefix lists the addresses are known. */
 export function isByName(question: Question): boolean {
   const { kind } = question;
   return kind === 'internet' || kind === 'aws-service' || kind === 'resource' && question.isAddressed !== true;
 }
 
-/** What is in the way to the servers of a subnet's VPC. */
+/** Returns what is in the way to the servers of a subnet's VPC. */
 export function serversReached(context: NetworkContext, subnet: Subnet, asFunction: AsFunction): PathSegment {
   const dns = context.dns.of(subnet.vpc);
   const hasResolver = context.network.vpcOf(subnet)?.dnsSupport;

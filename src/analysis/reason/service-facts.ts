@@ -20,12 +20,12 @@ export function tableName(service: string): string {
   return readServiceName(service)?.service ?? service;
 }
 
-/** Whether the public endpoints of a service answer over a family. */
+/** Tells whether the public endpoints of a service answer over a family. */
 export function publicFamily(service: string, family: AddressFamily): readonly Obstacle[] {
   return family === 'ipv4' ? [] : supportOf(publicIpv6(tableName(service)), service, 'public endpoint');
 }
 
-/** What it means that a service answers over IPv6, or that nobody knows. */
+/** Returns what it means that a service answers over IPv6, or that nobody knows. */
 export function supportOf(support: Ipv6Support, service: string, what: 'public endpoint' | 'endpoint in a VPC'): readonly Obstacle[] {
   const detail = support === 'no' ? `${service} has no ${what} with IPv6 addresses, as of ${SERVICES_AS_OF}`
     : `whether ${service} has ${what === 'public endpoint' ? 'a' : 'an'} ${what} with IPv6 addresses in the Region is not known: ${support === 'partial' ? 'in some Regions, or of some of its endpoints, as documented on' : 'no document had it on'} ${SERVICES_AS_OF}`;
@@ -35,7 +35,7 @@ export function supportOf(support: Ipv6Support, service: string, what: 'public e
   });
 }
 
-/** Whether the service listens on the ports that are asked. */
+/** Tells whether the service listens on the ports that are asked. */
 export function listens({ service, ports = [] }: ServiceQuestion): readonly Obstacle[] {
   const name = tableName(service);
   const ways = portsOfService(name);
@@ -51,7 +51,7 @@ export function listens({ service, ports = [] }: ServiceQuestion): readonly Obst
     : unknown({ code: 'LISTENER_PORT_RESTRICTION', detail: `that ${service} listens on ${asked} is not documented; it listens on tcp ${documented}`, mend })];
 }
 
-/** What is taken for granted of a service. */
+/** Returns what is taken for granted of a service. */
 export function assumptionsOf({ service, ports = [] }: ServiceQuestion): readonly string[] {
   const unusual = ports.filter(({ transport, ports: { fromPort, toPort } }) => transport !== 'tcp' || fromPort !== 443 || toPort !== 443);
   return [

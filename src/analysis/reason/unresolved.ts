@@ -12,7 +12,7 @@ import type { Subnet } from '../model/network';
  * whatever answers for a part of them may answer something else.
  */
 
-/** What is in the way of a name before anything is asked for. */
+/** Returns what is in the way of a name before anything is asked for. */
 export function unresolved({ network, dns, names }: NetworkContext, { vpc }: Subnet, name: Domain, family: AddressFamily): PathSegment {
   if (dns.of(vpc).asksResolver !== 'yes') {
     return OPEN;

@@ -1,7 +1,8 @@
-import type { Workload, World } from '../model/network';
+import type { Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Mend } from '../model/verdict';
+import type { World } from '../model/world';
 
 /*
  * Models: what things are called in reports.

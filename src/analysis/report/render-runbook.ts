@@ -3,10 +3,11 @@ import { spellBlock } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
 import { describeHop } from '../model/hop';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
-import type { NetworkModel, Route, Subnet, Workload, World } from '../model/network';
+import type { NetworkModel, Route, Subnet, Workload } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle, SubnetVerdict } from '../model/verdict';
+import type { World } from '../model/world';
 
 /*
  * Models: the analysis in the shape of what the Systems Manager runbook AWSSupport-TroubleshootLambdaInternetAccess puts out, so that

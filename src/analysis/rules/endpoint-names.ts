@@ -6,13 +6,13 @@ import type { Finding } from '../model/finding';
 import type { NetworkModel, VpcEndpoint } from '../model/network';
 import { describeSource } from '../model/source';
 
-/** What is the matter with the names that endpoints lead to, and with those that they take over. */
+/** Returns what is the matter with the names that endpoints lead to, and with those that they take over. */
 export function endpointNames({ endpoints }: NetworkModel): Finding[] {
   const all = [...endpoints.values()];
   return [...conflicts(all), ...all.flatMap(takesPublicApis), ...all.flatMap(isNotKnown)];
 }
 
-/** Whether an endpoint surely takes the usual name of its service over. */
+/** Tells whether an endpoint surely takes the usual name of its service over. */
 function takesName({ kind, privateDns }: VpcEndpoint): boolean {
   return kind.known && kind.value === 'interface' && privateDns === 'yes';
 }

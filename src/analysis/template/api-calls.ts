@@ -20,7 +20,7 @@ export interface ApiCall {
   readonly action: string;
   readonly parameters: Value;
 
-  /** Whether it is certain that the call is made with the resource's own account, in its own Region. */
+  /** Tells whether it is certain that the call is made with the resource's own account, in its own Region. */
   readonly isHere: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface ApiCalls {
   /** The call that makes the resource. */
   readonly calls: readonly ApiCall[];
 
-  /** Whether an update calls something else, so that it is not known which of them is in effect. */
+  /** Tells whether an update calls something else, so that it is not known which of them is in effect. */
   readonly changes: boolean;
 }
 

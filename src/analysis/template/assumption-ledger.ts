@@ -38,7 +38,7 @@ export class AssumptionLedger {
     return assumption !== undefined && 'is' in assumption ? assumption.is : undefined;
   }
 
-  /** Whether the value of a name is the literal. */
+  /** Tells whether the value of a name is the literal. */
   public compare(symbol: string, literal: string, allowed?: readonly string[]): Ternary {
     if (allowed?.includes(literal) === false) {
       return 'no';

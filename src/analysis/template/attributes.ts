@@ -85,7 +85,7 @@ export function referenceOf(resource: TemplateResource): ReferenceValue {
   return { kind: 'reference', id: resource.id, type: resource.type };
 }
 
-/** What `Ref` gives. */
+/** Returns what `Ref` gives. */
 export function referenceTo(resource: TemplateResource): Value {
   if (resource.type === 'AWS::SSM::Parameter') {
     const name = resource.get('Name');
@@ -94,7 +94,7 @@ export function referenceTo(resource: TemplateResource): Value {
   return NAMES_ITSELF.test(resource.type) ? referenceOf(resource) : duringDeployment(resource, 'Ref');
 }
 
-/** What `Fn::GetAtt` gives. */
+/** Returns what `Fn::GetAtt` gives. */
 export function attributeOf(resource: TemplateResource, attribute: string): Value {
   if (resource.type === 'AWS::CloudFormation::Stack' || resource.type === 'AWS::Serverless::Application') {
     return nestedOutput(resource, attribute);

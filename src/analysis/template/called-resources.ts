@@ -38,7 +38,7 @@ class CalledResource extends Resource {
   }
 }
 
-/** Whether a resource takes the place of another one that is the same but for what it leads to. */
+/** Tells whether a resource takes the place of another one that is the same but for what it leads to. */
 export function replacesAnother(resource: Resource): boolean {
   return resource instanceof CalledResource && resource.replaces;
 }
@@ -67,7 +67,7 @@ const RANGES = [
   ['PrefixListIds', 'PrefixListId', 'PrefixListId'],
 ] as const;
 
-/** Whether a call is read as the resources that it makes. */
+/** Tells whether a call is read as the resources that it makes. */
 export function isReadAsResources({ service, action, isHere, parameters }: ApiCall): boolean {
   return service === 'ec2' && isHere && isComposite(parameters) && parameters.kind === 'map'
     && (SAME_PROPERTIES.has(action) || /^AuthorizeSecurityGroup(In|E)gress$/.test(action) || action === 'ModifyVpcAttribute' || action === 'EnableVgwRoutePropagation');

@@ -68,7 +68,7 @@ function allowedOf(value: Value): readonly string[] | undefined {
   return isComposite(value) && value.kind === 'unknown' ? value.allowed : undefined;
 }
 
-/** What nothing is known of may be so or not. */
+/** Returns what nothing is known of may be so or not. */
 function undecidable(raw: unknown, scope: EvaluationContext): Ternary {
   return scope.deployment.ledger.compare(`${scope.id} ${JSON.stringify(raw)?.slice(0, 1000) ?? ''}`, 'true', ['true', 'false']);
 }

@@ -62,13 +62,13 @@ export class CrossStackIndex implements CrossStackValues {
     return this.find(SYSTEMS_MANAGER, name, placeOf(from), () => this.systemsManagerParameters(), from);
   }
 
-  /** What somebody gives in the place of a parameter of Systems Manager, by its name or as templates write it. */
+  /** Returns what somebody gives in the place of a parameter of Systems Manager, by its name or as templates write it. */
   private givenValue(name: string, { root }: EvaluationContext): string | undefined {
     const { parameters } = root.template;
     return [name, `ssm:${name}`, `resolve:ssm:${name}`, `{{resolve:ssm:${name}}}`].map((each) => parameters?.get(each)).find((value) => value !== undefined);
   }
 
-  /** What the custom resource of AWS CDK carries from another Region. */
+  /** Returns what the custom resource of AWS CDK carries from another Region. */
   public carriedValue(name: string, from: EvaluationContext): Value {
     return this.find('value from another Region', name, placeOf(from), () => this.carriedValues());
   }
@@ -181,7 +181,7 @@ function presenceOf(scope: EvaluationContext, output: unknown): Ternary {
   return all([scope.presence(), typeof condition === 'string' ? scope.decide(condition) : 'yes']);
 }
 
-/** Whether two environments can be the same: one that is not known can be any. */
+/** Tells whether two environments can be the same: one that is not known can be any. */
 function agree(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }

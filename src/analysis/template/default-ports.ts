@@ -21,10 +21,10 @@ export interface PortFacts {
   readonly otherwise?: string;
   readonly defaults?: PortsByValue;
 
-  /** Whether it listens for UDP too. */
+  /** Tells whether it listens for UDP too. */
   readonly udp?: boolean;
 
-  /** Whether the defaults are everybody's knowledge that no document at hand confirms: they are asked, and refute nothing. */
+  /** Tells whether the defaults are everybody's knowledge that no document at hand confirms: they are asked, and refute nothing. */
   readonly isCommonKnowledge?: boolean;
 
   /** The attributes whose value is the usual port. */

@@ -13,7 +13,7 @@ const NAME = /^vpce\[(.*)\]\.(all|other)$/;
 /** As many as any endpoint has: a name for all zones, for each zone, and the private ones. */
 const ENTRIES = 12;
 
-/** What `Fn::GetAtt` gives of `DnsEntries`. */
+/** Returns what `Fn::GetAtt` gives of `DnsEntries`. */
 export function dnsEntriesOf(endpoint: ResourceId): Value {
   const id = encodeURIComponent(endpoint);
   return listOf(Array.from({ length: ENTRIES }, (_, place) => `zone of vpce[${id}]:vpce[${id}].${place === 0 ? 'all' : 'other'}`));

@@ -18,7 +18,7 @@ export class Environments {
     }
   }
 
-  /** What is known of the environment of a template, once everything is read. */
+  /** Returns what is known of the environment of a template, once everything is read. */
   public of(scope: EvaluationContext): Environment {
     const group = () => [...this.groupOf(scope.root)];
     const known = (what: 'account' | 'region') => group().map(({ stack }) => stack?.[what]).find((each) => each !== undefined);

@@ -35,7 +35,7 @@ const FUNCTIONS: ReadonlyMap<string, IntrinsicFunction> = new Map<string, Intrin
   ['Fn::Cidr', cidr],
 ]);
 
-/** What an expression amounts to. */
+/** Returns what an expression amounts to. */
 export function evaluate(raw: unknown, scope: EvaluationContext): Value {
   if (typeof raw === 'string') {
     return raw.includes('{{resolve:') ? dynamicReference(raw, scope) : raw;

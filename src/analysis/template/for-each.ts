@@ -29,11 +29,11 @@ interface Unrolling {
 export interface LoopNote {
   readonly reason: string;
 
-  /** Whether CloudFormation refuses the template for it. */
+  /** Tells whether CloudFormation refuses the template for it. */
   readonly isInvalid: boolean;
 }
 
-/** Whether there is a loop anywhere. */
+/** Tells whether there is a loop anywhere. */
 export function hasForEach(raw: unknown, depth = 0): boolean {
   if (typeof raw !== 'object' || raw === null || depth > MAX_DEPTH) {
     return false;

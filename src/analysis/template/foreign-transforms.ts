@@ -22,7 +22,7 @@ export function transformsOf(body: unknown): readonly unknown[] {
   return transform === undefined ? [] : Array.isArray(transform) ? transform : [transform];
 }
 
-/** What may make another template of one. */
+/** Returns what may make another template of one. */
 export function foreignTransform(body: unknown): Rewriting | undefined {
   const foreign = transformsOf(body).find((transform) => typeof transform !== 'string' || !KNOWN_TRANSFORMS.test(transform));
   if (foreign !== undefined) {
@@ -36,7 +36,7 @@ export function foreignTransform(body: unknown): Rewriting | undefined {
   return changed === undefined ? undefined : { reason: `Fn::Transform in ${changed} may make another resource of it`, mend: PROCESSED };
 }
 
-/** Whether a resource is made by a macro, which leaves its type as it is. */
+/** Tells whether a resource is made by a macro, which leaves its type as it is. */
 export function isMadeByMacro(raw: unknown): boolean {
   return entry(raw, MACRO) !== undefined;
 }

@@ -18,7 +18,7 @@ export interface Listening {
   readonly ports: Known<readonly number[]>;
   readonly udp: boolean;
 
-  /** Whether other ports are surely closed. */
+  /** Tells whether other ports are surely closed. */
   readonly isSure: boolean;
 
   /** What says so, after the name of the resource and a colon. */
@@ -78,7 +78,9 @@ function brokers(cluster: TemplateResource): Listening {
     return unknownPort('its ClientAuthentication is not known');
   }
   const hasTls = tls === 'yes' || iam === 'no' && scram === 'no' && broker.value !== 'PLAINTEXT';
-  const ports = [...iam === 'yes' ? [9098] : [], ...scram === 'yes' ? [9096] : [], ...hasTls ? [9094] : [], ...broker.value === 'TLS' ? [] : [9092]];
+  const own = [...iam === 'yes' ? [9098] : [], ...scram === 'yes' ? [9096] : [], ...hasTls ? [9094] : [], ...broker.value === 'TLS' ? [] : [9092]];
+  const access = at(cluster, 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type');
+  const ports = isNone(access) || access === 'DISABLED' ? own : [...own, ...own.filter((port) => port > 9092).map((port) => port + 100)];
   return ports.length === 0 ? unknownPort('its ClientAuthentication is not read') : { ports: known(ports), udp: false, isSure: true, because: 'its ClientAuthentication says so' };
 }
 

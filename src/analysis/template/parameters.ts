@@ -50,7 +50,7 @@ function withoutValue(name: string, declaration: unknown, symbol: string, scope:
   return scope.deployment.ledger.assumedValue(symbol) ?? unknown(`the parameter ${name} of ${scope.id} has no value`, symbol, allowed);
 }
 
-/** Whether ids of AWS are given in place of the name of a parameter of Systems Manager: it is what the parameter is resolved to. */
+/** Tells whether ids of AWS are given in place of the name of a parameter of Systems Manager: it is what the parameter is resolved to. */
 function isResolved(value: Value): boolean {
   return typeof value === 'string' && value.split(',').every((each) => IDS_OF_AWS.test(each.trim()));
 }

@@ -3,7 +3,7 @@ import type { TemplateResource } from './evaluation-context';
 import type { Value } from './value';
 import { listOf } from './value';
 
-/** What a path of properties leads to: through objects and, with `[]`, through all items of a list. */
+/** Returns what a path of properties leads to: through objects and, with `[]`, through all items of a list. */
 export function at(resource: TemplateResource, path: string): Value {
   const [first, ...others] = path.split('.');
   return others.reduce((value, name) => step(value, name), step(resource, first));

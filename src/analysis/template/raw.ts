@@ -10,7 +10,7 @@ export const MACRO = 'Fn::Transform';
 
 const EMPTY: RawObject = {};
 
-/** Whether something is an object of data, not a list. */
+/** Tells whether something is an object of data, not a list. */
 export function isRawObject(raw: unknown): raw is RawObject {
   return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
 }
@@ -47,7 +47,7 @@ export function onlyKey(raw: RawObject): string | undefined {
   return only;
 }
 
-/** Whether two pieces of data are spelled alike. */
+/** Tells whether two pieces of data are spelled alike. */
 export function isSameData(one: unknown, other: unknown): boolean {
   return spell(one) === spell(other);
 }

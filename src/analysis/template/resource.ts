@@ -49,7 +49,7 @@ export class Resource implements TemplateResource {
     return entry(entry(this.raw, 'Metadata'), key);
   }
 
-  /** Whether it is deployed: whether its condition holds, and those of the stacks it is nested in. */
+  /** Tells whether it is deployed: whether its condition holds, and those of the stacks it is nested in. */
   public presence(): Ternary {
     if (this.isPresent === undefined) {
       const condition = entry(this.raw, 'Condition');
@@ -61,7 +61,7 @@ export class Resource implements TemplateResource {
     return this.isPresent;
   }
 
-  /** Where it stands. */
+  /** Tells where it stands. */
   public source(): Source {
     if (this.described === undefined) {
       const written = this.metadata('aws:cdk:path');

@@ -45,7 +45,7 @@ function merge(shared: unknown, own: unknown, depth: number): unknown {
     [key, Object.hasOwn(own, key) && Object.hasOwn(shared, key) ? merge(shared[key], own[key], depth + 1) : value]));
 }
 
-/** Whether an object is a function of CloudFormation, which is replaced as a whole. */
+/** Tells whether an object is a function of CloudFormation, which is replaced as a whole. */
 function isFunction(raw: RawObject): boolean {
   const [key, ...others] = Object.keys(raw);
   return others.length === 0 && key !== undefined && (key === 'Ref' || key === 'Condition' || key.startsWith('Fn::'));

@@ -32,7 +32,7 @@ export interface ScopeParts {
   readonly guard: RecursionGuard;
   readonly notes: ReadingNotes;
 
-  /** Whether it has to be said which template is meant. */
+  /** Tells whether it has to be said which template is meant. */
   readonly hasSeveralTemplates: boolean;
 }
 
@@ -101,17 +101,17 @@ export class Scope implements EvaluationContext {
     return this.nestedById().get(logicalId);
   }
 
-  /** Whether the template is deployed: always, unless it is that of a nested stack. */
+  /** Tells whether the template is deployed: always, unless it is that of a nested stack. */
   public presence(): Ternary {
     return this.nesting?.resource.presence() ?? 'yes';
   }
 
-  /** What an expression amounts to. */
+  /** Returns what an expression amounts to. */
   public value(raw: unknown): Value {
     return this.parts.guard.read(undefined, () => evaluate(raw, this));
   }
 
-  /** What `Ref` amounts to. */
+  /** Returns what `Ref` amounts to. */
   public ref(name: string): Value {
     if (name.startsWith('AWS::')) {
       return pseudoParameter(name, this);
@@ -123,7 +123,7 @@ export class Scope implements EvaluationContext {
     return resource === undefined ? this.notDefined(name) : this.present(resource, () => referenceTo(resource));
   }
 
-  /** What `Fn::GetAtt` amounts to. */
+  /** Returns what `Fn::GetAtt` amounts to. */
   public attribute(logicalId: string, attribute: string): Value {
     const resource = this.resource(logicalId);
     return resource === undefined ? this.notDefined(logicalId)
@@ -177,7 +177,7 @@ export class Scope implements EvaluationContext {
     return decision;
   }
 
-  /** What a module makes is called by the module's name and its own, with or without a dot between them. */
+  /** Returns what a module makes is called by the module's name and its own, with or without a dot between them. */
   private notDefined(name: string): Value {
     const module = [...this.byLogicalId.values()].find(({ type, logicalId }) => type.endsWith('::MODULE') && name.startsWith(logicalId));
     return module === undefined ? { kind: 'missing', what: name }

@@ -21,7 +21,7 @@ const LOOP = /^Fn::ForEach::/;
 /** A remark on a template, or on one of its resources. */
 type StructureRemark = Remark & { readonly logicalId?: string };
 
-/** What CloudFormation refuses of the form of a template. */
+/** Returns what CloudFormation refuses of the form of a template. */
 export function structureRemarks(body: unknown, transforms: readonly unknown[]): StructureRemark[] {
   const sections = SECTIONS.filter((name) => entry(body, name) !== undefined && entry(body, name) !== null && !isRawObject(entry(body, name)))
     .map((name) => invalid(undefined, `the section ${name} is no object, and nothing in it is read`, 'write it as an object, with a name for each entry'));

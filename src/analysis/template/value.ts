@@ -88,12 +88,12 @@ export function isComposite(value: Value): value is Composite {
   return typeof value === 'object' && value !== null;
 }
 
-/** Whether there is no value: a property that is not written, or `null`. */
+/** Tells whether there is no value: a property that is not written, or `null`. */
 export function isNone(value: Value): boolean {
   return value === null || isComposite(value) && value.kind === 'none';
 }
 
-/** Whether a text holds a pseudo parameter that is not known. */
+/** Tells whether a text holds a pseudo parameter that is not known. */
 export function hasPlaceholder(text: string): boolean {
   return text.includes('${');
 }
@@ -154,7 +154,7 @@ function partsOf(value: Value): readonly (string | ReferenceValue | BlockValue |
   }
 }
 
-/** Why a value is not known, in words. */
+/** Tells why a value is not known, in words. */
 export function reasonOf(value: Value): string {
   if (!isComposite(value)) {
     return `${JSON.stringify(value)} is not what is expected here`;

@@ -149,7 +149,7 @@ export class RawReferences {
   }
 }
 
-/** Whether what a resource gives may be the name of any other one: a program finds it out, or nothing of the name is defined. */
+/** Tells whether what a resource gives may be the name of any other one: a program finds it out, or nothing of the name is defined. */
 function findsOut(raw: unknown): boolean {
   const type = entry(raw, 'Type');
   return typeof type !== 'string' || FINDS_OUT.test(type) && !(LOOK_UPS.test(type) && JSON.stringify(raw).includes('refixLists'));

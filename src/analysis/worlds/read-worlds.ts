@@ -2,9 +2,10 @@ import type { Neighbourhood } from './neighbourhoods';
 import { neighbourhoodsOf } from './neighbourhoods';
 import type { Slice } from './slices';
 import { slicesOf } from './slices';
-import type { NetworkModel, World } from '../model/network';
+import type { NetworkModel } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
 import type { ResourceId, Source } from '../model/source';
+import type { World } from '../model/world';
 import { addsToUnknown } from '../read/possible-additions';
 import { readModel } from '../read/read-model';
 import type { Assumption, Assumptions, Undecided } from '../template/assumption-ledger';
@@ -38,7 +39,7 @@ export interface ReadingOptions {
   /** The destinations that somebody asks for, as they are written. */
   readonly asked?: readonly string[];
 
-  /** Whether answers are looked for in slices even where all conditions can be followed. */
+  /** Tells whether answers are looked for in slices even where all conditions can be followed. */
   readonly isSliced?: boolean;
 }
 
@@ -103,7 +104,7 @@ interface Part {
 interface Followed {
   readonly world: World;
 
-  /** Whether all conditions are decided that its answers hang on. */
+  /** Tells whether all conditions are decided that its answers hang on. */
   readonly isFollowed: boolean;
 }
 
@@ -160,7 +161,7 @@ function split({ assumptions, undecided }: Node, deployment: Deployment, open: R
   return choices.map((choice) => ({ assumptions: new Map([...assumptions, [symbol, choice]]), undecided: conditions }));
 }
 
-/** What a value can be: one of those that it is compared with, or something else. */
+/** Returns what a value can be: one of those that it is compared with, or something else. */
 function choicesOf(comparison: Undecided, before: Assumption | undefined): Assumption[] {
   const literals = [...comparison.literals].sort();
   const excluded = [...before !== undefined && 'not' in before ? before.not : [], ...literals];

@@ -110,7 +110,7 @@ export class Relevance {
     return { resource, named, addsTo, isAlways, ...service === undefined ? {} : { service } };
   }
 
-  /** What is nested hangs on the conditions of the stacks that it is in. */
+  /** Returns what is nested hangs on the conditions of the stacks that it is in. */
   private nesting({ nesting }: EvaluationContext, named: Named): void {
     if (nesting !== undefined) {
       const { scope, logicalId } = nesting.resource;

@@ -97,7 +97,7 @@ function conditionsOf(
   return what === 'resource' && called.length === 0 ? undefined : relevance.conditions([workload, ...called], what === 'service' ? name : undefined);
 }
 
-/** What is undecided of the network and of the conditions both. */
+/** Returns what is undecided of the network and of the conditions both. */
 function among(conditions: Named['conditions'], { set, ledger }: Deployment, assumptions: Assumptions): ReadonlyMap<string, Undecided> {
   const alone = new Deployment(set, assumptions);
   const scopes = new Map(alone.allScopes().map((scope) => [scope.id, scope]));

@@ -98,14 +98,14 @@ export class TemplateDependencies {
     return letsIn || property !== undefined && this.isOwn(resource, property);
   }
 
-  /** Whether a property names something of the resource's own template. A group of its own lets nothing in but what has the group. */
+  /** Tells whether a property names something of the resource's own template. A group of its own lets nothing in but what has the group. */
   private isOwn(resource: Resource, property: string): boolean {
     const id = idOf(resource.get(property));
     return id.known && this.deployment.rootOf(id.value) === resource.scope.root;
   }
 }
 
-/** What counts for a whole account, or for whatever has a name. */
+/** Returns what counts for a whole account, or for whatever has a name. */
 function bearsOnAll(resource: Resource): boolean {
   return resource.type === 'AWS::EC2::VPCBlockPublicAccessOptions'
     || resource.type === 'AWS::Lambda::Url' && !isNone(resource.get('TargetFunctionArn')) && !isReference(resource, 'TargetFunctionArn');

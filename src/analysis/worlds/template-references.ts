@@ -86,7 +86,7 @@ export class TemplateReferences {
     return new Set(this.deployment.written(type).map(({ scope }) => scope.root));
   }
 
-  /** Where things are that destinations can name: by logical id, by construct path, and by the paths of the constructs they are in. */
+  /** Tells where things are that destinations can name: by logical id, by construct path, and by the paths of the constructs they are in. */
   private rootsByName(): ReadonlyMap<string, ReadonlySet<EvaluationContext>> {
     if (this.names === undefined) {
       const names = new Map<string, Set<EvaluationContext>>();
@@ -102,7 +102,7 @@ export class TemplateReferences {
   }
 }
 
-/** Whether a value may name a part of a network, to which something can be added: what is not known may. */
+/** Tells whether a value may name a part of a network, to which something can be added: what is not known may. */
 function mayBeOfNetwork(value: Value): boolean {
   if (!isComposite(value)) {
     return typeof value === 'string' && value.match(PHYSICAL_ID) !== null;

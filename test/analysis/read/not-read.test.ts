@@ -45,7 +45,7 @@ function stack(Parameters: object): Resources {
 }
 
 test('the network is good, and closed without its rules, its entries or its route', () => {
-  expect([NETWORK, without('In'), without('ToNat'), { ...NETWORK, Group: ['AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ ...ALL[0], CidrIp: '10.0.0.0/8' }] }] } as Resources]
+  expect([NETWORK, without('In'), without('ToNat'), { ...NETWORK, Group: ['AWS::EC2::SecurityGroup', { VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ ...ALL[0], CidrIp: '10.0.0.0/8' }] }] } as Resources]
     .map((resources) => verdictWith(resources))).toEqual(['reachable', 'blocked', 'blocked', 'blocked']);
 });
 
@@ -53,7 +53,7 @@ describe('a nested stack without a template', () => {
   test.each<[string, Resources, object]>([
     ['a route table, which may have the route', without('ToNat'), { Table: { Ref: 'Inside' } }],
     ['a network ACL, which may have the entry', without('In'), { Acl: { Ref: 'Acl' } }],
-    ['a group, which may have the rule', { ...NETWORK, Group: ['AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ ...ALL[0], CidrIp: '10.0.0.0/8' }] }] }, { Group: { 'Fn::GetAtt': ['Group', 'GroupId'] } }],
+    ['a group, which may have the rule', { ...NETWORK, Group: ['AWS::EC2::SecurityGroup', { VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ ...ALL[0], CidrIp: '10.0.0.0/8' }] }] }, { Group: { 'Fn::GetAtt': ['Group', 'GroupId'] } }],
     ['a table of several', without('ToNat'), { Tables: { 'Fn::Join': [',', [{ Ref: 'Outside' }, { Ref: 'Inside' }]] } }],
   ])('is handed %s', (_, resources, parameters) => {
     expect(verdictWith({ ...resources, ...stack({}) })).toBe('blocked');

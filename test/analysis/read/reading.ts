@@ -1,4 +1,5 @@
-import type { Known, NetworkModel, World } from '../../../src/analysis/model/network';
+import type { Known, NetworkModel } from '../../../src/analysis/model/network';
+import type { World } from '../../../src/analysis/model/world';
 import type { StackIdentity, TemplateInput } from '../../../src/analysis/template/template-input';
 import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 

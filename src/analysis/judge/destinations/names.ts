@@ -12,7 +12,7 @@ import type { PortedTransport } from '../../model/traffic';
 export interface Named {
   readonly listeners: readonly Listener[];
 
-  /** Whether nothing filters what comes to any of them. */
+  /** Tells whether nothing filters what comes to any of them. */
   readonly isUnfiltered: boolean;
 
   /** Where they listen when nobody says on which port. */

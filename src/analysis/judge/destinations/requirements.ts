@@ -62,7 +62,7 @@ export function requirementsOf(workload: Workload, context: RequirementContext):
   return [...requirements.values()];
 }
 
-/** What is asked is answered under the name by which it was asked, also when it is declared by another. */
+/** Returns what is asked is answered under the name by which it was asked, also when it is declared by another. */
 function isAskedOtherwise(one: Requirement, other: Requirement): boolean {
   return one.destination !== other.destination && other.asked.length > 0;
 }
