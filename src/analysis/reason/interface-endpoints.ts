@@ -98,12 +98,13 @@ export function subnetsOf(
 function named({ network }: NetworkContext, endpoint: VpcEndpoint, service: string): readonly Obstacle[] {
   const vpc = network.model.vpcs.get(endpoint.vpc);
   const name = describeSource(endpoint.source);
+  const off = [['EnableDnsSupport', vpc?.dnsSupport], ['EnableDnsHostnames', vpc?.dnsHostnames]].filter(([, answer]) => answer !== 'yes');
   return [
     ...unless(endpoint.privateDns, { code: 'DNS_PRIVATE_DNS_DISABLED', source: endpoint.source, ...withoutPrivateName(endpoint, service) }),
     ...unless(all([vpc?.dnsSupport ?? 'unknown', vpc?.dnsHostnames ?? 'unknown']), {
       code: 'DNS_VPC_ATTRIBUTES_DISABLED', source: vpc?.source ?? endpoint.source,
       detail: `${nameOfVpc(network, endpoint.vpc)} ${vpc === undefined ? 'may not have' : 'does not surely have'} EnableDnsSupport and EnableDnsHostnames, without which the private name of ${name} is not resolved`,
-      mend: 'EnableDnsSupport: true and EnableDnsHostnames: true', inConstructs: 'a PrivateLambdaNetwork has both',
+      mend: off.map(([property]) => `${property}: true`).join(' and '), inConstructs: 'a PrivateLambdaNetwork has both',
     }),
   ];
 }

@@ -56,7 +56,8 @@ function publicConnectivity(nat: NatGateway): readonly Obstacle[] {
     code: 'NGW_HAS_NO_PUBLIC_ADDRESS',
     source: nat.source,
     detail: `${name} ${nat.hasPublicAddress === 'no' ? 'has no' : 'may have no'} public address`,
-    mend: 'give it the AllocationId of an AWS::EC2::EIP',
+    mend: nat.place.known && nat.place.value.kind === 'regional' || !nat.place.known && nat.hasPublicAddress === 'no'
+      ? 'leave AvailabilityZoneAddresses out, or name AllocationIds of AWS::EC2::EIP in it' : 'give it the AllocationId of an AWS::EC2::EIP',
   });
 }
 

@@ -76,9 +76,10 @@ export class SecurityGroups {
     { groups, from, what, ports, references, mend, inConstructs }: IngressDemand, own: readonly ResourceId[] | undefined,
   ): readonly Obstacle[] {
     const peer: Peer = { groups: own === undefined ? NOT_KNOWN : { known: true, value: own }, references };
+    const peers = references === 'no' ? from.map(describeAddresses).join(', ') : `the security group of the function${this.whereOf(groups)}`;
     return this.judge(groups, 'ingress', from, peer, ports, undefined, (closed) => ({
       what: `let ${closed} in from the function (${from.map(describeAddresses).join(', ')}) to ${what}`,
-      mend: `add an ingress rule for ${closed} from ${mend ?? `the security group of the function${this.whereOf(groups)}`}`,
+      mend: `add an ingress rule for ${closed} from ${mend ?? peers}`,
       inConstructs,
     }));
   }

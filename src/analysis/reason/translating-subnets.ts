@@ -7,7 +7,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { unknown, violated } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
-import { noRoute } from './route-tables';
+import { noRoute, unknownTarget } from './route-tables';
 import { componentHop, describeTarget, spellRuleBlock } from '../model/hop';
 import type { Subnet } from '../model/network';
 import type { Source } from '../model/source';
@@ -53,11 +53,14 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
   if (target.kind === 'internet-gateway') {
     return attachedGateway(network, target.id, subnet.vpc);
   }
+  if (target.kind === 'unsupported' || target.kind === 'unknown') {
+    return [unknownTarget(target, match.entry)];
+  }
   const found = {
     ...details, source,
     detail: `${what} is in ${describeSource(subnet.source)}, where ${table.name} leads ${describeAddresses(match.addresses)} by ${spellRuleBlock(block)} to ${describeTarget(target)} and not to an internet gateway`,
   };
-  return [['unknown', 'unsupported', 'gateway-endpoint'].includes(target.kind) ? unknown(found) : violated(found)];
+  return [target.kind === 'gateway-endpoint' ? unknown(found) : violated(found)];
 }
 
 /** The gateway that the routes lead to, when it is one. */
