@@ -1,7 +1,7 @@
 import { median } from './statistics';
 import { loadInputFromTemplates } from './templates';
-import { readWorlds } from '../src/analysis/worlds/read-worlds';
 import { judge } from '../src/analysis/judge/judge';
+import { readWorlds } from '../src/analysis/worlds/read-worlds';
 
 /*
  * The analysis alone, on templates in memory: reading, reasoning and rules.

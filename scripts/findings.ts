@@ -1,5 +1,5 @@
-import { PATH_CODES } from '../src/analysis/model/path-codes';
 import { FINDING_CODES } from '../src/analysis/model/finding-codes';
+import { PATH_CODES } from '../src/analysis/model/path-codes';
 
 const REACHABILITY_ANALYZER = 'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html';
 

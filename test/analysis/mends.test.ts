@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from './judging';
 import { judgeTemplates, mendsOf } from './judging';
@@ -92,7 +92,7 @@ test('subnets of two VPCs are not given the same routes', () => {
     Far: ['AWS::EC2::Subnet', { VpcId: ref('Other'), CidrBlock: '10.1.1.0/24', AvailabilityZone: 'us-east-1b' }],
     Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: [ref('Private'), ref('Far')], SecurityGroupIds: [ref('Group')] } }],
   });
-  expect(findings.map(({ code }) => code)).toContain('LAMBDA_VPCS_DIFFER');
+  expect(findings.map(({ code }) => code)).toContain('LAMBDA_VPC_MISMATCH');
   expect(findings.map(({ mend }) => mend).join()).not.toContain('same routes');
 });
 
@@ -107,7 +107,7 @@ describe('what a mend asks to set is not set already', () => {
     && Object.entries(raw).some(([key, inner]) => key === property && String(inner) === value || has(inner, property, value));
 
   test.each(readdirSync(CASES))('%s', (code) => {
-    const { templates } = loadInput([join(CASES, code, 'template.yaml')]);
+    const { templates } = loadInput([['template.yaml', 'template'].map((name) => join(CASES, code, name)).find((path) => existsSync(path))!]);
     const { functions, findings } = judge(readWorlds(templates).worlds);
     const obstacles = functions.flatMap(({ judgements }) => judgements.flatMap(({ subnets }) => subnets.flatMap(({ path }) => path.obstacles)));
     const told: { source?: Source; mend: { inTemplate: string } }[] = [...obstacles, ...findings];
