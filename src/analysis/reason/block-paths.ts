@@ -1,5 +1,7 @@
 import type { AddressSet, BlockAddresses } from './address-set';
-import { everyAddressOf, describeAddresses, familyName, internetAddresses, isAwsList, notPublic, serviceAddresses, without } from './address-set';
+import {
+  describeAddresses, everyAddressOf, familyName, internetAddresses, isAwsList, listAddresses, notPublic, serviceAddresses, unknownAddress, without,
+} from './address-set';
 import { intoOtherVpcs } from './arrival-from-internet';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { behindUncertainRoute, egress, concat, requireAll } from './candidate-path';
@@ -53,23 +55,24 @@ function fromSubnet(context: NetworkContext, flow: Omit<Flow, 'to'>, addresses: 
 
 export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>, { id }: PrefixListQuestion, family: AddressSet['family']): readonly CandidatePath[] {
   if (!id.known) {
-    return [unknownList(flow, `a prefix list that is known only after deployment (${id.reason})`)];
+    return [unknownList(flow, unknownAddress(family), `a prefix list that is known only after deployment (${id.reason})`)];
   }
   if (isAwsList(id.value)) {
     return [toService(context, { ...flow, to: serviceAddresses(family, id.value.slice('pl:'.length)) }, id.value)];
   }
   const entries = context.network.model.prefixLists.get(id.value);
   if (entries?.known !== true) {
-    return [unknownList(flow, `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
+    return [unknownList(flow, listAddresses(family, id.value), `prefix list ${id.value}: ${entries === undefined ? 'no template that was read defines it' : entries.reason}`)];
   }
   const blocks = entries.value.filter((block) => block.family === family);
-  return blocks.length === 0 ? [unknownList(flow, `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
+  return blocks.length === 0 ? [unknownList(flow, listAddresses(family, id.value), `prefix list ${id.value}, which has no ${familyName(family)} addresses`)]
     : [requireAll(blocks.flatMap((block) => blockPaths(context, flow, block)))];
 }
 
-function unknownList({ subnet }: Omit<Flow, 'to'>, what: string): CandidatePath {
+/** Whatever the addresses are, the groups of the function have to let it out to them. */
+function unknownList({ subnet, ports }: Omit<Flow, 'to'>, to: AddressSet, what: string): CandidatePath {
   return concat({
-    hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: [unknown({
+    hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(to, describeAddresses(to), ports)], obstacles: [unknown({
       code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
     })],
   });

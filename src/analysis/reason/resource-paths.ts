@@ -96,8 +96,15 @@ function destinationsOf({ network }: NetworkContext, { subnets, securityGroups }
   if (known !== undefined) {
     return known.map((subnet) => ({ vpc: subnet.vpc, subnets: [subnet], isExact: true }));
   }
-  const vpcs = securityGroups.known ? securityGroups.value.flatMap((id) => network.model.securityGroups.get(id)?.vpc ?? []) : [];
+  const shown = subnets.known ? subnets.value.flatMap((id) => network.model.subnets.get(id)?.vpc ?? []) : [];
+  const vpcs = shown.length > 0 ? shown : vpcsOfGroups(network, securityGroups);
   return [...new Set(vpcs)].map((vpc) => ({ vpc, subnets: network.subnetsIn(vpc), isExact: false }));
+}
+
+/** Returns where the members of groups are; of a group that is associated with further VPCs that is not known. */
+function vpcsOfGroups({ model }: NetworkContext['network'], ids: ResourceQuestion['securityGroups']): readonly ResourceId[] {
+  const groups = ids.known ? ids.value.flatMap((id) => model.securityGroups.get(id) ?? []) : [];
+  return groups.some(({ associatedVpcs = [] }) => associatedVpcs.length > 0) ? [] : groups.flatMap(({ vpc }) => vpc ?? []);
 }
 
 function subnetsOf(ids: Known<readonly ResourceId[]>, all: ReadonlyMap<ResourceId, Subnet>): readonly Subnet[] | undefined {

@@ -297,7 +297,9 @@ const BLURS: Record<string, Blur> = {
   'groups of the function': blurFunction({ securityGroups: notKnown() }),
   'subnets of the function': blurFunction({ subnets: notKnown() }),
   'a subnet of the function': ({ model }, seed) => {
-    model.subnets.delete(pick(['Private', 'Second'], seed)!);
+    const { attachment } = model.workloads.get('Fn')!;
+    const own = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value : [];
+    model.subnets.delete(pick(['Private', 'Second'].filter((id) => own.includes(id)), seed) ?? '');
   },
   'attachment of the function': ({ model }) => {
     model.workloads.set('Fn', { ...model.workloads.get('Fn')!, attachment: { kind: 'unknown', reason: 'a parameter' } });
