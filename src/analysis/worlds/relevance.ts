@@ -22,7 +22,7 @@ const PASSIVE: ReadonlySet<string> = new Set([
     'EgressOnlyInternetGateway', 'FlowLog', 'Instance', 'InternetGateway', 'KeyPair', 'LaunchTemplate', 'NatGateway', 'NetworkAcl', 'NetworkInterface', 'PrefixList', 'RouteTable',
     'SecurityGroup', 'VPC', 'Volume',
   ].map((name) => `AWS::EC2::${name}`),
-  ...[...LISTENER_TYPES.keys()].filter((type) => !type.endsWith('::MountTarget')), ...SUBNET_GROUP_TYPES.keys(),
+  ...[...LISTENER_TYPES.keys()].filter((type) => !type.endsWith('::MountTarget') && type !== 'AWS::EC2::VPCEndpoint'), ...SUBNET_GROUP_TYPES.keys(),
 ]);
 
 
