@@ -5,7 +5,7 @@ import { resourcesOf, template } from './read/reading';
 import { readAskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
 
 /*
- * T3 and T4: what filters in front of a resource that names no security group, and on which port it listens. On whole templates.
+ * What filters in front of a resource that names no security group, and on which port it listens. On whole templates.
  */
 
 const ref = (logicalId: string) => ({ Ref: logicalId });
@@ -38,7 +38,7 @@ function verdict(more: Resources, asked: string): ReportedVerdict {
 
 const FUNCTION_WITH_DEFAULT: Resources = { Fn: ['AWS::Lambda::Function', { VpcConfig: { SubnetIds: [ref('Private')], SecurityGroupIds: [DEFAULT] } }] };
 
-describe('T3: without a security group', () => {
+describe('without a security group', () => {
   const INTERNAL = { Scheme: 'internal', Subnets: [ref('Data')] };
   const listener = (Port: number, Protocol = 'TCP'): Resources => ({ Listener: ['AWS::ElasticLoadBalancingV2::Listener', { LoadBalancerArn: ref('L'), Port, Protocol }] });
 
@@ -105,7 +105,7 @@ describe('T3: without a security group', () => {
   });
 });
 
-describe('T3: groups that no template shows', () => {
+describe('groups that no template shows', () => {
   const database = (SourceSecurityGroupId: unknown): Resources => ({
     DbGroup: ['AWS::EC2::SecurityGroup', { GroupDescription: 'a', VpcId: ref('Vpc'), SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, SourceSecurityGroupId }] }],
     L: ['AWS::RDS::DBInstance', { Engine: 'postgres', DBSubnetGroupName: ref('Databases'), VPCSecurityGroups: [ref('DbGroup')] }],
@@ -119,7 +119,7 @@ describe('T3: groups that no template shows', () => {
   });
 });
 
-describe('T3: another VPC', () => {
+describe('another VPC', () => {
   const foreign: Resources = { Foreign: ['AWS::EC2::SecurityGroup', { GroupDescription: 'a', VpcId: ref('Other'), SecurityGroupIngress: [{ IpProtocol: '-1', CidrIp: '10.0.0.0/8' }] }] };
   const codes = (more: Resources) => report(more, 'L:5432').findings.map(({ code, resource }) => `${code} ${resource}`);
   const database: Resources = { L: ['AWS::RDS::DBInstance', { Engine: 'postgres', DBSubnetGroupName: ref('Databases'), VPCSecurityGroups: [ref('Open')] }] };
@@ -153,7 +153,7 @@ describe('T3: another VPC', () => {
   });
 });
 
-describe('T4: the port', () => {
+describe('the port', () => {
   const OPEN = { DBSubnetGroupName: ref('Databases'), VPCSecurityGroups: [ref('Open')] };
   const cluster = (props: object): Resources => ({ L: ['AWS::RDS::DBCluster', { DBSubnetGroupName: ref('Databases'), VpcSecurityGroupIds: [ref('Open')], ...props }] });
 

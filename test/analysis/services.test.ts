@@ -5,7 +5,7 @@ import { resourcesOf, template } from './read/reading';
 import { readAskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
 
 /*
- * T2: a service of AWS is more than its endpoint name: full name, ports, Region, private name, IPv6. On whole templates.
+ * A service of AWS is more than its endpoint name: full name, ports, Region, private name, IPv6. On whole templates.
  */
 
 const ref = (logicalId: string) => ({ Ref: logicalId });

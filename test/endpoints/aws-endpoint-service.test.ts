@@ -28,7 +28,7 @@ function portsFor(destination: Destination): unknown[] {
     .map(({ Properties: { IpProtocol, FromPort, ToPort } }) => `${IpProtocol} ${FromPort}-${ToPort}`));
 }
 
-describe('T2: a service is the whole of its constant', () => {
+describe('a service is the whole of its constant', () => {
   test.each([[undefined], ['eu-west-1'], ['cn-north-1']])('of every constant the endpoint that is inferred has the name that AWS CDK writes, in %s', (region) => {
     for (let first = 0; first < CONSTANTS.length; first += 100) {
       const chunk = new Map(CONSTANTS.slice(first, first + 100).map(([, constant]) => [constant.shortName, constant]));
@@ -85,7 +85,7 @@ describe('T2: a service is the whole of its constant', () => {
   });
 });
 
-describe('T2: names as text', () => {
+describe('names as text', () => {
   test.each([
     ['cloudfront', 'com.amazonaws.cloudfront'], ['iam', 'com.amazonaws.iam'],
     ['studio', { 'Fn::Join': ['', ['aws.sagemaker.', { Ref: 'AWS::Region' }, '.studio']] }],
@@ -109,7 +109,7 @@ describe('T2: names as text', () => {
   });
 });
 
-describe('T2: endpoints without a private name', () => {
+describe('endpoints without a private name', () => {
   test('are not inferred, since the usual name would lead past them', () => {
     const { stack, network } = closed();
     expect(() => network.connect(stack, 'Connection', { destinations: [Destination.awsService('iot.data')] })).toThrow(/no private DNS name/);
