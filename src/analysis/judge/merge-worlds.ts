@@ -67,14 +67,14 @@ function mergeJudgements(variants: readonly { readonly assumptions: readonly str
   };
 }
 
-/** Returns what must not be reached is closed when it is in all worlds. */
+/** Takes a destination that must not be reached for closed when it is in all worlds. */
 function leastClosed(variants: readonly { readonly assumptions: readonly string[]; readonly judgement: Judgement }[]): Judgement {
   const verdict = disjunction(variants.map(({ judgement }) => judgement.verdict));
   const { judgement, assumptions } = variants.find((variant) => variant.judgement.verdict === verdict)!;
   return verdict === 'blocked' ? judgement : { ...judgement, conditions: assumptions };
 }
 
-/** Returns what blocks in one world is unknown in all of them together. */
+/** Makes obstacles uncertain: what blocks in one world is unknown in all of them together. */
 function undecided(verdict: SubnetVerdict, assumptions: readonly string[]): SubnetVerdict {
   if (verdict.verdict === 'reachable') {
     return verdict;

@@ -60,7 +60,7 @@ export function loadInput(paths: readonly string[], parameters?: ParameterValues
   return { templates: set, awaitsLookups, remarks: [...remarks, ...nested.remarks, ...unused] };
 }
 
-/** Returns what is told of a template that is nested in several places, or given by itself too, is told once. */
+/** Tells each thing once, also of a template that is nested in several places, or given by itself too. */
 function notesOf({ notes }: Gathering): TemplateSet['notes'] {
   return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }

@@ -23,6 +23,9 @@ export interface PortedTransport {
   readonly ports: PortRange;
 }
 
+/** An HTTPS connection. */
+export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
+
 /** The addresses of a prefix list, by its id in the model. Those of AWS's own lists are not known before deployment. */
 export interface PrefixList {
   readonly kind: 'prefix-list';

@@ -70,7 +70,7 @@ function serviceOf(resource: Resource): Known<string> {
   return isNone(elsewhere) || elsewhere === region ? known(serviceInRegion(name.value, region) ?? name.value) : known(name.value);
 }
 
-/** Tells where a service has gateway endpoints too, private DNS is for inbound resolver endpoints alone unless it is said to be for all. */
+/** Returns whether an endpoint has private DNS. That of Amazon S3 is for inbound resolver endpoints alone unless it is said to be for all. */
 function privateDnsOf(resource: Resource, service: Known<string>): Pick<VpcEndpoint, 'privateDns' | 'privateDnsLimit'> {
   const enabled = ternaryOf(resource.get('PrivateDnsEnabled'), 'no');
   if (service.known && !canHavePrivateDns(service.value)) {

@@ -1,9 +1,10 @@
 import type { FamilyProperty, ListenerType } from './listener-types';
+import { firstInterface } from './read-network-interfaces';
 import type { AddressFamily } from '../model/address-block';
 import type { ListenerFamilies } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
-import { entryOf, idOf, itemsOf, ternaryOf } from '../template/coerce';
+import { entryOf, idOf, ternaryOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
@@ -54,8 +55,8 @@ function ofProperty(resource: Resource, { path, dual, isIpv4Otherwise = false }:
 }
 
 function ofInterface(resource: Resource, subnets: AssigningSubnets): ListenerFamilies {
-  const first = itemsOf(resource.get('NetworkInterfaces')).slice(0, 1);
-  const own = (name: string): Value => first.map((one) => entryOf(one, name)).find((value) => !isNone(value)) ?? resource.get(name);
+  const first = firstInterface(resource);
+  const own = (name: string): Value => isNone(entryOf(first, name)) ? resource.get(name) : entryOf(first, name);
   const mend = 'Ipv6AddressCount: 1';
   if (['Ipv6Addresses', 'Ipv6Prefixes'].some((name) => !isNone(own(name))) || isPositive(own('Ipv6AddressCount'))) {
     return { ipv4: 'yes', ipv6: 'yes', because: 'it asks for IPv6 addresses' };

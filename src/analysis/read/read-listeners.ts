@@ -5,14 +5,15 @@ import type { AssigningSubnets } from './read-listener-families';
 import { assigningSubnets, readFamilies } from './read-listener-families';
 import type { ListeningContext } from './read-listening';
 import { listeningContext, readListening } from './read-listening';
+import { firstInterface } from './read-network-interfaces';
 import type { Known, Listener, Subnet, VpcEndpoint } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
-import { entryOf, idOf, idOrSymbol, idsOf, itemsOf, notKnown } from '../template/coerce';
+import { entryOf, idOf, idOrSymbol, idsOf, notKnown } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
-import { NONE, isNone, literalText } from '../template/value';
+import { isNone, literalText } from '../template/value';
 
 /*
  * Models: what listens behind security groups, by the table of types. What a resource does not write itself it has of the resource
@@ -67,9 +68,7 @@ function elsewhere(id: ResourceId): Pick<Listener, 'securityGroups' | 'subnets'>
 
 /** Returns what a resource has its place and its groups of: its cluster, or the network interface of an instance that is a resource of its own. */
 function ownerOf(resource: Resource, { of }: ListenerType): string | undefined {
-  const interfaces = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces')) : [];
-  const first = interfaces.find((each) => literalText(entryOf(each, 'DeviceIndex')) === '0') ?? interfaces[0];
-  const owner = of !== undefined ? resource.get(of) : first === undefined ? NONE : entryOf(first, 'NetworkInterfaceId');
+  const owner = of !== undefined ? resource.get(of) : entryOf(firstInterface(resource), 'NetworkInterfaceId');
   return isNone(owner) ? undefined : idOrSymbol(owner);
 }
 
@@ -96,7 +95,7 @@ function fileSystemOf(resource: Resource, deployment: Deployment): Source | unde
   return deployment.written(type).find((each) => each.id === id.value)?.source() ?? { id: id.value, type };
 }
 
-/** Returns what is in no subnet, and names no group, is attached to no VPC. */
+/** Adds a listener, unless it is in no subnet and names no group: then it is attached to no VPC. */
 function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
   const { source, securityGroups, subnets } = listener;
   if (!subnets.known || subnets.value.length > 0 || securityGroups.known && securityGroups.value.length > 0) {
@@ -105,10 +104,10 @@ function add(listener: Listener, listeners: Map<ResourceId, Listener>): void {
 }
 
 function readListener(resource: Resource, description: ListenerType, { groups, assigning, subnets, listening }: Surroundings): Listener {
-  const instance = resource.type === 'AWS::EC2::Instance' ? itemsOf(resource.get('NetworkInterfaces'))[0] : undefined;
+  const primary = firstInterface(resource);
   const ownGroups = valueAt(resource, description.groups);
-  const written = idsOf(instance !== undefined && isNone(ownGroups) ? entryOf(instance, 'GroupSet') : ownGroups);
-  const where = description.subnetGroup === undefined ? placeOf(resource, description, instance)
+  const written = idsOf(!isNone(primary) && isNone(ownGroups) ? entryOf(primary, 'GroupSet') : ownGroups);
+  const where = description.subnetGroup === undefined ? placeOf(resource, description, primary)
     : subnetsOf(resource.get(description.subnetGroup), groups);
   const ports = readListening(resource, listening);
   return {
@@ -121,10 +120,10 @@ function readListener(resource: Resource, description: ListenerType, { groups, a
 }
 
 /** A load balancer names its subnets in one of two ways. */
-function placeOf(resource: Resource, description: ListenerType, instance: Value | undefined): Known<readonly ResourceId[]> {
+function placeOf(resource: Resource, description: ListenerType, primary: Value): Known<readonly ResourceId[]> {
   const own = valueAt(resource, description.subnets);
-  const other = instance !== undefined ? entryOf(instance, 'SubnetId') : at(resource, 'SubnetMappings[].SubnetId');
-  return idsOf(isNone(own) && (instance !== undefined || !isNone(resource.get('SubnetMappings'))) ? other : own);
+  const other = !isNone(primary) ? entryOf(primary, 'SubnetId') : at(resource, 'SubnetMappings[].SubnetId');
+  return idsOf(isNone(own) && (!isNone(primary) || !isNone(resource.get('SubnetMappings'))) ? other : own);
 }
 
 function valueAt(resource: Resource, path: string | undefined): Value {

@@ -82,7 +82,7 @@ function classic(resource: Resource): ListeningPorts {
   };
 }
 
-/** Returns what listens behind an endpoint of somebody else's service is not known. */
+/** Returns the ports of an endpoint; of somebody else's service they are not known. */
 function endpoint(of: VpcEndpoint | undefined): ListeningPorts | undefined {
   return of?.service.known !== true || of.service.value.includes('.vpce-svc-') ? undefined : {
     ports: known(portsOfService(of.service.value).flat().map(([fromPort, toPort]): PortedTransport => ({ transport: 'tcp', ports: { fromPort, toPort } }))),

@@ -66,8 +66,8 @@ function groupsOf(written: Value, subnet: Value, resource: Resource): Known<read
     : known([`${idOrSymbol(defined.get('VpcId'))}.DefaultSecurityGroup`]);
 }
 
-/** The interface of device 0, which is where an instance sends from. */
-function firstInterface(resource: Resource): Value {
+/** Returns the interface of device 0, which is where an instance sends from and listens. */
+export function firstInterface(resource: Resource): Value {
   const interfaces = itemsOf(resource.get('NetworkInterfaces'));
   return interfaces.find((each) => ['0', 0].includes(entryOf(each, 'DeviceIndex') as string | number)) ?? interfaces[0] ?? NONE;
 }

@@ -34,7 +34,7 @@ export function readPrivateZones(deployment: Deployment, { vpcsOf }: Profiles): 
   });
 }
 
-/** Returns what is put into a zone that is not known may be in any; what is put into one by name is in those of the name. */
+/** Tells whether a record may be in a zone: by id, when that is known or may be any, or else by the name of the zone. */
 function isIn(zone: Resource, id: Value, name: Value): boolean {
   const found = idOrSymbol(id);
   return !isNone(id) ? found === zone.id || found.startsWith('?')

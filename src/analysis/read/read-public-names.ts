@@ -2,6 +2,7 @@ import { listeningByType } from './read-listening';
 import type { NameLeads, PublicName } from '../model/dns';
 import type { Listener, ListeningPorts } from '../model/network';
 import type { ResourceId } from '../model/source';
+import { HTTPS } from '../model/traffic';
 import { itemsOf, known, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
@@ -75,7 +76,7 @@ export function withPublicOnly(deployment: Deployment, listeners: ReadonlyMap<Re
 /** Returns the ports of what is on the internet alone: its own, or that of HTTPS. */
 function listeningOf(resource: Resource): ListeningPorts {
   return listeningByType(resource) ?? {
-    ports: known([{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }]), isSure: false, because: '443 is the port of HTTPS',
+    ports: known(HTTPS), isSure: false, because: '443 is the port of HTTPS',
     code: 'LISTENER_PORT_RESTRICTION', mend: 'ask for port 443',
   };
 }

@@ -44,7 +44,7 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
   return vpcs;
 }
 
-/** Returns what a call sets it sets once the VPC is there. */
+/** Returns an attribute of a VPC: a call that sets it does so once the VPC is there, so that it wins over the property. */
 function attributeOf(name: string, vpc: Resource, deployment: Deployment, standard: Ternary): Ternary {
   const calls = deployment.resources(MODIFIED_VPC).filter((call) => !isNone(call.get(name)) && idOrSymbol(call.get('VpcId')) === vpc.id);
   const values = calls.map((call) => ternaryOf(call.get(name), 'unknown'));

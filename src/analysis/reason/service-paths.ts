@@ -106,7 +106,7 @@ function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: O
   });
 }
 
-/** Tells where nothing leads out, an endpoint is as good as an egress. */
+/** Adds the endpoint to the advice where nothing leads out, because it is as good as an egress. */
 function withSuggestion(candidate: CandidatePath, service: string, endpoints: readonly VpcEndpoint[]): CandidatePath {
   if (!canHavePrivateDns(service)) {
     return candidate;

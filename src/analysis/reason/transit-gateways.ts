@@ -120,7 +120,7 @@ export function attachmentSubnets({ network }: NetworkContext, attachment: Trans
   return inZone.length > 0 ? inZone : subnets;
 }
 
-/** Returns what stands at one of several subnets is sure only when their zones tell which of them is passed. */
+/** Makes what stands at one of several subnets uncertain, unless their zones tell which of them is passed. */
 export function atOneOf(subnets: readonly Subnet[], obstacles: readonly Obstacle[]): readonly Obstacle[] {
   return subnets.length === 1 || subnets.every(({ zone }) => zone.known) ? obstacles : asUncertain(obstacles);
 }

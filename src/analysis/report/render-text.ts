@@ -71,7 +71,7 @@ function familiesOf(name: string, judgements: readonly Judgement[]): string {
   return judgements.filter(({ destination }) => destination === name).map(({ family }) => FAMILY_NAMES[family]).join(', ');
 }
 
-/** Returns what a function does not declare should not be open to it. */
+/** Tells whether a destination that the function does not declare is closed to it, as it should be. */
 function isClosedOnPurpose({ declared, asked, verdict }: Judgement, workload: Workload): boolean {
   return workload.declared !== undefined && !declared && !asked && verdict === 'blocked';
 }
@@ -94,7 +94,7 @@ function mark({ verdict, declared, asked }: Explanation): string {
   }
 }
 
-/** Returns what is only good to know is told once for all functions. */
+/** Merges findings that are only good to know into one for all functions. */
 function renderFindings(findings: readonly Finding[], workloads: ReadonlyMap<string, Workload>): string[] {
   const told = findings.filter(({ severity }) => severity !== 'info').map((found) => renderFinding(found, workloads.get(found.source.id)));
   const codes = new Set(findings.filter(({ severity }) => severity === 'info').map(({ code }) => code));

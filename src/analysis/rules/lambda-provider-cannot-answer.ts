@@ -2,10 +2,8 @@ import { finding } from './finding';
 import type { Rule, RuleContext } from './rule';
 import { mendOf, spellObstacles } from './verdict-words';
 import { describeSource } from '../model/source';
+import { HTTPS } from '../model/traffic';
 import type { Verdict } from '../model/verdict';
-
-/** An HTTPS call. */
-const HTTPS = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }] as const;
 
 /**
  * Finds functions in a VPC that CloudFormation invokes for custom resources and that cannot answer: the answer goes to a bucket of Amazon S3, under a

@@ -4,7 +4,7 @@ import type { ReadingNote } from '../model/reading-note';
 
 const MEND = 'write what is named there literally, or give the parameters it is made of with --params';
 
-/** Returns what of a template is not read is said to be, rather than passed over; and what CloudFormation refuses of its form. */
+/** Finds what of a template is not read, rather than passing it over, and what CloudFormation refuses of its form. */
 export function templateNotRead(notes: readonly ReadingNote[]): Finding[] {
   return notes.map(({ template, logicalId, reason, mend = MEND, isInvalid = false }) => {
     const source = {

@@ -68,7 +68,7 @@ function allowedOf(value: Value): readonly string[] | undefined {
   return isComposite(value) && value.kind === 'unknown' ? value.allowed : undefined;
 }
 
-/** Returns what nothing is known of may be so or not. */
+/** Returns the decision on a condition of which nothing is known: it may be so or not. */
 function undecidable(raw: unknown, scope: EvaluationContext): Ternary {
   return scope.deployment.ledger.compare(`${scope.id} ${JSON.stringify(raw)?.slice(0, 1000) ?? ''}`, 'true', ['true', 'false']);
 }

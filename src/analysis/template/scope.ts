@@ -177,7 +177,7 @@ export class Scope implements EvaluationContext {
     return decision;
   }
 
-  /** Returns what a module makes is called by the module's name and its own, with or without a dot between them. */
+  /** Looks up what a module makes: it is called by the module's name and its own, with or without a dot between them. */
   private notDefined(name: string): Value {
     const module = [...this.byLogicalId.values()].find(({ type, logicalId }) => type.endsWith('::MODULE') && name.startsWith(logicalId));
     return module === undefined ? { kind: 'missing', what: name }

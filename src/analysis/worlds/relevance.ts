@@ -110,7 +110,7 @@ export class Relevance {
     return { resource, named, addsTo, isAlways, ...service === undefined ? {} : { service } };
   }
 
-  /** Returns what is nested hangs on the conditions of the stacks that it is in. */
+  /** Adds the conditions of the stacks that a resource is nested in, on which it hangs as well. */
   private nesting({ nesting }: EvaluationContext, named: Named): void {
     if (nesting !== undefined) {
       const { scope, logicalId } = nesting.resource;

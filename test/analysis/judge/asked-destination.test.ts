@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
-import { HTTPS, readAskedDestination, spellDestination } from '../../../src/analysis/judge/destinations/asked-destination';
+import { readAskedDestination, spellDestination } from '../../../src/analysis/judge/destinations/asked-destination';
 import type { AddressBlock } from '../../../src/analysis/model/address-block';
 import { parseBlock, spellBlock } from '../../../src/analysis/model/address-block';
 import type { PortedTransport } from '../../../src/analysis/model/traffic';
+import { HTTPS } from '../../../src/analysis/model/traffic';
 
 const nothing = () => false;
 

@@ -91,6 +91,13 @@ test('an instance whose interfaces say where it is', () => {
   expect(listeners.get('t#I')).toMatchObject({ securityGroups: { value: ['sg-0a'] }, subnets: { value: ['subnet-0a'] } });
 });
 
+test('an instance is where its interface of device 0 is, in whatever order they are written', () => {
+  const { listeners } = read({
+    I: ['AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '1', SubnetId: 'subnet-0b', GroupSet: ['sg-0b'], Ipv6AddressCount: 1 }, { DeviceIndex: '0', SubnetId: 'subnet-0a', GroupSet: ['sg-0a'] }] }],
+  });
+  expect(listeners.get('t#I')).toMatchObject({ securityGroups: { value: ['sg-0a'] }, subnets: { value: ['subnet-0a'] }, families: { ipv6: 'unknown' } });
+});
+
 test('a subnet group that is not in the templates leaves the subnets unknown', () => {
   expect(read({ D: ['AWS::RDS::DBInstance', { VPCSecurityGroups: ['sg-0a'], DBSubnetGroupName: 'elsewhere' }] }).listeners.get('t#D')!.subnets)
     .toEqual({ known: false, reason: 'the subnet group elsewhere is not defined by the templates' });

@@ -1,6 +1,7 @@
 import type { AddressBlock } from '../../model/address-block';
 import { parseBlock } from '../../model/address-block';
 import type { PortedTransport } from '../../model/traffic';
+import { HTTPS } from '../../model/traffic';
 
 /*
  * Models: a destination as people write it: `internet`, `secretsmanager`, `OrdersStack/Database:5432`, `10.20.0.0/16:53/udp`.
@@ -13,8 +14,6 @@ export type AskedDestination =
   | { readonly kind: 'cidr'; readonly text: string; readonly block: AddressBlock; readonly ports: readonly PortedTransport[] }
   | { readonly kind: 'prefix-list'; readonly text: string; readonly prefixListId: string; readonly ports: readonly PortedTransport[] }
   | { readonly kind: 'resource'; readonly text: string; readonly name: string; readonly ports?: readonly PortedTransport[] };
-
-export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
 
 /** The endpoint name of an AWS service, or its full name: lower case, with dots and dashes. */
 const SERVICE_NAME = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;

@@ -1,7 +1,7 @@
-import { HTTPS } from './asked-destination';
 import type { Known, Listener, NetworkModel } from '../../model/network';
 import type { ResourceId, Source } from '../../model/source';
 import type { PortedTransport } from '../../model/traffic';
+import { HTTPS } from '../../model/traffic';
 
 /*
  * Models: what people and declarations call the things of a model: construct paths and logical ids.

@@ -1,5 +1,5 @@
 import type { AskedDestination } from './asked-destination';
-import { HTTPS, spellDestination } from './asked-destination';
+import { spellDestination } from './asked-destination';
 import type { Named, Names } from './names';
 import { serviceWanted } from './services';
 import type { AddressFamily } from '../../model/address-block';
@@ -8,6 +8,7 @@ import type { DeclaredDestination, PrefixListDestination } from '../../model/dec
 import type { Known, NetworkModel, Workload } from '../../model/network';
 import type { Question } from '../../model/question';
 import type { PortedTransport } from '../../model/traffic';
+import { HTTPS } from '../../model/traffic';
 
 /*
  * Models: what is to be found out of a function: the destinations that it declares, those somebody asks for, and, when nobody asks for
@@ -62,7 +63,7 @@ export function requirementsOf(workload: Workload, context: RequirementContext):
   return [...requirements.values()];
 }
 
-/** Returns what is asked is answered under the name by which it was asked, also when it is declared by another. */
+/** Tells whether a question asks the same under another name, under which it is answered as well. */
 function isAskedOtherwise(one: Requirement, other: Requirement): boolean {
   return one.destination !== other.destination && other.asked.length > 0;
 }

@@ -113,7 +113,7 @@ function partsOfResource(question: ResourceQuestion, { rules }: Boundaries, mode
       .map((part) => ({ question: part, port, isInternet: false })));
 }
 
-/** Returns what has public addresses has private ones as well, which a program may know; what is in no VPC has none. */
+/** Adds the private addresses, which a program may know, to a resource that has public ones; what is in no VPC has none. */
 function byNameAndAddress(question: ResourceQuestion, { dns }: NetworkModel): ResourceQuestion[] {
   const { listeners = [], subnets } = question;
   const isPublic = listeners.some(({ source }) => dns?.publicNames.has(source.id));
