@@ -159,3 +159,9 @@ test('what a central endpoint lacks is said', () => {
   const [{ mend }] = verdictIn('sqs', CLOSED as never, PEERED, endpoint('sqs', {}, 'Hub', 'HubSubnet'), lettingOut(HTTPS)).subnets;
   expect(mend).toContain('AWS::Route53::HostedZone for sqs.REGION.amazonaws.com');
 });
+
+test('an endpoint that AWS refuses is not reached by a zone either', () => {
+  const refused = endpoint('sqs', { PrivateDnsEnabled: false, SecurityGroupIds: [ref('Foreign')] });
+  const foreign: Resources = { ...HUB, Foreign: ['AWS::EC2::SecurityGroup', { VpcId: ref('Hub'), SecurityGroupIngress: [{ ...ports(443), CidrIp: '10.0.0.0/8' }] }] };
+  expect(outcomeIn('sqs', CLOSED as never, foreign, refused, zone(sub(NAME)), record())).toMatch(/^blocked .*RESOURCE_VPC_MISMATCH/);
+});

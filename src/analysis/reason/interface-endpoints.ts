@@ -39,23 +39,39 @@ export function ownsName(context: NetworkContext, endpoint: VpcEndpoint): Ternar
 export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, family: AddressFamily): CandidatePath {
   const { subnet } = flow;
   const hop = componentHop('interface-endpoint', endpoint, endpoint.source.id);
-  const { subnets, obstacles } = subnetsOf(context, endpoint);
-  const destination: DestinationSubnets = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
-  const parts = endpoint.subnets.known && subnets.length > 0
-    ? subnets.map((own) => ({ addressSets: addressesOfSubnet(context, own, family), subnets: [own] }))
-    : [{ addressSets: addressesOfVpc(context.network, endpoint.vpc, family), subnets }];
-  const closed = [
-    ...inOneVpc(context.network.model, endpoint.source, endpoint.subnets, endpoint.securityGroups, 'RESOURCE_VPC_MISMATCH', endpoint.vpc),
-    ...named(context, endpoint, service), ...obstacles, ...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family),
-  ];
+  const { places, obstacles } = interfacesOf(context, endpoint, service, family);
+  const closed = [...named(context, endpoint, service), ...obstacles];
   return concat(
     { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: standingAt(hop, closed) },
-    ...parts.flatMap((part) => part.addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
-      ({ ...toDestination(context, { ...flow, to: match.addresses }, match, { ...destination, subnets: part.subnets }).segment, hops: [] })))),
+    ...places.flatMap(({ addressSets, place }) => addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
+      ({ ...toDestination(context, { ...flow, to: match.addresses }, match, place).segment, hops: [] })))),
     { hops: [LOCAL_ROUTE, hop, destinationHop(service)] },
-    groupsOf(context, flow, endpoint, service, parts.flatMap((part) => part.addressSets), family),
+    groupsOf(context, flow, endpoint, service, places.flatMap(({ addressSets }) => addressSets), family),
     endpointPolicy(endpoint, service),
   );
+}
+
+/** The network interfaces of an endpoint, by the subnets where they are. */
+export interface EndpointInterfaces {
+  readonly places: readonly { readonly place: DestinationSubnets; readonly addressSets: readonly AddressSet[] }[];
+
+  /** The obstacles that the endpoint itself is, whatever leads its name there. */
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Returns where an endpoint is, and why it does not answer there. */
+export function interfacesOf(context: NetworkContext, endpoint: VpcEndpoint, service: string, family: AddressFamily): EndpointInterfaces {
+  const { vpc, source, subnets: { known: isExact }, securityGroups } = endpoint;
+  const { subnets, obstacles } = subnetsOf(context, endpoint);
+  return {
+    places: isExact && subnets.length > 0
+      ? subnets.map((own) => ({ place: { vpc, subnets: [own], isExact }, addressSets: addressesOfSubnet(context, own, family) }))
+      : [{ place: { vpc, subnets, isExact }, addressSets: addressesOfVpc(context.network, vpc, family) }],
+    obstacles: [
+      ...inOneVpc(context.network.model, source, endpoint.subnets, securityGroups, 'RESOURCE_VPC_MISMATCH', vpc), ...obstacles,
+      ...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family),
+    ],
+  };
 }
 
 function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, addressSets: readonly AddressSet[], family: AddressFamily): PathSegment {
@@ -74,7 +90,7 @@ function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, 
 }
 
 /** Tells where an endpoint has its network interfaces. */
-export function subnetsOf(
+function subnetsOf(
   { network }: NetworkContext, { subnets, source }: VpcEndpoint,
 ): { readonly subnets: Subnet[]; readonly obstacles: readonly Obstacle[] } {
   const name = describeSource(source);
@@ -134,7 +150,7 @@ function withoutPrivateName({ source, privateDns, privateDnsLimit }: VpcEndpoint
 }
 
 /** A network interface has addresses of the families that its subnet has. */
-export function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], family: AddressFamily): readonly Obstacle[] {
+function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[], family: AddressFamily): readonly Obstacle[] {
   return subnets.flatMap((subnet) => {
     const has = family === 'ipv4' ? subnet.hasIpv4 : subnet.hasIpv6;
     return has === 'unknown' && !subnet.defined ? [] : unless(has, {
@@ -146,7 +162,7 @@ export function haveAddresses({ source }: VpcEndpoint, subnets: readonly Subnet[
 }
 
 /** Returns why an endpoint does not answer over a family. */
-export function answersOver({ families, source }: VpcEndpoint, service: string, family: AddressFamily): readonly Obstacle[] {
+function answersOver({ families, source }: VpcEndpoint, service: string, family: AddressFamily): readonly Obstacle[] {
   if (family === 'ipv6' && families.known && families.value.includes('ipv6')) {
     return supportOf(privateIpv6(tableName(service)), service, 'endpoint in a VPC');
   }

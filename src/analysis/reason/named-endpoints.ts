@@ -1,16 +1,16 @@
-import type { AddressSet } from './address-set';
 import type { CandidatePath } from './candidate-path';
 import { concat, egress, ingress, requireAll } from './candidate-path';
 import { endpointPolicy } from './endpoints';
-import { answersOver, haveAddresses, subnetsOf } from './interface-endpoints';
+import { interfacesOf } from './interface-endpoints';
 import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
-import { addressesOfSubnet, addressesOfVpc } from './network-context';
+import { addressesOfSubnet } from './network-context';
 import { notInTemplates, unknownResource, violated } from './obstacles';
+import type { DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
 import type { AddressFamily } from '../model/address-block';
 import { componentHop, destinationHop } from '../model/hop';
-import type { Subnet, VpcEndpoint } from '../model/network';
+import type { VpcEndpoint } from '../model/network';
 import type { ResourceId, Source } from '../model/source';
 import { describeSource } from '../model/source';
 
@@ -32,34 +32,28 @@ export function throughNamedEndpoint(
   context: NetworkContext, flow: Omit<Flow, 'to'>, id: ResourceId, { service, family, by }: NamedEndpoint,
 ): CandidatePath {
   const { subnet } = flow;
-  const interfaces = (to: AddressSet, own: readonly Subnet[]) => lookUpInVpc(context, subnet, to, endpoint!.vpc)
-    .map((match) => toInterfaces(context, { ...flow, to: match.addresses }, match, endpoint!, own, service));
   const start = { hops: [componentHop('subnet', subnet, subnet.source.id)] };
   const endpoint = context.network.model.endpoints.get(id);
   const hop = componentHop('interface-endpoint', endpoint, id);
   if (endpoint === undefined) {
     return concat(start, { hops: [hop, destinationHop(service)], obstacles: [notInTemplates(`the endpoint that ${describeSource(by)} leads ${service} to`)] });
   }
-  const { subnets, obstacles } = subnetsOf(context, endpoint);
-  const parts = endpoint.subnets.known && subnets.length > 0
-    ? subnets.map((own) => ({ own: [own], all: addressesOfSubnet(context, own, family) }))
-    : [{ own: subnets, all: addressesOfVpc(context.network, endpoint.vpc, family) }];
+  const { places, obstacles } = interfacesOf(context, endpoint, service, family);
   return concat(
     start,
-    requireAll(parts.flatMap(({ own, all }) => all.flatMap((to) => interfaces(to, own)))),
+    requireAll(places.flatMap(({ place, addressSets }) => addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc)
+      .map((match) => toInterfaces(context, { ...flow, to: match.addresses }, match, endpoint, place, service))))),
     { hops: [hop], obstacles: [...isFor(endpoint, service, by), ...obstacles] },
-    { obstacles: [...answersOver(endpoint, service, family), ...haveAddresses(endpoint, subnets, family)] },
     endpointPolicy(endpoint, service),
     { hops: [destinationHop(service)] },
   );
 }
 
 function toInterfaces(
-  context: NetworkContext, flow: Flow, match: Parameters<typeof toDestination>[2], endpoint: VpcEndpoint, subnets: readonly Subnet[], service: string,
+  context: NetworkContext, flow: Flow, match: Parameters<typeof toDestination>[2], endpoint: VpcEndpoint, place: DestinationSubnets, service: string,
 ): CandidatePath {
   const what = `the interface endpoint for ${service}`;
   const { securityGroups: groups, source } = endpoint;
-  const place = { vpc: endpoint.vpc, subnets, isExact: endpoint.subnets.known };
   const { segment, referencesIn, referencesOut, from } = toDestination(context, flow, match, place);
   const out = egress(flow.to, what, flow.ports, { groups, references: referencesOut });
   return concat(segment, groups.known ? {
