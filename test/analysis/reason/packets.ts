@@ -23,6 +23,9 @@ export class Walk {
   /** The address with which the packet arrives, when a NAT gateway has changed it: then it has no group either. */
   private translated: bigint | undefined;
 
+  /** The transit gateway that the packet has crossed: there rules of the sender name no group, and those of the other end do where it supports that. */
+  private transit: string | undefined;
+
   constructor(private readonly model: NetworkModel, private readonly purpose: 'internet' | 'addresses') {}
 
   /** From a function in a subnet with these groups to an address where something with those groups listens, or anything. */
@@ -31,9 +34,17 @@ export class Walk {
       return 'lost';
     }
     this.translated = undefined;
+    this.transit = undefined;
     const fate = has(subnet.ipv4Block!, packet.to) ? 'arrives' : this.fromSubnet(subnet, packet);
-    const [from, members] = this.translated === undefined ? [packet.from, own] : [this.translated, []];
+    const [from, members] = this.translated === undefined ? [packet.from, this.isNamed() ? own : []] : [this.translated, []];
+    if (fate === 'arrives' && this.transit !== undefined && !this.allows(own, 'egress', packet.to, packet.port)) {
+      return 'lost';
+    }
     return fate === 'arrives' && groups !== undefined && !this.allows(groups, 'ingress', from, packet.port, members) ? 'lost' : fate;
+  }
+
+  private isNamed(): boolean {
+    return this.transit === undefined || this.model.transitGateways.get(this.transit)!.securityGroupReferencing === 'yes';
   }
 
   private fromSubnet(subnet: Subnet, packet: Packet): Fate {
@@ -128,6 +139,7 @@ export class Walk {
   }
 
   private throughTransit(sender: Subnet, gateway: string, packet: Packet): Fate {
+    this.transit = gateway;
     const own = [...this.model.transitGatewayAttachments.values()]
       .find(({ vpc, transitGateway }) => transitGateway === gateway && vpc.known && vpc.value === sender.vpc)!;
     if (!this.isServed(own, sender)) {
