@@ -70,6 +70,8 @@ describe('blocked', () => {
     ['a classic one', 'Balancer', [balancer({}, ANYWHERE, CLASSIC), CLOSED]],
     ['one that lets in the VPC alone', 'Balancer', [balancer({}, WITHIN)]],
     ['from a group that lets out to the balancer alone', 'Balancer', [balancer(), lettingOut({ ...ports(443), DestinationSecurityGroupId: ref('BalancerGroup') })]],
+    ['one that has no listener on the port', 'Balancer:8443', [balancer(), lettingOut({ ...ports(8443), CidrIp: '0.0.0.0/0' }), { BalancerGroup: group('Vpc', { SecurityGroupIngress: [{ ...ports(8443), CidrIp: '0.0.0.0/0' }] }) }]],
+    ['one with a group of another VPC, which AWS refuses', 'Balancer', [PEERED, balancer(), { BalancerGroup: group('Other', ANYWHERE) }]],
     ['one in a subnet without an internet gateway', 'Balancer', [balancer({ Subnets: [ref('Private')] })]],
     ['Kubernetes with a public endpoint alone', 'Cluster', [cluster({ EndpointPublicAccess: true, EndpointPrivateAccess: false }), CLOSED]],
     ['a search domain in no VPC', 'Domain', [{ Domain: ['AWS::OpenSearchService::Domain', {}] }, CLOSED]],

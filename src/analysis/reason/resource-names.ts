@@ -3,12 +3,12 @@ import type { CandidatePath } from './candidate-path';
 import { concat, ingress, standingAt } from './candidate-path';
 import { ANY_HOST, NAME_OF_A_RESOURCE } from './domain-names';
 import { internetPaths, publicPath } from './internet-paths';
-import { answersOver } from './listener-families';
+import { portAssumptions } from './listening';
 import { oneOrTheOther } from './name-alternatives';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet } from './network-context';
 import { unknown, unknownResource, violated } from './obstacles';
-import { resourcePaths } from './resource-paths';
+import { atResource, resourcePaths } from './resource-paths';
 import { unresolved } from './unresolved';
 import type { AddressFamily } from '../model/address-block';
 import type { NameLeads, PublicName } from '../model/dns';
@@ -106,7 +106,7 @@ function toPublicAddresses(
   const end = destinationHop(question.name);
   return concat(
     publicPath(context, { ...flow, to }, question.name, `the name of ${question.name} leads to public addresses: it ${first.name.because}`),
-    { obstacles: standingAt(end, answersOver(question, family)) },
+    { obstacles: standingAt(end, atResource(context, question, family)), assumptions: portAssumptions(question) },
     { obstacles: standingAt(end, [first, ...others].flatMap((each) => atTheOtherEnd(context, flow, each, family))) },
     ...[first, ...others].map(({ name }) => letsIn(context, flow, question, family, name)),
   );

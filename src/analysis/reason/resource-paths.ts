@@ -15,6 +15,7 @@ import { componentHop, destinationHop } from '../model/hop';
 import type { Known, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
+import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: the path to a resource behind security groups: where it is, what leads there, what its groups let in.
@@ -42,8 +43,7 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
       {
         hops: [componentHop('subnet', subnet, subnet.source.id)],
         obstacles: standingAt(end, [
-          ...createdInOneVpc(context, question), ...listensOn(question), ...answersOver(question, to.family),
-          ...hasFamily(question, destination, to.family),
+          ...atResource(context, question, to.family), ...hasFamily(question, destination, to.family),
         ]),
       },
       crossing.segment,
@@ -52,8 +52,11 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
   }));
 }
 
-function createdInOneVpc({ network }: NetworkContext, { listeners = [] }: ResourceQuestion) {
-  return listeners.flatMap(({ source, subnets, securityGroups }) => inOneVpc(network.model, source, subnets, securityGroups, 'RESOURCE_VPC_MISMATCH'));
+/** Returns what stands in the way at a resource itself, at whatever addresses it is reached: that it cannot be created, does not listen, or not over the family. */
+export function atResource({ network }: NetworkContext, question: ResourceQuestion, family: AddressSet['family']): readonly Obstacle[] {
+  const refused = (question.listeners ?? []).flatMap(({ source, subnets, securityGroups }) =>
+    inOneVpc(network.model, source, subnets, securityGroups, 'RESOURCE_VPC_MISMATCH'));
+  return [...refused, ...listensOn(question), ...answersOver(question, family)];
 }
 
 /** Security groups of both ends. */
@@ -82,7 +85,7 @@ function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Re
   return concat(
     { hops: [componentHop('subnet', flow.subnet, flow.subnet.source.id), destinationHop(question.name)] },
     {
-      obstacles: [...listensOn(question), ...answersOver(question, family), unknown({
+      obstacles: [...atResource(context, question, family), unknown({
         code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
         mend: 'judge the template that defines it together with this one',
       })],
