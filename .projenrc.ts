@@ -84,7 +84,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       setupFiles: ['<rootDir>/test/support/environment.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/record-templates.ts'],
       modulePathIgnorePatterns: ['<rootDir>/.verify/', '<rootDir>/dist/'],
-      reporters: [new javascript.JestReporter('<rootDir>/test/support/template-reporter.js')],
+      reporters: ['template-reporter', 'hanging-suites'].map((name) => new javascript.JestReporter(`<rootDir>/test/support/${name}.js`)),
     },
   },
   gitignore: ['/.verify/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '__pycache__/'],

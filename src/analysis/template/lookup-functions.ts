@@ -24,9 +24,17 @@ export function findInMap(argument: unknown, scope: EvaluationContext): Value {
   if (found === undefined && (entry(mapping, MACRO) !== undefined || entry(entry(mapping, first), MACRO) !== undefined)) {
     return unknown(`a macro that is not read writes the mapping ${name}`);
   }
+  if (found !== undefined && !isLiteral(found)) {
+    return unknown(`${first}.${second} of the mapping ${name} is no text and no list of texts, and CloudFormation accepts nothing else there`);
+  }
   return found !== undefined ? scope.value(found)
     : otherwise !== undefined ? scope.value(otherwise)
       : { kind: 'missing', what: `${first}.${second} of the mapping ${name}` };
+}
+
+/** Tells whether an entry is what a mapping may hold: no function is evaluated there. */
+function isLiteral(found: unknown): boolean {
+  return Array.isArray(found) ? found.every((item) => typeof item !== 'object' || item === null) : !isRawObject(found);
 }
 
 function openSymbol(keys: readonly Value[]): string | undefined {

@@ -2,7 +2,7 @@ import type { EvaluationContext } from './evaluation-context';
 import { arrayOf, entry } from './raw';
 import { splitText } from './text-functions';
 import type { Value } from './value';
-import { NONE, isComposite, isNone, literalText, symbolOf, unknown } from './value';
+import { NONE, isComposite, isNone, listOf, literalText, symbolOf, unknown } from './value';
 
 /*
  * Models: the parameters of a template: what the nesting stack or the caller gives, otherwise the default, otherwise nothing is
@@ -67,6 +67,6 @@ function asList(value: Value): Value {
   }
   const list = splitText(',', value);
   return isComposite(list) && list.kind === 'list'
-    ? { kind: 'list', items: list.items.map((item) => typeof item === 'string' ? item.trim() : item).filter((item) => item !== '' || list.items.length > 1) }
+    ? listOf(list.items.map((item) => typeof item === 'string' ? item.trim() : item).filter((item) => item !== '' || list.items.length > 1))
     : list;
 }

@@ -9,14 +9,25 @@ import type { Known } from '../model/network';
  */
 
 const MAX_DEPTH = 60;
+const MAX_NODES = 65_536;
+
+/** How much more may be read of a value: one that names another one twice, and so on, has no end in sight. */
+interface Budget {
+  nodes: number;
+}
 
 /** The value as plain data. */
-export function toPlain(value: Value, depth = 0): Known<unknown> {
+export function toPlain(value: Value): Known<unknown> {
+  return plainOf(value, 0, { nodes: MAX_NODES });
+}
+
+function plainOf(value: Value, depth: number, budget: Budget): Known<unknown> {
+  budget.nodes -= 1;
   if (!isComposite(value)) {
     return { known: true, value };
   }
-  if (depth > MAX_DEPTH) {
-    return { known: false, reason: 'it is nested too deeply' };
+  if (depth > MAX_DEPTH || budget.nodes < 0) {
+    return { known: false, reason: depth > MAX_DEPTH ? 'it is nested too deeply' : 'it is too long to be read' };
   }
   switch (value.kind) {
     case 'reference':
@@ -26,10 +37,10 @@ export function toPlain(value: Value, depth = 0): Known<unknown> {
     case 'none':
       return { known: true, value: null };
     case 'list':
-      return plainList(value.items, depth);
+      return plainList(value.items, depth, budget);
     case 'map': {
       const entries = value.keys().map((key) => [key, value.get(key)] as const).filter(([, item]) => !(isComposite(item) && item.kind === 'none'));
-      const items = plainList(entries.map(([, item]) => item), depth);
+      const items = plainList(entries.map(([, item]) => item), depth, budget);
       return items.known ? { known: true, value: Object.fromEntries(entries.map(([key], index) => [key, items.value[index]])) } : items;
     }
     case 'unknown':
@@ -41,10 +52,10 @@ export function toPlain(value: Value, depth = 0): Known<unknown> {
   }
 }
 
-function plainList(items: readonly Value[], depth: number): Known<unknown[]> {
+function plainList(items: readonly Value[], depth: number, budget: Budget): Known<unknown[]> {
   const result: unknown[] = [];
   for (const item of items) {
-    const plain = toPlain(item, depth + 1);
+    const plain = plainOf(item, depth + 1, budget);
     if (!plain.known) {
       return plain;
     }

@@ -49,6 +49,7 @@ export class Scope implements EvaluationContext {
   private readonly byLogicalId = new Map<string, Resource>();
   private readonly parameters = new Map<string, Value>();
   private readonly outputs = new Map<string, Value>();
+  private readonly attributes = new Map<string, Value>();
   private readonly conditions = new Map<string, Ternary>();
   private readonly conditionsUnderWay = new Set<string>();
   private nested: ReadonlyMap<string, Scope> | undefined;
@@ -127,7 +128,7 @@ export class Scope implements EvaluationContext {
   public attribute(logicalId: string, attribute: string): Value {
     const resource = this.resource(logicalId);
     return resource === undefined ? this.notDefined(logicalId)
-      : this.present(resource, () => this.parts.guard.read(`${resource.id}.${attribute}`, () => attributeOf(resource, attribute)));
+      : this.present(resource, () => this.attributeOf(resource, attribute));
   }
 
   public parameter(name: string): Value {
@@ -182,6 +183,17 @@ export class Scope implements EvaluationContext {
     const module = [...this.byLogicalId.values()].find(({ type, logicalId }) => type.endsWith('::MODULE') && name.startsWith(logicalId));
     return module === undefined ? { kind: 'missing', what: name }
       : unknown(`${name} is made by the module ${module.logicalId}, which is not read`, deployTimeId(module.id, name));
+  }
+
+  /** Reads an attribute once: attributes that follow from each other would be read ever so often. */
+  private attributeOf(resource: Resource, attribute: string): Value {
+    const name = `${resource.id}.${attribute}`;
+    let value = this.attributes.get(name);
+    if (value === undefined) {
+      value = this.parts.guard.read(name, () => attributeOf(resource, attribute));
+      this.attributes.set(name, value);
+    }
+    return value;
   }
 
   private present(resource: Resource, read: () => Value): Value {

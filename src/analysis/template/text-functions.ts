@@ -2,7 +2,7 @@ import type { EvaluationContext } from './evaluation-context';
 import { toPlain } from './plain';
 import { arrayOf, isRawObject, objectOf } from './raw';
 import type { Value } from './value';
-import { concatenate, isComposite, listOf, literalText, reasonOf, symbolOf, unknown } from './value';
+import { concatenate, isComposite, listOf, literalText, reasonOf, symbolOf, textOfLength, unknown } from './value';
 
 /*
  * Models: the intrinsic functions on texts and lists. Parts of a text that are not known stay where they are; an id contains no
@@ -133,7 +133,7 @@ export function length(argument: unknown, scope: EvaluationContext): Value {
 
 export function toJsonString(argument: unknown, scope: EvaluationContext): Value {
   const plain = toPlain(scope.value(argument));
-  return plain.known ? JSON.stringify(plain.value) : unknown(plain.reason);
+  return plain.known ? textOfLength(JSON.stringify(plain.value)) : unknown(plain.reason);
 }
 
 function pair(argument: unknown, scope: EvaluationContext): [Value, Value] {

@@ -80,8 +80,9 @@ export const NONE: NoValue = { kind: 'none' };
 const MAX_TEXT = 262_144;
 const MAX_ITEMS = 65_536;
 
+/** Returns a value that is not known; one whose name is too long to be told from others has none. */
 export function unknown(reason: string, symbol?: string, allowed?: readonly string[]): UnknownValue {
-  return { kind: 'unknown', reason, ...symbol === undefined ? {} : { symbol }, ...allowed === undefined ? {} : { allowed } };
+  return { kind: 'unknown', reason, ...symbol === undefined || symbol.length > MAX_TEXT ? {} : { symbol }, ...allowed === undefined ? {} : { allowed } };
 }
 
 export function isComposite(value: Value): value is Composite {
@@ -98,8 +99,27 @@ export function hasPlaceholder(text: string): boolean {
   return text.includes('${');
 }
 
+/** Returns a list, unless it is too long with all lists in it. */
 export function listOf(items: readonly Value[]): Value {
-  return items.length > MAX_ITEMS ? unknown(`a list of ${items.length} items is too long to be read`) : { kind: 'list', items };
+  const size = items.reduce<number>((sum, item) => sum + sizeOf(item), 0);
+  if (size > MAX_ITEMS) {
+    return unknown(`a list of ${size} items is too long to be read`);
+  }
+  const list: ListValue = { kind: 'list', items };
+  SIZES.set(list, size);
+  return list;
+}
+
+/** Counts the items of lists with those of the lists in them: a list that stands twice in another one counts twice, though it is kept once. */
+const SIZES = new WeakMap<ListValue, number>();
+
+function sizeOf(item: Value): number {
+  return isComposite(item) && item.kind === 'list' ? 1 + (SIZES.get(item) ?? item.items.length) : 1;
+}
+
+/** Returns a text, unless it is too long. */
+export function textOfLength(text: string): Value {
+  return text.length > MAX_TEXT ? unknown('the text is too long to be read') : text;
 }
 
 /** Literal text of what has one; numbers and booleans as CloudFormation spells them. */

@@ -1,11 +1,12 @@
 import type { Deployment } from '../template/deployment';
 import type { EvaluationContext } from '../template/evaluation-context';
-import { arrayOf, entry, isRawObject } from '../template/raw';
+import { arrayOf, entry } from '../template/raw';
 
 /*
  * Models: what a piece of a template names, and the conditions that its value hangs on, whichever way those turn out: through parameters of nested stacks, outputs,
  * exports, mappings.
  * Law: rather too much than too little. What may be looked up anywhere names everything of the kind.
+ * Refuses: to read a piece of a template twice, which names nothing new: pieces that lead to each other would never come to an end.
  */
 
 /** What is named. A name is that of a resource, of a parameter without a value, or an id of AWS. */
@@ -17,6 +18,9 @@ export interface Named {
 
   /** Whether it may name anything. */
   isOpen: boolean;
+
+  /** The pieces that have been read, by the template in which they were. */
+  readonly read: Map<EvaluationContext, Set<object>>;
 }
 
 const PHYSICAL_ID = /\b[a-z]+(?:-[a-z]+)*-(?=[a-z]*\d|[0-9a-f]{8})[0-9A-Za-z]+/g;
@@ -30,7 +34,7 @@ const LOOK_UPS = /^Custom::(AWS|GatewayPrefixList)$/;
 const MAX_DEPTH = 100;
 
 export function emptyNamed(): Named {
-  return { names: new Set(), conditions: new Map(), isOpen: false };
+  return { names: new Set(), conditions: new Map(), isOpen: false, read: new Map() };
 }
 
 /** Reads what pieces of templates name. */
@@ -44,9 +48,11 @@ export class RawReferences {
       this.text(raw, into);
     } else if (depth > MAX_DEPTH) {
       into.isOpen = true;
+    } else if (typeof raw !== 'object' || raw === null || !isFirst(raw, scope, into)) {
+      return;
     } else if (Array.isArray(raw)) {
       raw.forEach((item) => this.collect(item, scope, into, depth + 1));
-    } else if (isRawObject(raw)) {
+    } else {
       Object.entries(raw).forEach(([key, value]) => this.entry(key, value, scope, into, depth));
     }
   }
@@ -73,7 +79,9 @@ export class RawReferences {
         this.substitutions(Array.isArray(value) ? (value as unknown[])[0] : value, scope, into, depth);
         break;
       case 'Fn::FindInMap':
-        this.collect([...scope.sections.mappings.values()], scope, into, depth + 1);
+        if (isFirst(scope.sections.mappings, scope, into)) {
+          this.collect([...scope.sections.mappings.values()], scope, into, depth + 1);
+        }
         break;
       case 'Fn::ImportValue':
         this.exported(scope.value(value), into, depth);
@@ -147,6 +155,15 @@ export class RawReferences {
     this.condition(entry(output, 'Condition'), scope, into);
     this.collect(entry(output, 'Value'), scope, into, depth + 1);
   }
+}
+
+/** Tells whether a piece is read for the first time, and notes that it is. */
+function isFirst(piece: object, scope: EvaluationContext, { read }: Named): boolean {
+  const pieces = read.get(scope) ?? new Set();
+  read.set(scope, pieces);
+  const isNew = !pieces.has(piece);
+  pieces.add(piece);
+  return isNew;
 }
 
 /** Tells whether what a resource gives may be the name of any other one: a program finds it out, or nothing of the name is defined. */
