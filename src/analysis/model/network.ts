@@ -140,6 +140,9 @@ export interface TransitGateway {
   readonly associationDefault?: ResourceId;
   readonly propagationDefault?: ResourceId;
   readonly defined: boolean;
+
+  /** The reason why its default table can have routes that no template writes. */
+  readonly furtherRoutes?: string;
 }
 
 export interface TransitGatewayAttachment {
@@ -148,6 +151,9 @@ export interface TransitGatewayAttachment {
   readonly vpc: Known<ResourceId>;
   readonly subnets: Known<readonly ResourceId[]>;
   readonly ipv6Support: Ternary;
+
+  /** The reason why it can get an association that no template writes, while it has none of its own. */
+  readonly furtherAssociation?: string;
 }
 
 export interface TransitGatewayRoute {
@@ -169,6 +175,9 @@ export interface TransitGatewayRouteTable {
 
   /** Tells whether a template defines it; of another one nobody knows which routes it has besides. */
   readonly defined: boolean;
+
+  /** The reason why it can have routes that no template writes. */
+  readonly furtherRoutes?: string;
 }
 
 /** An endpoint of a VPC. */

@@ -8,11 +8,12 @@ import type { Deployment } from '../template/deployment';
 
 /*
  * Models: what else may be added to what templates define. A program may add to what is handed to it: routes to a table, entries to a network ACL, rules to a group, an
- * association to a subnet that has none, endpoints to a VPC. What is added to a thing that a custom resource finds out may be added to any thing of its kind.
+ * association to a subnet or an attachment that has none, endpoints to a VPC. What is added to a thing that a custom resource finds out may be added to any thing of its kind.
  * Law: the more is open, the less is proven, and nothing is refuted that was not.
  */
 
-type Parts = Pick<NetworkModel, 'subnets' | 'routeTables' | 'securityGroups' | 'networkAcls' | 'endpoints'>;
+type TransitParts = Pick<NetworkModel, 'transitGateways' | 'transitGatewayAttachments' | 'transitGatewayRouteTables'>;
+type Parts = Pick<NetworkModel, 'subnets' | 'routeTables' | 'securityGroups' | 'networkAcls' | 'endpoints'> & TransitParts;
 
 /** Why something may be added to a thing, by its name. */
 type Reasons = ReadonlyMap<ResourceId, string>;
@@ -36,6 +37,16 @@ export function withPossibleAdditions(deployment: Deployment, parts: Parts): Par
     subnets: withDefaultsOpen(
       withDefaultsOpen(parts.subnets, 'routeTable', 'main', (id) => placed.get(id)?.table), 'networkAcl', 'default', (id) => placed.get(id)?.acl),
     endpoints: new Map([...changedEndpoints(parts.endpoints, programs), ...possibleEndpoints(deployment, programs)]),
+    ...transitParts(parts, handed),
+  };
+}
+
+/** A default table is opened with its transit gateway, as a main table is with its VPC. */
+function transitParts({ transitGateways, transitGatewayAttachments, transitGatewayRouteTables }: TransitParts, handed: Reasons): TransitParts {
+  return {
+    transitGateways: open(transitGateways, handed, undefined, (furtherRoutes) => ({ furtherRoutes })),
+    transitGatewayAttachments: open(transitGatewayAttachments, handed, undefined, (furtherAssociation) => ({ furtherAssociation })),
+    transitGatewayRouteTables: open(transitGatewayRouteTables, handed, strayReason(transitGatewayRouteTables.keys(), 'route table of a transit gateway'), (furtherRoutes) => ({ furtherRoutes })),
   };
 }
 

@@ -36,20 +36,21 @@ export function readModel(deployment: Deployment): NetworkModel {
   const defined = readEndpoints(deployment);
   const tables = readRouteTables(deployment, defined.values(), associatedWith(written, 'routeTable', 'main'));
   const acls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
-  const { subnets, routeTables, networkAcls, securityGroups, endpoints } = withPossibleAdditions(deployment, {
+  const changed = withPossibleAdditions(deployment, {
     subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls, securityGroups: readSecurityGroups(deployment),
     endpoints: defined,
+    transitGateways: readTransitGateways(deployment),
+    transitGatewayAttachments: readTransitGatewayAttachments(deployment),
+    transitGatewayRouteTables: readTransitGatewayRouteTables(deployment),
   });
+  const { subnets, endpoints } = changed;
   const parts = {
-    subnets, routeTables, endpoints, networkAcls, securityGroups,
+    ...changed,
     internetGateways: readInternetGateways(deployment),
     egressOnlyInternetGateways: readEgressOnlyInternetGateways(deployment),
     natGateways: readNatGateways(deployment),
     networkInterfaces: readNetworkInterfaces(deployment),
     peerings: readPeerings(deployment),
-    transitGateways: readTransitGateways(deployment),
-    transitGatewayAttachments: readTransitGatewayAttachments(deployment),
-    transitGatewayRouteTables: readTransitGatewayRouteTables(deployment),
     prefixLists: readPrefixLists(deployment),
     prefixListSources: readPrefixListSources(deployment),
     blockPublicAccess: readBlockPublicAccess(deployment),

@@ -72,15 +72,23 @@ function usesDualStackEndpoints(variables: Value): Ternary {
   return ternaryOf(entryOf(variables, 'AWS_USE_DUALSTACK_ENDPOINT'), 'no');
 }
 
-/** The functions that have a URL; undefined among them when it is not known which. */
-function functionUrls(deployment: Deployment): ReadonlySet<ResourceId> {
-  return new Set(deployment.resources('AWS::Lambda::Url').map((resource) => idOrSymbol(resource.get('TargetFunctionArn'))));
+/** The functions that have a URL. */
+interface FunctionUrls {
+  readonly functions: ReadonlySet<ResourceId>;
+
+  /** Tells whether any function may be one of them. */
+  readonly isOpen: boolean;
 }
 
-function hasUrl(resource: Resource, urls: ReadonlySet<ResourceId>): Ternary {
+function functionUrls(deployment: Deployment): FunctionUrls {
+  const functions = new Set(deployment.resources('AWS::Lambda::Url').map((resource) => idOrSymbol(resource.get('TargetFunctionArn'))));
+  return { functions, isOpen: [...functions].some((id) => id.startsWith('?')) };
+}
+
+function hasUrl(resource: Resource, { functions, isOpen }: FunctionUrls): Ternary {
   const name = textOf(resource.get('FunctionName'));
-  if (urls.has(resource.id) || name.known && urls.has(name.value) || !isNone(resource.get('FunctionUrlConfig'))) {
+  if (functions.has(resource.id) || name.known && functions.has(name.value) || !isNone(resource.get('FunctionUrlConfig'))) {
     return 'yes';
   }
-  return [...urls].some((id) => id.startsWith('?')) ? 'unknown' : 'no';
+  return isOpen ? 'unknown' : 'no';
 }

@@ -80,13 +80,19 @@ export interface CandidatePath {
 /** A segment of a path; what it lacks is empty. */
 export type PathSegment = Partial<CandidatePath>;
 
+const NOTHING: readonly never[] = [];
+
 export const OPEN: CandidatePath = { hops: [], obstacles: [], assumptions: [], demands: [] };
 
 /** Segments one after another. What stands twice on the path stands on it once. */
 export function concat(...all: readonly PathSegment[]): CandidatePath {
-  const segments = all.filter((segment) => segment !== OPEN);
-  if (segments.length === 0) {
+  const segments = all.filter(addsSomething);
+  const [first] = segments;
+  if (first === undefined) {
     return OPEN;
+  }
+  if (segments.length === 1 && isSimple(first)) {
+    return first;
   }
   const placed = placeAlong(segments);
   return {
@@ -95,6 +101,17 @@ export function concat(...all: readonly PathSegment[]): CandidatePath {
     assumptions: distinct(segments.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
     demands: distinct(placed.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
   };
+}
+
+/** Tells whether a segment is not empty: most are, of most functions. */
+function addsSomething({ hops = NOTHING, obstacles = NOTHING, assumptions = NOTHING, demands = NOTHING }: PathSegment): boolean {
+  return hops.length > 0 || obstacles.length > 0 || assumptions.length > 0 || demands.length > 0;
+}
+
+/** Tells whether a segment is a path as it is: nothing in it has a place on it, or can stand there twice. */
+function isSimple(segment: PathSegment): segment is CandidatePath {
+  const { hops, obstacles, assumptions, demands } = segment;
+  return hops?.length === 0 && obstacles !== undefined && obstacles.length < 2 && assumptions !== undefined && assumptions.length < 2 && demands !== undefined && demands.length < 2;
 }
 
 /** Obstacles of a segment stand at its first hop, and those of a segment without hops at the last hop before it, unless they say otherwise. */
@@ -174,5 +191,9 @@ export function keyOfPorts(ports: readonly PortedTransport[]): string {
 }
 
 function distinct<T>(things: readonly T[], keyOf: (thing: T) => string): readonly T[] {
-  return things.length < 2 ? things : [...new Map([...things].reverse().map((thing) => [keyOf(thing), thing])).values()].reverse();
+  if (things.length < 2) {
+    return things;
+  }
+  const keys = things.map(keyOf);
+  return new Set(keys).size === keys.length ? things : [...new Map(things.map((thing, index) => [keys[index], thing] as const).reverse()).values()].reverse();
 }

@@ -37,6 +37,7 @@ export class Reasoner {
   private readonly candidates = new Map<string, Map<ResourceId, readonly CandidatePath[]>>();
   private readonly constraints = new Map<string, CandidatePath>();
   private readonly servers = new Map<string, CandidatePath>();
+  private readonly placed = new Map<Workload, PathSegment>();
   private readonly keys = new WeakMap<Question, string>();
   private readonly alike = new Map<string, Verdict>();
 
@@ -64,7 +65,7 @@ export class Reasoner {
     const subnets = attachment.subnets.known ? attachment.subnets.value : [];
     const own = concat(
       ofFunction(workload, family),
-      { obstacles: functionInOneVpc(this.context.network.model, workload) },
+      this.inOneVpc(workload),
       sdkNames(workload, question, family),
       attachment.securityGroups.known ? {} : { obstacles: [unknownResource(`which security groups ${describeSource(workload.source)} has`, attachment.securityGroups.reason, workload.source)] },
     );
@@ -77,6 +78,13 @@ export class Reasoner {
     return isFree(own) && groups !== undefined
       ? this.judgeShared(workload, subnets, groups, question, family)
       : this.fromSubnets(workload, subnets, own, groups, question, family);
+  }
+
+  /** It is asked for with each destination, and is the same with all. */
+  private inOneVpc(workload: Workload): PathSegment {
+    const known = this.placed.get(workload) ?? { obstacles: functionInOneVpc(this.context.network.model, workload) };
+    this.placed.set(workload, known);
+    return known;
   }
 
   /** Functions that say nothing of their own and have the same subnets and groups reach the same. */
@@ -124,9 +132,9 @@ export class Reasoner {
     if (unmet.length === 0 && isFree(constraints)) {
       return candidate;
     }
-    const own = concat({ obstacles: unmet }, constraints);
     const [start] = candidate.hops;
-    return concat(start === undefined ? own : { ...own, obstacles: standingAt(start, own.obstacles) }, candidate);
+    const own = [...unmet, ...constraints.obstacles];
+    return concat({ ...constraints, obstacles: start === undefined ? own : standingAt(start, own) }, candidate);
   }
 
   /** The subnets are mostly those of other functions too. */

@@ -93,20 +93,22 @@ export function routeOfTransitGateway(
 function routesAreUnknown(
   attachment: TransitGatewayAttachment, gateway: TransitGateway | undefined, table: TransitGatewayRouteTable | undefined,
 ): readonly Obstacle[] {
-  if (table?.defined ?? gateway?.defined === true) {
+  const isDefined = table?.defined ?? gateway?.defined === true;
+  const further = table === undefined ? attachment.furtherAssociation ?? gateway?.furtherRoutes : table.furtherRoutes;
+  if (isDefined && (further === undefined || table === undefined && gateway?.defaultAssociation !== 'yes')) {
     return [];
   }
   const gatewayName = gateway === undefined ? attachment.transitGateway : describeSource(gateway.source);
   const name = table === undefined ? `the route table of ${gatewayName} that ${describeSource(attachment.source)} is associated with` : describeSource(table.source);
   return [unknown({
     code: 'TGW_RTB_ROUTES_ARE_UNKNOWN', source: table?.source ?? attachment.source,
-    detail: `which routes ${name} has is not known: no template that was read defines it`,
-    mend: `judge the template that defines ${table === undefined ? 'the transit gateway and its route tables' : name} together with this one`,
+    detail: `which routes ${name} has is not known: ${isDefined && further !== undefined ? further : 'no template that was read defines it'}`,
+    mend: isDefined ? 'write its routes and associations as resources of the templates, or judge what it is handed to as a template too' : `judge the template that defines ${table === undefined ? 'the transit gateway and its route tables' : name} together with this one`,
   })];
 }
 
 function notAssociated(attachment: TransitGatewayAttachment, gateway: TransitGateway | undefined): readonly Obstacle[] {
-  return unless(gateway?.defaultAssociation ?? 'unknown', {
+  return unless(attachment.furtherAssociation === undefined ? gateway?.defaultAssociation ?? 'unknown' : 'unknown', {
     code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', source: attachment.source,
     detail: `${describeSource(attachment.source)} is associated with no route table of the transit gateway that the templates show`,
     mend: 'AWS::EC2::TransitGatewayRouteTableAssociation',

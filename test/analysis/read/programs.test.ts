@@ -1,5 +1,6 @@
 import { resourcesOf, template } from './reading';
 import type { AskedDestination } from '../../../src/analysis/judge/destinations/asked-destination';
+import { parseBlock } from '../../../src/analysis/model/address-block';
 import { judgeTemplates, verdictOn } from '../judging';
 
 /*
@@ -77,6 +78,46 @@ describe.each<[string, string, object]>([
 
   test('leaves alone what it is not handed', () => {
     expect(verdict({ ...NETWORK, ...handed([ref('Outside2'), 'x']) })).toBe('reachable');
+  });
+});
+
+describe('a transit gateway', () => {
+  const attachment = (vpc: string, subnet: string): Resources[string] =>
+    ['AWS::EC2::TransitGatewayAttachment', { TransitGatewayId: ref('Tgw'), VpcId: ref(vpc), SubnetIds: [ref(subnet)] }];
+  const route = (table: string, DestinationCidrBlock: string): Resources[string] => ['AWS::EC2::Route', { RouteTableId: ref(table), DestinationCidrBlock, TransitGatewayId: ref('Tgw') }];
+  const transit = (name: string): Resources => ({
+    [`Of${name}`]: ['AWS::EC2::TransitGatewayRouteTableAssociation', { TransitGatewayAttachmentId: ref(name), TransitGatewayRouteTableId: ref('Hub') }],
+    [`Learns${name}`]: ['AWS::EC2::TransitGatewayRouteTablePropagation', { TransitGatewayAttachmentId: ref(name), TransitGatewayRouteTableId: ref('Hub') }],
+  });
+  const zone = { AvailabilityZone: 'eu-west-1a' };
+  const connected = (associates: 'enable' | 'disable'): Resources => ({
+    Vpc: ['AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }], Far: ['AWS::EC2::VPC', { CidrBlock: '10.9.0.0/16' }],
+    Private: ['AWS::EC2::Subnet', { VpcId: ref('Vpc'), CidrBlock: '10.0.1.0/24', ...zone }], Data: ['AWS::EC2::Subnet', { VpcId: ref('Far'), CidrBlock: '10.9.1.0/24', ...zone }],
+    Inside: ['AWS::EC2::RouteTable', { VpcId: ref('Vpc') }], Beyond: ['AWS::EC2::RouteTable', { VpcId: ref('Far') }],
+    OfPrivate: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Private'), RouteTableId: ref('Inside') }],
+    OfData: ['AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Data'), RouteTableId: ref('Beyond') }],
+    Tgw: ['AWS::EC2::TransitGateway', { DefaultRouteTableAssociation: associates, DefaultRouteTablePropagation: associates }],
+    Near: attachment('Vpc', 'Private'), Away: attachment('Far', 'Data'), There: route('Inside', '10.9.0.0/16'), Back: route('Beyond', '10.0.0.0/16'),
+    Group: NETWORK.Group, Fn: NETWORK.Fn,
+  });
+  const named: Resources = { ...connected('disable'), Hub: ['AWS::EC2::TransitGatewayRouteTable', { TransitGatewayId: ref('Tgw') }], ...transit('Near'), ...transit('Away') };
+  const less = (resources: Resources, id: string): Resources => Object.fromEntries(Object.entries(resources).filter(([name]) => name !== id));
+  const FAR: AskedDestination = { kind: 'cidr', text: '10.9.1.0/24:443', block: parseBlock('10.9.1.0/24')!, ports: [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }] };
+  const far = (resources: Resources): string => judgeTemplates([template({ Resources: resourcesOf(resources) })], [FAR]).functions[0].verdicts.find(({ asked }) => asked)!.verdict;
+  const program = (value: unknown): Resources => ({ Program: ['Custom::Hub', { ServiceToken: 'arn', It: value }] });
+
+  test.each<[string, Resources, string]>([
+    ['routes to its table', less(named, 'LearnsAway'), 'Hub'],
+    ['an association to an attachment that has none', less(named, 'OfNear'), 'Near'],
+    ['an association to an attachment at the other end', less(named, 'OfAway'), 'Away'],
+    ['routes to its default table', { ...connected('enable'), Away: attachment('Vpc', 'Private') }, 'Tgw'],
+  ])('may get %s', (_, resources, handed) => {
+    expect(far({ ...resources, ...program('nothing') })).toBe('blocked');
+    expect(far({ ...resources, ...program(ref(handed)) })).toBe('inconclusive');
+  });
+
+  test('reaches where all of it is in the templates', () => {
+    expect([far(named), far(connected('enable')), far({ ...named, ...program(ref('Vpc')) })]).toEqual(['reachable', 'reachable', 'reachable']);
   });
 });
 
