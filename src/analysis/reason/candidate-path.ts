@@ -111,7 +111,7 @@ function addsSomething({ hops = NOTHING, obstacles = NOTHING, assumptions = NOTH
 /** Tells whether a segment is a path as it is: nothing in it has a place on it, or can stand there twice. */
 function isSimple(segment: PathSegment): segment is CandidatePath {
   const { hops, obstacles, assumptions, demands } = segment;
-  return hops?.length === 0 && obstacles !== undefined && obstacles.length < 2 && assumptions !== undefined && assumptions.length < 2 && demands !== undefined && demands.length < 2;
+  return hops?.length === 0 && [obstacles, assumptions, demands].every((things) => things !== undefined && things.length < 2);
 }
 
 /** Obstacles of a segment stand at its first hop, and those of a segment without hops at the last hop before it, unless they say otherwise. */
@@ -195,5 +195,6 @@ function distinct<T>(things: readonly T[], keyOf: (thing: T) => string): readonl
     return things;
   }
   const keys = things.map(keyOf);
-  return new Set(keys).size === keys.length ? things : [...new Map(things.map((thing, index) => [keys[index], thing] as const).reverse()).values()].reverse();
+  return new Set(keys).size === keys.length ? things
+    : [...new Map(things.map((thing, index) => [keys[index], thing] as const).reverse()).values()].reverse();
 }

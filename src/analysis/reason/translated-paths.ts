@@ -34,11 +34,14 @@ export function isTranslating({ entry }: SubnetRouteMatch): boolean {
   return entry?.target.kind === 'nat-gateway' || entry?.target.kind === 'network-interface';
 }
 
-/** Tells whether the subnet of a zonal NAT gateway leads private addresses on. */
-export function natLeadsOn(context: NetworkContext, id: ResourceId, to: AddressSet): boolean {
+/** Tells whether a NAT gateway may lead private addresses on: of one that no template places nobody knows that it does not. */
+export function natMayLeadOn(context: NetworkContext, id: ResourceId, to: AddressSet): boolean {
   const place = context.network.model.natGateways.get(id)?.place;
-  const subnet = place?.known === true && place.value.kind === 'zonal' ? context.network.model.subnets.get(place.value.subnet) : undefined;
-  return subnet !== undefined && leadsOn(context, subnet, to);
+  if (place?.known !== true) {
+    return true;
+  }
+  const subnet = place.value.kind === 'zonal' ? context.network.model.subnets.get(place.value.subnet) : undefined;
+  return place.value.kind === 'zonal' && (subnet === undefined || leadsOn(context, subnet, to));
 }
 
 /** Through a NAT gateway or a host to private addresses. */

@@ -14,7 +14,7 @@ import type { SubnetRouteMatch } from './route-tables';
 import { nameOfVpc, noRoute, unknownTarget, routeHop } from './route-tables';
 import type { TransitRouteMatch } from './transit-gateways';
 import { atOneOf, attachmentSubnets, intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
-import { natLeadsOn, overPeering, translatedExit } from './translated-paths';
+import { natMayLeadOn, overPeering, translatedExit } from './translated-paths';
 import type { Hop } from '../model/hop';
 import { LOCAL_ROUTE, componentHop, describeTarget, spellRuleBlock } from '../model/hop';
 import type { Subnet } from '../model/network';
@@ -55,7 +55,7 @@ export interface VpcCrossing {
 export function toDestination(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const { subnet, to, ports } = flow;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'addresses');
-  if (match.entry?.target.kind === 'nat-gateway' && (destination.vpc === subnet.vpc || natLeadsOn(context, match.entry.target.id, to))) {
+  if (match.entry?.target.kind === 'nat-gateway' && (destination.vpc === subnet.vpc || natMayLeadOn(context, match.entry.target.id, to))) {
     const crossing = throughTranslation(context, flow, match, destination);
     const acls = context.acls.leaving(subnet, to, ports);
     return { ...crossing, segment: concat(hop(match), behindUncertainRoute(ambiguities, crossing.segment), { obstacles: acls }) };

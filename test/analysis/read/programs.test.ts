@@ -103,7 +103,8 @@ describe('a transit gateway', () => {
   const named: Resources = { ...connected('disable'), Hub: ['AWS::EC2::TransitGatewayRouteTable', { TransitGatewayId: ref('Tgw') }], ...transit('Near'), ...transit('Away') };
   const less = (resources: Resources, id: string): Resources => Object.fromEntries(Object.entries(resources).filter(([name]) => name !== id));
   const FAR: AskedDestination = { kind: 'cidr', text: '10.9.1.0/24:443', block: parseBlock('10.9.1.0/24')!, ports: [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }] };
-  const far = (resources: Resources): string => judgeTemplates([template({ Resources: resourcesOf(resources) })], [FAR]).functions[0].verdicts.find(({ asked }) => asked)!.verdict;
+  const far = (resources: Resources): string =>
+    judgeTemplates([template({ Resources: resourcesOf(resources) })], [FAR]).functions[0].verdicts.find(({ asked }) => asked)!.verdict;
   const program = (value: unknown): Resources => ({ Program: ['Custom::Hub', { ServiceToken: 'arn', It: value }] });
 
   test.each<[string, Resources, string]>([

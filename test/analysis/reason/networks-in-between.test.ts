@@ -109,6 +109,15 @@ describe('NAT gateways on the way to private addresses', () => {
     expect(outcome(translated('public'), db)).toBe('inconclusive UNSUPPORTED_COMPONENT');
   });
 
+  test('that no template places may lead on, or not', () => {
+    const net = translated('private');
+    const nat = net.model.natGateways.get('Nat')!;
+    net.model.natGateways.set('Nat', { ...nat, place: { known: false, reason: 'it is a parameter without a value' } });
+    expect(outcome(net, db)).toMatch(/^inconclusive/);
+    net.model.natGateways.delete('Nat');
+    expect(outcome(net, db)).toMatch(/^inconclusive/);
+  });
+
   test('lead nowhere when they are regional, or when their subnet leads to the internet alone', () => {
     const net = privateNetwork();
     expect(outcome(net, cidr('192.168.0.0/16'))).toBe('blocked NO_ROUTE_TO_DESTINATION');
