@@ -26,7 +26,7 @@ class CommandTest(unittest.TestCase):
 
     def test_all_that_is_declared_is_proven(self) -> None:
         said = self.assert_same_as_npm(0, "check", "cdk.out")
-        self.assertRegex(said, r"\b(\d+) of \1 declared ways are proven")
+        self.assertRegex(said, r"\b(\d+) of \1 declared destinations are proven")
 
     def test_what_is_not_proven_is_explained(self) -> None:
         said = self.assert_same_as_npm(1, "check", "cdk.out.mistake")
