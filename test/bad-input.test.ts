@@ -247,6 +247,7 @@ const EXISTING: BadInput[] = [
   ['an import without subnets', () => importIds({ functionSubnets: [] }), 'IMPORT_SUBNETS', 'vpc-0123456789abcdef0', 'Stack/Network'],
   ['IPv6 that the subnets do not have', () => importVpc({}, { ipProtocol: ec2.IpProtocol.DUAL_STACK }), 'IMPORT_IP_PROTOCOL', 'Dual_Stack', 'ipProtocol'],
   ['IPv4 only where the subnets have both', () => importVpc({ ipProtocol: ec2.IpProtocol.DUAL_STACK }, { ipProtocol: ec2.IpProtocol.IPV4_ONLY }), 'IMPORT_IP_PROTOCOL', 'Ipv4_Only', 'ipProtocol'],
+  ['an owner that is no account', () => importIds({ ownerAccountId: 'network-team' }), 'IMPORT_OWNER_ACCOUNT', '\'network-team\'', '111122223333', 'Stack/Network'],
   ['an IPv6 internet without IPv6', () => importIds({ internetAddressFamilies: [AddressFamily.IPV6] }), 'EGRESS_NEEDS_IPV6', 'DUAL_STACK', 'Stack/Network'],
   ['a stated block with bits behind its length', () => importIds({ routedDestinations: ['10.20.1.0/16'] }), 'CIDR_NOT_CANONICAL', '10.20.1.0/16', '10.20.0.0/16'],
   ['a stated prefix list by its name', () => importIds({ routedDestinations: ['pl-office'] }), 'DESTINATION_PREFIX_LIST', 'pl-office'],

@@ -24,14 +24,18 @@ const DENIED_TO_CODE = [...MANAGE_INTERFACES, ...DESCRIBE_INTERFACES, 'ec2:Detac
 /**
  * The permissions Lambda needs to attach a function to a VPC.
  *
- * The describing actions know no resources, and an interface can be deleted only with permission for all that it belongs to.
+ * The describing actions know no resources, and an interface can be deleted only with permission for all that it belongs to. Of subnets that
+ * another account owns, the ARNs have that account, and so have those of their VPC.
  *
+ * @param owner the account that owns the subnets, `*` when it is not known; undefined for the account of the function
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
  */
-export function networkInterfaceStatements(scope: Construct): iam.PolicyStatement[] {
-  const everyResource = Stack.of(scope).formatArn({ service: 'ec2', resource: '*', resourceName: '*' });
+export function networkInterfaceStatements(scope: Construct, owner?: string): iam.PolicyStatement[] {
+  const arnOf = (resource: string, account?: string) => Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName: '*', account });
+  const shared = owner === undefined ? [] : ['subnet', 'vpc'].map((resource) => arnOf(resource, owner));
   return [
-    new iam.PolicyStatement({ actions: MANAGE_INTERFACES, resources: [everyResource] }),
+    new iam.PolicyStatement({ actions: MANAGE_INTERFACES, resources: [arnOf('*'), ...shared] }),
     new iam.PolicyStatement({ actions: DESCRIBE_INTERFACES, resources: ['*'] }),
   ];
 }
@@ -48,15 +52,15 @@ export function logStatement(logGroup: logs.ILogGroupRef): iam.PolicyStatement {
  * Denies network interfaces to the code of functions, while Lambda itself can still manage them.
  *
  * Calls from a function's code carry the ARN of the function, those of the Lambda service for its network interfaces carry
- * none. The statement matches any function of the account and Region, and not only this one: a role can be shared, and a
- * statement about one function would leave the code of the others free. Nor may it deny more than EC2 actions: writing logs,
+ * none. The statement matches any function of the account, in every Region, and not only this one: a role can be shared, with functions of
+ * other Regions too, and a statement about one function would leave the code of the others free. Nor may it deny more than EC2 actions: writing logs,
  * sending traces and mounting a file system carry the ARN too.
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
  */
 export function denyToCodeStatement(scope: Construct): iam.PolicyStatement {
   const anyFunction = Stack.of(scope).formatArn({
-    service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    service: 'lambda', region: '*', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   return new iam.PolicyStatement({
     effect: iam.Effect.DENY,

@@ -22,8 +22,8 @@ export interface ExecutionRole {
 }
 
 /** Define a role with everything inline, so that its permissions exist as long as it does: Lambda needs them to the end. */
-export function defineExecutionRole(scope: Construct, logGroup: logs.ILogGroupRef): ExecutionRole {
-  const allowed = [...networkInterfaceStatements(scope), logStatement(logGroup)];
+export function defineExecutionRole(scope: Construct, logGroup: logs.ILogGroupRef, subnetOwner?: string): ExecutionRole {
+  const allowed = [...networkInterfaceStatements(scope, subnetOwner), logStatement(logGroup)];
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     description: 'Execution role of a Lambda function in a VPC',
@@ -40,8 +40,8 @@ export function defineExecutionRole(scope: Construct, logGroup: logs.ILogGroupRe
 }
 
 /** Add to a role what a function in a VPC needs and what its code is denied. */
-export function extendExecutionRole(scope: Construct, role: iam.IRole, logGroup: logs.ILogGroupRef): ExecutionRole {
-  const everywhere = [...networkInterfaceStatements(scope), denyToCodeStatement(scope)];
+export function extendExecutionRole(scope: Construct, role: iam.IRole, logGroup: logs.ILogGroupRef, subnetOwner?: string): ExecutionRole {
+  const everywhere = [...networkInterfaceStatements(scope, subnetOwner), denyToCodeStatement(scope)];
   const added = everywhere.map((statement) => role.addToPrincipalPolicy(statement));
   if (!added.every((result) => isAdded(role, result))) {
     warnOfMissingStatements(scope, role, [...everywhere, logStatement(logGroup)]);

@@ -21,6 +21,7 @@ import { defineLifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
 import { declareDestinations, forbidDestinations, openDestinations } from './open-destinations';
 import { assertSameEnvironment } from './same-environment';
+import { subnetOwner } from './subnet-owner';
 import { verifyAttachment } from './verify-attachment';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
@@ -325,7 +326,8 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   }
 
   private resolveRole({ role }: VpcConnectionOptions): ExecutionRole {
-    return role === undefined ? defineExecutionRole(this, this.logGroup) : extendExecutionRole(this, role, this.logGroup);
+    const owner = subnetOwner(this, this.network);
+    return role === undefined ? defineExecutionRole(this, this.logGroup, owner) : extendExecutionRole(this, role, this.logGroup, owner);
   }
 
   /** AWS CDK grants this through an AWS managed policy on roles that it defines itself, and not at all on others. */

@@ -42,6 +42,7 @@ export const NETWORK_ERROR_CODES = {
   VPC_DEDICATED_TENANCY: 'Lambda cannot attach to a VPC with dedicated instance tenancy',
   IMPORT_SUBNETS: 'an imported network has private subnets for functions',
   IMPORT_IP_PROTOCOL: 'what is stated of an imported network is what its subnets show',
+  IMPORT_OWNER_ACCOUNT: 'the owner of an imported network is named by the id of an account',
   SHARE_PRINCIPAL: 'subnets are shared with accounts, organizational units and organizations',
   PEERING_BLOCKS: 'the blocks of peered VPCs are known',
   PEERING_BLOCKS_OVERLAP: 'the blocks of peered VPCs do not overlap',

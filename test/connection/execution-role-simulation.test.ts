@@ -3,7 +3,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { FakeNetwork } from './fake-network';
 import type { Decision, Statement } from './simulate';
-import { arn, decide, statementsOf } from './simulate';
+import { ACCOUNT, arn, decide, statementsOf } from './simulate';
+import { PrivateLambdaNetwork } from '../../src/network/private-lambda-network';
 
 /** Who makes a call with the role. */
 const CALLERS = {
@@ -13,6 +14,9 @@ const CALLERS = {
 };
 
 type Caller = keyof typeof CALLERS;
+
+/** An account that shares its subnets. */
+const OWNER = '444455556666';
 
 const INTERFACE = arn('ec2', 'network-interface/eni-0123456789abcdef0');
 const NEW_INTERFACE = arn('ec2', 'network-interface/*');
@@ -67,6 +71,16 @@ function sharedRole(): Statement[] {
   return statementsOf(Template.fromStack(stack));
 }
 
+/** A role for a network of which nothing is known but its ids. */
+function importedRole(ownerAccountId?: string): Statement[] {
+  const stack = new Stack(new App(), 'Stack');
+  const network = PrivateLambdaNetwork.fromAttributes(stack, 'Network', {
+    vpcId: 'vpc-0123456789abcdef0', functionSubnets: [{ subnetId: 'subnet-0123456789abcdef0', availabilityZone: 'eu-west-1a' }], ownerAccountId,
+  });
+  network.connect(stack, 'Connection', { destinations: [] });
+  return statementsOf(Template.fromStack(stack));
+}
+
 /** The statements, with those that deny rewritten. */
 function mutate(change: (statement: Statement) => Statement): Statement[] {
   return ownRole().map((statement) => statement.Effect === 'Deny' ? change(statement) : statement);
@@ -79,6 +93,26 @@ describe('F3, F4: what IAM allows the Lambda service and the code of functions',
 
   test('with a role that two functions share', async () => {
     await expect(deviations(sharedRole())).resolves.toEqual([]);
+  });
+
+  test('with a role for functions in any Region', async () => {
+    const elsewhere = CALLERS.ownCode.replace('eu-west-1', 'us-east-1');
+    await expect(decide(sharedRole(), 'ec2:CreateNetworkInterface', SUBNET, elsewhere)).resolves.toBe('ExplicitlyDenied');
+  });
+
+  test.each<[string, string | undefined, Decision, Decision]>([
+    ['by an account that is stated', OWNER, 'Allowed', 'ImplicitlyDenied'],
+    ['by an account of which nothing is said', undefined, 'Allowed', 'Allowed'],
+    ['by nobody: the account is its own', ACCOUNT, 'ImplicitlyDenied', 'ImplicitlyDenied'],
+  ])('in subnets that are shared %s', async (_, ownerAccountId, ofOwner, ofOther) => {
+    const statements = importedRole(ownerAccountId);
+    await expect(deviations(statements)).resolves.toEqual([]);
+    for (const [owner, expected] of [[OWNER, ofOwner], ['777788889999', ofOther]] as const) {
+      const shared = SUBNET.replace(ACCOUNT, owner);
+      await expect(decide(statements, 'ec2:CreateNetworkInterface', shared)).resolves.toBe(expected);
+      await expect(decide(statements, 'ec2:CreateNetworkInterface', shared, CALLERS.ownCode)).resolves.toBe('ExplicitlyDenied');
+      await expect(decide(statements, 'ec2:DeleteNetworkInterface', INTERFACE.replace(ACCOUNT, owner))).resolves.toBe('ImplicitlyDenied');
+    }
   });
 
   test.each(['logs:CreateLogStream', 'logs:PutLogEvents'])('%s of code in the function\'s own log group', async (action) => {

@@ -38,7 +38,9 @@ const DENY_TO_CODE = {
     'ec2:DescribeSubnets', 'ec2:DetachNetworkInterface', 'ec2:UnassignPrivateIpAddresses',
   ],
   Resource: '*',
-  Condition: { ArnLike: { 'lambda:SourceFunctionArn': arn('lambda', 'function:*') } },
+  Condition: {
+    ArnLike: { 'lambda:SourceFunctionArn': { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':lambda:*:', { Ref: 'AWS::AccountId' }, ':function:*']] } },
+  },
 };
 
 /** Defines a network and a function, each in a stack of its own. */

@@ -84,6 +84,15 @@ export interface ExistingNetworkOptions {
   readonly ipv6Blocks?: string[];
 
   /**
+   * The id of the account that owns the VPC and shares its subnets with this one through AWS Resource Access Manager.
+   *
+   * The execution roles of functions allow network interfaces in subnets of this account, beside those of the function's own.
+   *
+   * @default - the account that a look-up finds where it is another one; otherwise subnets of any account are allowed
+   */
+  readonly ownerAccountId?: string;
+
+  /**
    * How many Hyperplane network interfaces AWS lets the VPC have; what the functions of this app need is checked against it.
    *
    * @default 500

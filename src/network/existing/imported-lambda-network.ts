@@ -6,6 +6,7 @@ import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
 import { keepStatement } from '../../connection/stated-networks';
+import { keepSubnetOwner } from '../../connection/subnet-owner';
 import type { VpcConnectionOptions } from '../../connection/vpc-connection';
 import { VpcConnection } from '../../connection/vpc-connection';
 import { NetworkError } from '../../private/network-error';
@@ -60,6 +61,9 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
       routedDestinations: this.routedDestinations(),
     });
     keepNetworkInterfaceQuota(this, vpc, stated.networkInterfaceQuota);
+    if (stated.ownerAccountId !== undefined) {
+      keepSubnetOwner(this, ownerAccountId(this, stated.ownerAccountId));
+    }
   }
 
   public get networkInterfaceCount(): number {
@@ -103,6 +107,13 @@ function ipProtocolOf(network: Construct, subnets: readonly ec2.ISubnet[], state
     );
   }
   return stated ?? seen;
+}
+
+function ownerAccountId(network: Construct, account: string): string {
+  if (!Token.isUnresolved(account) && !/^\d{12}$/.test(account)) {
+    throw new NetworkError('IMPORT_OWNER_ACCOUNT', `ownerAccountId is '${account}', expected the id of an account, such as 111122223333`, network);
+  }
+  return account;
 }
 
 function statedServices({ gatewayEndpoints, prefixListIds, endpointSecurityGroups }: ExistingNetworkOptions): string[] {
