@@ -108,6 +108,8 @@ const PLAN: BadInput[] = [
   ['an odd number of zone slots', () => AddressPlan.cidr('10.0.0.0/16', { zoneSlots: 3 }), 'PLAN_GEOMETRY', '3'],
   ['too many tier slots', () => AddressPlan.cidr('10.0.0.0/16', { tierSlots: 32 }), 'PLAN_GEOMETRY', '32'],
   ['overlapping blocks', () => AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [{ cidr: '10.0.128.0/17', tier: 'private' }] }), 'SECONDARY_BLOCK_OVERLAPS', '10.0.128.0/17', '10.0.0.0/16'],
+  ['a block that no host can be in', () => AddressPlan.cidr('169.254.0.0/16'), 'VPC_BLOCK_RESERVED', '169.254.0.0/16', 'link-local'],
+  ['blocks that EC2 does not combine', () => AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [{ cidr: '192.168.0.0/16', tier: 'private' }] }), 'SECONDARY_BLOCK_RANGE', '192.168.0.0/16', '100.64.0.0/10'],
   ['a secondary block with host bits', () => AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [{ cidr: '100.64.0.9/16', tier: 'private' }] }), 'CIDR_NOT_CANONICAL', '100.64.0.9/16'],
   ['two blocks for a tier', () => AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [{ cidr: '100.64.0.0/16', tier: 'private' }, { cidr: '100.65.0.0/16', tier: 'private' }] }), 'SECONDARY_BLOCK_TIER', 'private'],
   ['five secondary blocks', () => AddressPlan.cidr('10.0.0.0/16', { secondaryBlocks: [1, 2, 3, 4, 5].map((n) => ({ cidr: `10.${n}.0.0/16`, tier: `t${n}` })) }), 'SECONDARY_BLOCK_COUNT', '5'],

@@ -1,4 +1,6 @@
+import { requireCombinable } from './combinable-blocks';
 import { isEncodedToken } from './encoded-token';
+import type { Ipv4Cidr } from './ipv4-cidr';
 import type { ParentBlock, PlanGeometry } from './plan-geometry';
 import type { SecondaryBlock } from './secondary-block';
 import { parseVpcBlock } from './vpc-block';
@@ -21,6 +23,9 @@ export function readSecondaryBlocks(blocks: readonly SecondaryBlock[], primary: 
     const parent: ParentBlock = { what: `${what} '${cidr}'`, netmaskLength: cidr.netmaskLength, cidr };
     geometry.requireSecondaryFits(parent);
     for (const other of [primary, ...read.values()]) { requireDisjoint(parent, other); }
+    if (isKnown(primary)) {
+      requireCombinable({ what: parent.what, cidr }, [primary, ...[...read.values()].filter(isKnown)]);
+    }
     read.set(block.tier, parent);
   }
   return read;
@@ -39,6 +44,11 @@ function requireOwnTier({ cidr, tier }: SecondaryBlock, earlier: ReadonlyMap<str
     throw new NetworkError('SECONDARY_BLOCK_TIER',
       `tier '${tier}' has the secondary blocks '${other.cidr}' and '${cidr}', expected one for each tier: use one larger block, or give the other to another tier`);
   }
+}
+
+/** Tells whether it is known which addresses a block has: a pool chooses them during deployment. */
+function isKnown(block: ParentBlock): block is ParentBlock & { readonly cidr: Ipv4Cidr } {
+  return block.cidr !== undefined;
 }
 
 function requireDisjoint(block: ParentBlock, other: ParentBlock): void {

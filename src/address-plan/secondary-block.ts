@@ -5,7 +5,7 @@
  * the VPC's primary block, where the tier's slot stays empty. So a tier has its secondary block from the start, or moves:
  * giving one to a tier that is already deployed replaces the subnets of that tier, and of no other.
  *
- * AWS restricts which address ranges one VPC can combine.
+ * Amazon EC2 combines blocks of some ranges only: one private range with public addresses and those of `100.64.0.0/10`, for example, and not two private ranges.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
 export interface SecondaryBlock {

@@ -1,3 +1,4 @@
+import { requireUsableBlock } from './combinable-blocks';
 import { isEncodedToken } from './encoded-token';
 import { Ipv4Cidr } from './ipv4-cidr';
 import { isWithin } from './whole-number';
@@ -18,6 +19,7 @@ export function parseVpcBlock(text: string, what: string): Ipv4Cidr {
     throw new NetworkError('VPC_BLOCK_SIZE',
       `${what} '${text}' is a /${block.netmaskLength}, expected between /${LARGEST} and /${SMALLEST}: use '${block.resized(LARGEST)}', for example`);
   }
+  requireUsableBlock({ what: `${what} '${text}'`, cidr: block });
   return block;
 }
 

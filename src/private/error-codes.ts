@@ -6,8 +6,10 @@
 export const NETWORK_ERROR_CODES = {
   CIDR_MALFORMED: 'a block is written as an address and a prefix length',
   CIDR_NOT_CANONICAL: 'a block has no bits set behind its prefix length',
+  VPC_BLOCK_RESERVED: 'a block of a VPC has addresses that hosts can have',
   VPC_BLOCK_SIZE: 'a VPC block is between /16 and /28',
   SECONDARY_BLOCK_OVERLAPS: 'the blocks of a VPC do not overlap',
+  SECONDARY_BLOCK_RANGE: 'the blocks of a VPC are of ranges that Amazon EC2 combines',
   SECONDARY_BLOCK_COUNT: 'a VPC holds five IPv4 blocks',
   SECONDARY_BLOCK_TIER: 'a secondary block belongs to one tier',
   PLAN_GEOMETRY: 'a plan has a power of two of zone slots and of tier slots, sixteen of each at the most',

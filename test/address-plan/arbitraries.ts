@@ -9,6 +9,11 @@ import type { ZoneSlot } from '../../src/address-plan/zone-slot';
 /** How often each law is tried. */
 export const RUNS = { numRuns: 1000 };
 
+/** The first and the last /16 network of ranges whose blocks a VPC can have beside each other: private ones, the shared one, a public one. */
+const RANGES: readonly (readonly [number, number])[] = [
+  [10 * 256 + 2, 10 * 256 + 255], [172 * 256 + 16, 172 * 256 + 30], [100 * 256 + 64, 100 * 256 + 127], [52 * 256, 52 * 256 + 255],
+];
+
 /** A plan and its users, with one zone, one tier and one secondary block to spare. */
 export interface PlanCase {
   readonly block: string;
@@ -36,6 +41,12 @@ export interface PlanCase {
 export const addresses = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
 /** Blocks in their canonical spelling. */
+/** Addresses that hosts of a VPC can have. */
+export const hostAddresses = addresses.filter((address) => {
+  const [first, second] = [Math.floor(address / 2 ** 24), Math.floor(address / 2 ** 16) % 256];
+  return first > 0 && first < 224 && first !== 127 && !(first === 169 && second === 254);
+});
+
 export const canonicalBlocks = fc.tuple(addresses, fc.integer({ min: 0, max: 32 })).map(([address, length]) => blockAround(address, length));
 
 export const ipv6Blocks = fc.constantFrom(
@@ -61,8 +72,8 @@ export const planCases: fc.Arbitrary<PlanCase> = fc
       zoneSlots: fc.constant(zoneSlots),
       tierSlots: fc.constant(tierSlots),
       netmaskLength: fc.integer({ min: 16, max: 28 - zoneBits - tierBits }),
-      // Blocks out of different /16 networks cannot overlap: the primary one, four secondary ones, one to spare.
-      networks: fc.uniqueArray(fc.integer({ min: 0, max: 65535 }), { minLength: 6, maxLength: 6 }),
+      // Blocks out of different /16 networks cannot overlap: the primary one, four secondary ones, one to spare. Those of one range go together.
+      networks: fc.constantFrom(...RANGES).chain(([min, max]) => fc.uniqueArray(fc.integer({ min, max }), { minLength: 6, maxLength: 6 })),
       offsets: fc.array(fc.integer({ min: 0, max: 65535 }), { minLength: 6, maxLength: 6 }),
       secondaryLengths: fc.array(fc.integer({ min: 16, max: 28 - zoneBits }), { minLength: 5, maxLength: 5 }),
       secondaryTiers: fc.shuffledSubarray(Array.from({ length: tierSlots }, (_, slot) => slot), { maxLength: 3 }),
