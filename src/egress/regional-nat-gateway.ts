@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
 import { throughNat } from './egress-design';
+import { assertAllocationIds, assertDrainDuration } from './nat-addresses';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
 
@@ -24,6 +25,7 @@ export interface RegionalNatGatewayProps {
 export function regionalNatGateway(props: RegionalNatGatewayProps, request: EgressRequest): EgressDesign {
   const nat64 = props.nat64 ?? false;
   checkNat64(FACTORY, nat64, request);
+  assertDrainDuration(FACTORY, props.maxDrainDuration, request.scope);
   return throughNat(request, {
     publicZones: [],
     natProvider: new RegionalProvider(nat64, {
@@ -54,6 +56,7 @@ function zoneAddresses(allocationIds: Record<string, string[]>, { zones, scope }
       scope,
     );
   }
+  assertAllocationIds(FACTORY, Object.entries(allocationIds), scope);
   return zones.map((zone) => ({ ...place(zone), allocationIds: allocationIds[zone.name] }));
 }
 

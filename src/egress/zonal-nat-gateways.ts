@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressDesign, EgressRequest, EgressZone } from './egress-design';
 import { throughNat } from './egress-design';
+import { assertAllocationIds, assertDrainDuration } from './nat-addresses';
 import type { NatPlacement } from './nat-zones';
 import { assertNatZones, natZones } from './nat-zones';
 import { checkNat64, enableNat64 } from './nat64';
@@ -44,6 +45,9 @@ export function zonalNatGateways(props: ZonalNatGatewaysProps, request: EgressRe
 function assertAddresses(props: ZonalNatGatewaysProps, zones: readonly EgressZone[], request: EgressRequest): void {
   assertNatZones(FACTORY, 'allocationIds', Object.keys(props.allocationIds ?? {}), zones, request);
   assertNatZones(FACTORY, 'secondaryAllocationIds', Object.keys(props.secondaryAllocationIds ?? {}), zones, request);
+  const idsOf = (name: string) => [props.allocationIds?.[name] ?? [], props.secondaryAllocationIds?.[name] ?? []].flat();
+  assertAllocationIds(FACTORY, zones.map(({ name }) => [name, idsOf(name)] as const), request.scope);
+  assertDrainDuration(FACTORY, props.maxDrainDuration, request.scope);
   for (const zone of zones) {
     const secondary = (props.secondaryElasticIps ?? 0) + (props.secondaryAllocationIds?.[zone.name]?.length ?? 0);
     if (!Number.isInteger(secondary) || secondary < 0 || secondary > MAX_SECONDARY) {
