@@ -1,5 +1,5 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { PrivateLambdaNetworkProps } from '../../src';
 import { AddressFamily, Egress, PrivateLambdaNetwork, Zones } from '../../src';
@@ -17,6 +17,14 @@ function natRoutes(template: Template): Record<string, string> {
   const routes = Object.entries(template.findResources('AWS::EC2::Route', { Properties: { NatGatewayId: Match.anyValue() } }));
   return Object.fromEntries(routes.map(([id, { Properties }]) => [/privateSubnet(.)/.exec(id)![1], Properties.NatGatewayId.Ref as string]));
 }
+
+test.each<[string, Egress]>([
+  ['none', Egress.none()], ['NAT gateways', Egress.natGateways()], ['one NAT gateway', Egress.natGateways({ count: 1 })], ['a regional NAT gateway', Egress.regionalNatGateway()],
+  ['a NAT instance', Egress.natInstances()], ['IPv6 alone', Egress.ipv6Only()],
+])('N3: AWS CDK warns of nothing that nobody wrote: %s', (_, egress) => {
+  const { network } = define(egress);
+  expect(Annotations.fromStack(Stack.of(network)).findWarning('*', Match.stringLikeRegexp('@aws-cdk/')).map(({ entry }) => entry.data)).toEqual([]);
+});
 
 describe('N3: zonal NAT gateways', () => {
   test('one in each zone, each zone using its own', () => {

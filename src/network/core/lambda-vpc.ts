@@ -51,7 +51,7 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
     subnetConfiguration: tiers.map((tier) => subnetConfiguration(tier, egress)),
     natGateways: natGateways(egress),
     natGatewayProvider: egress.natProvider,
-    natGatewaySubnets: { subnetType: ec2.SubnetType.PUBLIC, availabilityZones: egress.publicZones.map(({ availabilityZone }) => availabilityZone) },
+    natGatewaySubnets: publicSubnets(egress),
     createInternetGateway: egress.internetGateway,
     restrictDefaultSecurityGroup: true,
   });
@@ -82,6 +82,11 @@ function subnetConfiguration(tier: SubnetTier, egress: EgressDesign): ec2.Subnet
 /** `ec2.Vpc` insists on at least one for a regional NAT gateway, whatever their number. */
 function natGateways(egress: EgressDesign): number {
   return egress.natProvider === undefined ? 0 : Math.max(1, egress.publicZones.length);
+}
+
+/** The subnets of NAT gateways; a regional one has none, and `ec2.Vpc` warns of any that is named for it. */
+function publicSubnets({ publicZones }: EgressDesign): ec2.SubnetSelection | undefined {
+  return publicZones.length === 0 ? undefined : { subnetType: ec2.SubnetType.PUBLIC, availabilityZones: publicZones.map(({ availabilityZone }) => availabilityZone) };
 }
 
 function removeUnusedPublicSubnets(vpc: ec2.Vpc, { zones, egress }: LambdaVpcParts): void {
