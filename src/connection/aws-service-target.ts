@@ -87,7 +87,7 @@ function inferredEndpoint(service: AwsEndpointService, { scope, network }: OpenC
     throw new NetworkError(
       'DESTINATION_SERVICE_NO_PATH',
       `AWS service '${name}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: `
-      + `add an endpoint for ${name} to the network, or declare Destination.internet() as well`,
+      + `add an endpoint for ${name} to the network, or state the endpointSecurityGroups or gatewayEndpoints of an imported network, or declare Destination.internet() as well`,
       scope,
     );
   }
