@@ -52,6 +52,17 @@ describe('smoketurner/serverless-vpc-plugin#67, smoketurner/serverless-vpc-plugi
   });
 });
 
+test('smoketurner/serverless-vpc-plugin#67: of what no document says which group it has, the group is to be named', () => {
+  const cache = (props: object): Case => new Case({
+    Subnets: ['AWS::MemoryDB::SubnetGroup', { SubnetGroupName: 'cache', SubnetIds: [ref('Pri1')] }],
+    CacheSg: lettingIn({ ...tcp(6379), SourceSecurityGroupId: ref('FnSg') }),
+    Cache: ['AWS::MemoryDB::Cluster', { SubnetGroupName: ref('Subnets'), ...props }],
+  });
+  expect(cache({}).outcome('Cache:6379')).toBe('inconclusive UNKNOWN_RESOURCE');
+  expect(cache({}).mend('Cache:6379')).toMatch(/^name its security groups/);
+  expect(cache({ SecurityGroupIds: [ref('CacheSg')] }).outcome('Cache:6379')).toBe('reachable');
+});
+
 describe('smoketurner/serverless-vpc-plugin#765, philschmid/efsync#16: a group or a subnet of another VPC', () => {
   const other: Resources = { V2: ['AWS::EC2::VPC', { CidrBlock: '10.21.0.0/16' }], ...subnet('There', '10.21.1.0/24', 'us-east-1b', 'V2'), V2Sg: group({}, 'V2') };
 
@@ -65,6 +76,7 @@ describe('smoketurner/serverless-vpc-plugin#765, philschmid/efsync#16: a group o
   test('nor one in subnets of two VPCs, which no route mends', () => {
     const { findings } = new Case(NAT, other, { Fn: functionIn(['Pri1', 'There']) }).report('internet');
     expect(findings.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(['LAMBDA_VPC_MISMATCH']);
+    expect(findings.find(({ severity }) => severity === 'error')?.mend).toBe('name subnets of one VPC');
     expect(findings.map(({ code }) => code)).not.toContain('LAMBDA_SUBNETS_DIVERGE');
   });
 });

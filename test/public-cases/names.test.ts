@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Case, NAT, connectedFunction, declaredIn, endpoint, group, judgedApp, lettingIn, ref, tcp } from './public-case';
+import { Case, NAT, attribute, connectedFunction, declaredIn, endpoint, group, judgedApp, lettingIn, ref, tcp } from './public-case';
 import { Destination, Egress, PrivateLambdaNetwork } from '../../src';
 import type { Resources } from '../analysis/read/reading';
 import { templateOf } from '../support/synthesize';
@@ -35,6 +35,13 @@ describe('aws/aws-cdk#34750, awslabs/landing-zone-accelerator-on-aws#119: mail b
     expect(new Case(endpoint(service, 443)).mend('email-smtp')).toContain('tcp 587');
     expect(new Case(endpoint(service, 587)).outcome('email-smtp')).toBe('reachable');
   });
+
+  test('a function that is let out on 443 alone is told of a rule that it can have', () => {
+    const lettingOut = (port: number) => new Case(NAT, { FnSg: group({ SecurityGroupEgress: [{ ...tcp(port), CidrIp: ANYWHERE }] }) });
+    expect(lettingOut(443).mend('email-smtp')).toBe('add an egress rule for tcp 587 to 0.0.0.0/0');
+    expect(lettingOut(80).mend('s3')).toBe('add an egress rule for tcp 443 to 0.0.0.0/0 or the prefix list of s3');
+    expect(lettingOut(587).outcome('email-smtp')).toBe('reachable');
+  });
 });
 
 describe('awslabs/landing-zone-accelerator-on-aws#1010, aws/aws-cdk#2597: endpoints with names of their own', () => {
@@ -60,6 +67,23 @@ describe('awslabs/landing-zone-accelerator-on-aws#1010, aws/aws-cdk#2597: endpoi
   test('IAM is reached through its own endpoint, and through none of the usual form', () => {
     expect(new Case(endpoint('com.amazonaws.iam')).outcome('iam')).toBe('reachable');
     expect(new Case(endpoint('com.amazonaws.us-east-1.iam')).outcome('iam')).toMatch(/^blocked/);
+  });
+
+  test.each<[string, string, string, string]>([
+    ['iam', 'com.amazonaws.iam', 'iam.amazonaws.com', 'iam.us-east-1.amazonaws.com'],
+    ['qbusiness', 'aws.api.us-east-1.qbusiness', 'qbusiness.us-east-1.api.aws', 'qbusiness.us-east-1.amazonaws.com'],
+    ['notebook', 'aws.sagemaker.us-east-1.notebook', '*.notebook.us-east-1.sagemaker.aws', 'notebook.us-east-1.amazonaws.com'],
+    ['codecatalyst', 'aws.api.global.codecatalyst', 'codecatalyst.global.api.aws', 'codecatalyst.us-east-1.amazonaws.com'],
+    ['airflow.api', 'com.amazonaws.us-east-1.airflow.api', 'api.airflow.us-east-1.amazonaws.com', 'airflow.api.us-east-1.amazonaws.com'],
+    ['sqs', 'com.amazonaws.us-east-1.sqs', 'sqs.us-east-1.amazonaws.com', 'sqs.amazonaws.com'],
+  ])('%s, whose endpoints are %s, is asked for at %s, and at no other name', (service, serviceName, name, other) => {
+    const entry = (place: number) => ({ 'Fn::Select': [place, { 'Fn::Split': [':', { 'Fn::Select': [0, attribute('Ep', 'DnsEntries')] }] }] });
+    const named = (at: string) => new Case(endpoint(serviceName, 443, { PrivateDnsEnabled: false }), {
+      Zone: ['AWS::Route53::HostedZone', { Name: at.replace('*.', ''), VPCs: [{ VPCId: ref('Vpc'), VPCRegion: 'us-east-1' }] }],
+      Record: ['AWS::Route53::RecordSet', { HostedZoneId: ref('Zone'), Name: at, Type: 'A', AliasTarget: { DNSName: entry(1), HostedZoneId: entry(0) } }],
+    });
+    expect(named(name).outcome(service)).toBe('reachable');
+    expect(named(other).outcome(service)).toMatch(/^blocked/);
   });
 });
 

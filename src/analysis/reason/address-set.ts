@@ -1,3 +1,4 @@
+import { hasGatewayEndpoints } from '../../services/private-names';
 import type { AddressBlock, AddressFamily } from '../model/address-block';
 import { everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '../model/address-block';
 
@@ -138,6 +139,15 @@ export function describeAddresses(addresses: AddressSet): string {
     return addresses.kind === 'some' ? 'any address' : everywhereOf(addresses.family);
   }
   return spellBlock(addresses.block);
+}
+
+/** Returns what a rule of a security group for the addresses names: of public ones nobody knows the blocks. */
+export function describePeer(addresses: AddressSet): string {
+  if (addresses.kind !== 'service' || !isAwsList(addresses.listId)) {
+    return describeAddresses(addresses);
+  }
+  const service = addresses.listId.slice('pl:'.length);
+  return `${everywhereOf(addresses.family)}${hasGatewayEndpoints(service) ? ` or the prefix list of ${service}` : ''}`;
 }
 
 /** As people spell the family. */

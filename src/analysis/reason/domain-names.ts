@@ -1,24 +1,28 @@
-import { readServiceName } from '../../services/service-names';
+import { readServiceName, serviceNamesOf } from '../../services/service-names';
 import type { Domain } from '../model/dns';
 
 /*
  * Models: domains and what they cover. A domain covers itself and all below it, `.` covers everything.
- * Assumed: a service has the name that its endpoint service has, in the Region; those that differ are in the table.
+ * Assumed: a service has the name of its endpoint service read backwards, `com.amazonaws.iam` is that of `iam.amazonaws.com`; those that differ are in the table.
  */
 
 /** What stands for the Region in a domain. */
 const REGION = '{region}';
 
-/** Endpoint services whose names are other ones, before the Region. Where names have a part of their own, that of one's bucket or API, it is `x`. */
-const PREFIXES: Readonly<Record<string, string>> = {
-  's3': 'x.s3', 'execute-api': 'x.execute-api', 'ecr.api': 'api.ecr', 'ecr.dkr': 'x.dkr.ecr', 'kinesis-streams': 'kinesis', 'kinesis-firehose': 'firehose',
-  'sagemaker.api': 'api.sagemaker', 'sagemaker.runtime': 'runtime.sagemaker', 'iot.data': 'data.iot', 'codeartifact.api': 'codeartifact',
+const AMAZONAWS = `${REGION}.amazonaws.com`;
+
+/** The names that are other ones. Where names have a part of their own, that of one's bucket, API or notebook, it is `x`. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  's3': `x.s3.${AMAZONAWS}`, 'execute-api': `x.execute-api.${AMAZONAWS}`, 'ecr.dkr': `x.dkr.ecr.${AMAZONAWS}`, 'kinesis-streams': `kinesis.${AMAZONAWS}`,
+  'kinesis-firehose': `firehose.${AMAZONAWS}`, 'codeartifact.api': `codeartifact.${AMAZONAWS}`, 'cassandra-streams': `cassandra-streams.${REGION}.api.aws`,
+  's3-global.accesspoint': 'x.accesspoint.s3-global.amazonaws.com', 'notebook': `x.notebook.${REGION}.sagemaker.aws`, 'studio': `x.studio.${REGION}.sagemaker.aws`,
 };
 
 /** The name that programs ask for when they use a service, of their own Region or, by its full name, of another one. */
 export function nameOfService(name: string): Domain {
   const { service = name, region = REGION } = readServiceName(name) ?? {};
-  return `${PREFIXES[service] ?? service}.${region}.amazonaws.com`;
+  const [fullName] = serviceNamesOf(service);
+  return (OTHER_NAMES[service] ?? fullName.split('.').reverse().join('.').replace('${AWS::Region}', REGION)).replace(REGION, region);
 }
 
 /** A name of some resource of AWS, of which no more is known. */

@@ -20,9 +20,6 @@ import { ternary } from '../model/ternary';
  * Law: a gateway endpoint accepts TCP alone, as far as functions go.
  */
 
-/** Services with gateway endpoints. */
-export const GATEWAY_SERVICES: readonly string[] = ['s3', 'dynamodb'];
-
 /** The path to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
 export function toService(context: NetworkContext, flow: Flow & { readonly to: ServiceAddresses }, what: string, whyNot?: string): CandidatePath {
   const matches = lookUpWithEndpoints(context, flow);

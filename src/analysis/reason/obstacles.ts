@@ -39,13 +39,17 @@ export function unless(condition: Ternary, details: ObstacleDetails): readonly O
   return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', details)];
 }
 
-/** Nothing is known of a thing on the path. */
-export function unknownResource(what: string, reason: string, source?: Source): Obstacle {
+/**
+ * Nothing is known of a thing on the path.
+ *
+ * @param otherwise a way to make it known in the template itself
+ */
+export function unknownResource(what: string, reason: string, source?: Source, otherwise?: string): Obstacle {
   return unknown({
     code: 'UNKNOWN_RESOURCE',
     source,
     detail: `${what} is not known: ${reason}`,
-    mend: 'judge it together with the template that defines it, or give the values of its parameters',
+    mend: `${otherwise === undefined ? '' : `${otherwise}, `}judge it together with the template that defines it, or give the values of its parameters`,
   });
 }
 

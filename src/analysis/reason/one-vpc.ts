@@ -39,8 +39,11 @@ export function describeMisplaced(model: NetworkModel, { vpcs, groups }: Misplac
   return [...foreign, `${foreign.length === 0 ? 'the subnets are' : 'the rest is'} in ${names.join(' and ')}`].join(', and ');
 }
 
-/** How a function, or what it wants to reach, comes to lie in one VPC. */
-export const IN_ONE_VPC = 'name subnets and security groups of one VPC, or associate the group with it by an AWS::EC2::SecurityGroupVpcAssociation';
+/** How a function, or what it wants to reach, comes to lie in one VPC. No association helps subnets. */
+export function mendMisplaced({ groups }: Misplaced): string {
+  return groups.length === 0 ? 'name subnets of one VPC'
+    : 'name subnets and security groups of one VPC, or associate the group with it by an AWS::EC2::SecurityGroupVpcAssociation';
+}
 
 /** Returns what stands in the path of whatever cannot be created. */
 export function inOneVpc(
@@ -48,7 +51,7 @@ export function inOneVpc(
 ): readonly Obstacle[] {
   const found = misplaced(model, subnets, groups, own);
   return found === undefined ? [] : [violated({
-    code, source, detail: `${describeSource(source)} cannot be created: ${describeMisplaced(model, found)}`, mend: IN_ONE_VPC,
+    code, source, detail: `${describeSource(source)} cannot be created: ${describeMisplaced(model, found)}`, mend: mendMisplaced(found),
   })];
 }
 

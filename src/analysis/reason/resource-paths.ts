@@ -68,7 +68,7 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
     return { demands: [out] };
   }
   if (!securityGroups.known) {
-    return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason)] };
+    return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason, undefined, 'name its security groups')] };
   }
   return {
     demands: [out, ingress({
@@ -87,7 +87,7 @@ function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: Re
     {
       obstacles: [...atResource(context, question, family), unknown({
         code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
-        mend: 'judge the template that defines it together with this one',
+        mend: 'name its subnets, or judge the template that defines it together with this one',
       })],
     },
     demandsOf(context, { ...flow, to }, question, { segment: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),

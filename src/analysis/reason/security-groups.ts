@@ -1,5 +1,5 @@
 import type { AddressSet } from './address-set';
-import { describeAddresses } from './address-set';
+import { describeAddresses, describePeer } from './address-set';
 import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path';
 import { asUncertain } from './candidate-path';
 import type { Cover } from './coverage';
@@ -67,7 +67,7 @@ export class SecurityGroups {
   unmetEgress({ to, orTo, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
     return this.judge(groups, 'egress', [to], peer, ports, orTo, (closed) => ({
       what: `let ${closed} out to ${what} (${describeAddresses(to)})`,
-      mend: `add an egress rule for ${closed} to ${describeAddresses(to)}`,
+      mend: `add an egress rule for ${closed} to ${describePeer(to)}`,
       inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${closed} there`,
     }));
   }

@@ -1,13 +1,13 @@
 import { familyName, serviceAddresses, someAddressOf, unknownAddress } from './address-set';
 import type { CandidatePath } from './candidate-path';
 import { egress, concat } from './candidate-path';
-import { GATEWAY_SERVICES, leadsToGatewayEndpoint, toService } from './gateway-endpoints';
+import { leadsToGatewayEndpoint, toService } from './gateway-endpoints';
 import { endpointPath, ownsName } from './interface-endpoints';
 import type { Flow, NetworkContext } from './network-context';
 import type { ObstacleDetails } from './obstacles';
 import { unknownResource, unless, violated } from './obstacles';
 import { assumptionsOf, listens, publicFamily } from './service-facts';
-import { canHavePrivateDns, hasGatewayEndpointsOnly } from '../../services/private-names';
+import { canHavePrivateDns, hasGatewayEndpoints, hasGatewayEndpointsOnly } from '../../services/private-names';
 import { readServiceName } from '../../services/service-names';
 import type { AddressFamily } from '../model/address-block';
 import { componentHop, destinationHop } from '../model/hop';
@@ -129,7 +129,7 @@ function suggestion(service: string, endpoints: readonly VpcEndpoint[]): Pick<Ob
   if (gateway !== undefined) {
     return { mend: `add the route table of the subnet to RouteTableIds of ${describeSource(gateway.source)}` };
   }
-  return GATEWAY_SERVICES.includes(service) || hasGatewayEndpointsOnly(service) ? {
+  return hasGatewayEndpoints(service) ? {
     mend: `add an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet`,
     ...hasGatewayEndpointsOnly(service) ? {} : { inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB' },
   }
