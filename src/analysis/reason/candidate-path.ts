@@ -94,12 +94,12 @@ export function concat(...all: readonly PathSegment[]): CandidatePath {
   if (segments.length === 1 && isSimple(first)) {
     return first;
   }
-  const placed = placeAlong(segments);
+  const { hops, obstacles, assumptions, demands } = joined(segments);
   return {
-    hops: segments.flatMap(({ hops }) => hops ?? []),
-    obstacles: distinct(placed.flatMap(({ obstacles }) => obstacles ?? []), ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
-    assumptions: distinct(segments.flatMap(({ assumptions }) => assumptions ?? []), (assumption) => assumption),
-    demands: distinct(placed.flatMap(({ demands }) => demands ?? []), ({ key }) => key),
+    hops,
+    obstacles: distinct(obstacles, ({ code, status, source, detail }) => `${code} ${status} ${source?.id} ${detail}`),
+    assumptions: distinct(assumptions, (assumption) => assumption),
+    demands: distinct(demands, ({ key }) => key),
   };
 }
 
@@ -115,16 +115,16 @@ function isSimple(segment: PathSegment): segment is CandidatePath {
 }
 
 /** Obstacles of a segment stand at its first hop, and those of a segment without hops at the last hop before it, unless they say otherwise. */
-function placeAlong(segments: readonly PathSegment[]): readonly Pick<PathSegment, 'obstacles' | 'demands'>[] {
-  let last: Hop | undefined;
-  return segments.map(({ hops = [], obstacles, demands }) => {
-    const hop = hops[0] ?? last;
-    last = hops[hops.length - 1] ?? last;
-    return hop === undefined ? { obstacles, demands } : {
-      obstacles: obstacles && standingAt(hop, obstacles),
-      demands: demands?.map((demand) => demand.kind === 'egress' || demand.hop !== undefined ? demand : { ...demand, hop }),
-    };
-  });
+function joined(segments: readonly PathSegment[]) {
+  const path = { hops: [] as Hop[], obstacles: [] as Obstacle[], assumptions: [] as string[], demands: [] as Demand[] };
+  for (const { hops = NOTHING, obstacles = NOTHING, assumptions = NOTHING, demands = NOTHING } of segments) {
+    const hop: Hop | undefined = hops[0] ?? path.hops[path.hops.length - 1];
+    path.hops.push(...hops);
+    path.obstacles.push(...hop === undefined ? obstacles : standingAt(hop, obstacles));
+    path.assumptions.push(...assumptions);
+    path.demands.push(...hop === undefined ? demands : demands.map((demand) => demand.kind === 'egress' || demand.hop !== undefined ? demand : { ...demand, hop }));
+  }
+  return path;
 }
 
 /** The obstacles at a hop; those that stand at another one stay there. */

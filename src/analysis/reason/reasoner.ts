@@ -14,7 +14,7 @@ import { choosePath } from './paths';
 import { namedInternetPaths, namedResourcePaths } from './resource-names';
 import { RouteTables } from './route-tables';
 import { SecurityGroups } from './security-groups';
-import { isByName, serversReached } from './servers-reached';
+import { hasResolverAlone, isByName, serversReached } from './servers-reached';
 import { namedServicePaths } from './service-names';
 import { bestOf, waysToAsk } from './service-ways';
 import { fromUnknownAttachment, fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
@@ -107,12 +107,12 @@ export class Reasoner {
 
   /** Returns what is in the way to the DNS servers. Over IPv6 a function reaches one when it has IPv6, whatever it asks the server for. */
   private serversFrom(workload: Workload, subnets: readonly ResourceId[], groups: GroupSet | undefined): (subnet: ResourceId) => CandidatePath {
-    const overIpv6 = concat(ofFunction(workload, 'ipv6'));
     return (id) => {
       const subnet = this.context.network.model.subnets.get(id);
-      if (subnet === undefined) {
+      if (subnet === undefined || hasResolverAlone(this.context, subnet)) {
         return OPEN;
       }
+      const overIpv6 = concat(ofFunction(workload, 'ipv6'));
       const key = `${id} ${groups?.key} ${isFree(overIpv6)} of ${subnets.join(' ')}`;
       const known = this.servers.get(key) ?? concat(serversReached(this.context, subnet, (path, family) =>
         this.applyTo(path, family === 'ipv6' ? concat(this.ofSubnets(subnets, family), overIpv6) : OPEN, groups)));

@@ -35,11 +35,15 @@ export function isByName(question: Question): boolean {
   return kind === 'internet' || kind === 'aws-service' || kind === 'resource' && question.isAddressed !== true;
 }
 
+/** Tells whether a subnet's VPC has the Route 53 Resolver and no other server, as most have: it is there for every function. */
+export function hasResolverAlone(context: NetworkContext, subnet: Subnet): boolean {
+  return context.dns.of(subnet.vpc).asksResolver === 'yes' && context.network.vpcOf(subnet)?.dnsSupport === 'yes';
+}
+
 /** Returns what is in the way to the servers of a subnet's VPC. */
 export function serversReached(context: NetworkContext, subnet: Subnet, asFunction: AsFunction): PathSegment {
   const dns = context.dns.of(subnet.vpc);
-  const hasResolver = context.network.vpcOf(subnet)?.dnsSupport;
-  if (dns.asksResolver === 'yes' && hasResolver === 'yes') {
+  if (hasResolverAlone(context, subnet)) {
     return OPEN;
   }
   const found = dns.servers.map((server) => reach(context, subnet, dns, server, asFunction));

@@ -86,7 +86,8 @@ function natGateways(egress: EgressDesign): number {
 
 /** The subnets of NAT gateways; a regional one has none, and `ec2.Vpc` warns of any that is named for it. */
 function publicSubnets({ publicZones }: EgressDesign): ec2.SubnetSelection | undefined {
-  return publicZones.length === 0 ? undefined : { subnetType: ec2.SubnetType.PUBLIC, availabilityZones: publicZones.map(({ availabilityZone }) => availabilityZone) };
+  const availabilityZones = publicZones.map(({ availabilityZone }) => availabilityZone);
+  return publicZones.length === 0 ? undefined : { subnetType: ec2.SubnetType.PUBLIC, availabilityZones };
 }
 
 function removeUnusedPublicSubnets(vpc: ec2.Vpc, { zones, egress }: LambdaVpcParts): void {
