@@ -126,6 +126,9 @@ export interface VpcPeering {
   readonly requester: Known<ResourceId>;
   readonly accepter: Known<ResourceId>;
 
+  /** Tells whether the accepter is in another Region. */
+  readonly isInterRegion: Ternary;
+
   /** Blocks that the accepter is stated to have. */
   readonly statedBlocks: readonly AddressBlock[];
 }
@@ -285,6 +288,12 @@ export interface Listener {
 
   /** Undefined when no template can tell on which ports it listens. */
   readonly listening?: ListeningPorts;
+
+  /** The reason why it may answer nobody until the owner of what is behind it accepts it. */
+  readonly pending?: string;
+
+  /** An assumption of every path to it. */
+  readonly assumption?: string;
 }
 
 /** The ports on which something listens. */

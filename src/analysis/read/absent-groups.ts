@@ -12,10 +12,11 @@ import { isNone } from '../template/value';
 
 /** Types that have the default group of their VPC, as documented. */
 const DEFAULT_GROUP: ReadonlySet<string> = new Set([
-  'AWS::DAX::Cluster', 'AWS::EC2::Instance', 'AWS::EC2::NetworkInterface', 'AWS::EC2::VPCEndpoint', 'AWS::EFS::MountTarget', 'AWS::ElastiCache::CacheCluster',
-  'AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::ServerlessCache', 'AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::Elasticsearch::Domain',
+  'AWS::DAX::Cluster', 'AWS::EC2::Instance', 'AWS::EC2::InstanceConnectEndpoint', 'AWS::EC2::NetworkInterface', 'AWS::EC2::VPCEndpoint', 'AWS::ECS::Service',
+  'AWS::EFS::MountTarget', 'AWS::ElastiCache::CacheCluster', 'AWS::ElastiCache::ReplicationGroup', 'AWS::ElastiCache::ServerlessCache',
+  'AWS::ElasticLoadBalancing::LoadBalancer', 'AWS::Elasticsearch::Domain',
   'AWS::FSx::FileSystem', 'AWS::MSK::Cluster', 'AWS::OpenSearchService::Domain', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance', 'AWS::RDS::DBProxy',
-  'AWS::RDS::DBProxyEndpoint', 'AWS::Redshift::Cluster', 'AWS::S3Files::MountTarget',
+  'AWS::RDS::DBProxyEndpoint', 'AWS::Redshift::Cluster', 'AWS::S3Files::MountTarget', 'AWS::Transfer::Server',
 ]);
 
 /** The groups of a resource that names none, and whether that means that nothing filters. */

@@ -86,6 +86,7 @@ export const LISTENER_TYPES: ReadonlyMap<string, ListenerType> = new Map<string,
   ['AWS::SageMaker::NotebookInstance', { groups: 'SecurityGroupIds', subnets: 'SubnetId' }],
   ['AWS::Timestream::InfluxDBCluster', { groups: 'VpcSecurityGroupIds', subnets: 'VpcSubnetIds', families: UNDOCUMENTED }],
   ['AWS::Timestream::InfluxDBInstance', { groups: 'VpcSecurityGroupIds', subnets: 'VpcSubnetIds', families: UNDOCUMENTED }],
+  ['AWS::Transfer::Server', { groups: 'EndpointDetails.SecurityGroupIds', subnets: 'EndpointDetails.SubnetIds' }],
   ['AWS::VpcLattice::ResourceGateway', { groups: 'SecurityGroupIds', subnets: 'SubnetIds' }],
 ]);
 

@@ -1,3 +1,4 @@
+import { nameOfOwnService, ownService } from './endpoint-services';
 import { readPolicy } from './policies';
 import { canHavePrivateDns } from '../../services/private-names';
 import { serviceInRegion } from '../../services/service-names';
@@ -64,6 +65,10 @@ function kindOf(resource: Resource): VpcEndpoint['kind'] {
 function serviceOf(resource: Resource): Known<string> {
   const [name, elsewhere] = [textOf(resource.get('ServiceName')), resource.get('ServiceRegion')];
   const region = regionOf(resource.scope);
+  const own = name.known ? undefined : ownService(resource);
+  if (own !== undefined) {
+    return known(nameOfOwnService(own));
+  }
   if (!name.known) {
     return isNone(resource.get('ServiceName')) ? notKnown('it names no service') : name;
   }

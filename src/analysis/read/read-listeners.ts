@@ -1,4 +1,5 @@
 import { absentGroups } from './absent-groups';
+import { acceptance } from './endpoint-services';
 import type { ListenerType } from './listener-types';
 import { LISTENER_TYPES, SUBNET_GROUP_TYPES } from './listener-types';
 import type { AssigningSubnets } from './read-listener-families';
@@ -116,6 +117,7 @@ function readListener(resource: Resource, description: ListenerType, { groups, a
     subnets: where,
     families: readFamilies(resource, description, assigning),
     ...ports === undefined ? {} : { listening: ports },
+    ...resource.type === 'AWS::EC2::VPCEndpoint' ? acceptance(resource) : {},
   };
 }
 

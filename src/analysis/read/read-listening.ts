@@ -1,3 +1,4 @@
+import { balancerOf, isServiceOfOthers, ownService } from './endpoint-services';
 import { handedToPrograms } from './possible-additions';
 import { portsOfService } from '../../services/service-ports';
 import type { ListeningPorts, VpcEndpoint } from '../model/network';
@@ -38,11 +39,11 @@ export function listeningContext(deployment: Deployment, endpoints: ReadonlyMap<
 export function readListening(resource: Resource, context: ListeningContext): ListeningPorts | undefined {
   switch (resource.type) {
     case 'AWS::ElasticLoadBalancingV2::LoadBalancer':
-      return balancer(resource, context);
+      return balancer(resource.id, context);
     case 'AWS::ElasticLoadBalancing::LoadBalancer':
       return classic(resource);
     case 'AWS::EC2::VPCEndpoint':
-      return endpoint(context.endpoints.get(resource.id));
+      return ofOwnService(resource, context) ?? endpoint(context.endpoints.get(resource.id));
     default:
       return listeningByType(resource);
   }
@@ -61,10 +62,10 @@ export function listeningByType(resource: Resource): ListeningPorts | undefined 
   };
 }
 
-function balancer(resource: Resource, { balancers, handed, stray }: ListeningContext): ListeningPorts {
-  const listeners = balancers.get(resource.id) ?? [];
+function balancer(id: ResourceId, { balancers, handed, stray }: ListeningContext): ListeningPorts {
+  const listeners = balancers.get(id) ?? [];
   const read = listeners.map((listener) => ({ port: integerOf(listener.get('Port')), protocol: listener.get('Protocol') }));
-  const missing = read.some(({ port }) => port === undefined) ? 'the Port of a listener is not known' : handed.get(resource.id)
+  const missing = read.some(({ port }) => port === undefined) ? 'the Port of a listener is not known' : handed.get(id)
     ?? (stray === undefined ? undefined : 'a listener is of a load balancer that is found out during deployment');
   const ports = read.flatMap(({ port, protocol }) => transportsOf(protocol).map((transport) => ported(transport, port!)));
   return {
@@ -82,9 +83,16 @@ function classic(resource: Resource): ListeningPorts {
   };
 }
 
+/** Returns the ports of an endpoint for a service of the templates: those of the load balancer behind it. */
+function ofOwnService(resource: Resource, context: ListeningContext): ListeningPorts | undefined {
+  const service = ownService(resource);
+  const id = service === undefined ? undefined : balancerOf(service);
+  return id === undefined || mayBeAnyResource(id) ? undefined : balancer(id, context);
+}
+
 /** Returns the ports of an endpoint; of somebody else's service they are not known. */
 function endpoint(of: VpcEndpoint | undefined): ListeningPorts | undefined {
-  return of?.service.known !== true || of.service.value.includes('.vpce-svc-') ? undefined : {
+  return of?.service.known !== true || isServiceOfOthers(of.service.value) ? undefined : {
     ports: known(portsOfService(of.service.value).flat().map(([fromPort, toPort]): PortedTransport => ({ transport: 'tcp', ports: { fromPort, toPort } }))),
     isSure: false, because: `it is for ${of.service.value}`, code: 'LISTENER_PORT_RESTRICTION', mend: 'ask for the port of the service',
   };

@@ -3,7 +3,7 @@ import type { NameLeads, PublicName } from '../model/dns';
 import type { Listener, ListeningPorts } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { HTTPS } from '../model/traffic';
-import { itemsOf, known, ternaryOf, textOf } from '../template/coerce';
+import { idOrSymbol, itemsOf, known, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
@@ -12,7 +12,7 @@ import { isNone, literalText } from '../template/value';
 /*
  * Models: resources whose names lead to public addresses. Load balancers are internet-facing unless they say otherwise; databases that are publicly
  * accessible have private addresses inside of their VPC, and outside unless the peering connection resolves DNS, which no template can say; a Kubernetes
- * API with a public endpoint alone, and what is attached to no VPC, is on the internet.
+ * API with a public endpoint alone, and what is attached to no VPC, is on the internet. The name of a cluster of databases leads to its instances.
  * Law: what is not known of a property leaves both open.
  */
 
@@ -34,6 +34,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ['AWS::Timestream::InfluxDBInstance', BY_ACCESS_ANYWHERE],
   ['AWS::Timestream::InfluxDBCluster', BY_ACCESS_ANYWHERE],
   ['AWS::DMS::ReplicationInstance', (resource) => accessible(resource, 'PubliclyAccessible', 'unknown', 'unknown', 'yes')],
+  ['AWS::Transfer::Server', transferServer],
   ['AWS::EKS::Cluster', kubernetes],
   ['AWS::MSK::Cluster', brokers],
 ]);
@@ -59,6 +60,7 @@ export function readPublicNames(deployment: Deployment): ReadonlyMap<ResourceId,
       }
     }
   }
+  addClusters(deployment, names);
   publicOnly(deployment).forEach((resource) => names.set(resource.id, {
     inside: 'public', outside: 'public', filter: 'none', isInSubnets: false,
     because: 'is attached to no VPC', mend: ATTACHED_BY.get(resource.type) ?? 'reach it as what it is, a host on the internet',
@@ -118,6 +120,19 @@ function byGateway(): PublicName {
   };
 }
 
+/** The names of a cluster lead to its instances: where one of these is public, so may be what is reached by the cluster's name. */
+function addClusters(deployment: Deployment, names: Map<ResourceId, PublicName>): void {
+  for (const instance of ['AWS::RDS::DBInstance', 'AWS::Neptune::DBInstance'].flatMap((type) => deployment.resources(type))) {
+    const name = names.get(instance.id);
+    const cluster = instance.get('DBClusterIdentifier');
+    if (name !== undefined && !isNone(cluster)) {
+      const id = idOrSymbol(cluster);
+      const own = names.get(id);
+      names.set(id, own !== undefined && (own.outside !== 'by gateway' || name.outside === 'by gateway') ? own : { ...name, because: `has instances of which one ${name.because}` });
+    }
+  }
+}
+
 function kubernetes(resource: Resource): PublicName | undefined {
   const isPublic = ternaryOf(at(resource, 'ResourcesVpcConfig.EndpointPublicAccess'), 'yes');
   const isPrivate = ternaryOf(at(resource, 'ResourcesVpcConfig.EndpointPrivateAccess'), 'no');
@@ -127,6 +142,13 @@ function kubernetes(resource: Resource): PublicName | undefined {
     inside: isPrivate === 'yes' ? 'private' : isPrivate === 'no' && isPublic === 'yes' ? 'public' : 'unknown',
     outside: isPrivate === 'no' && isPublic === 'yes' ? 'public' : 'unknown',
     filter: isAnywhere ? 'none' : 'unknown', isInSubnets: false, because: 'has a public endpoint', mend: 'EndpointPrivateAccess: true',
+  };
+}
+
+/** With Elastic IP addresses it is on the internet and in the VPC; to which of them its name leads is not documented. */
+function transferServer(resource: Resource): PublicName | undefined {
+  return isNone(at(resource, 'EndpointDetails.AddressAllocationIds')) ? undefined : {
+    inside: 'unknown', outside: 'unknown', filter: 'groups', isInSubnets: true, because: 'has AddressAllocationIds', mend: 'EndpointDetails without AddressAllocationIds',
   };
 }
 

@@ -7,17 +7,21 @@ import { alongMatch } from './internet-paths';
 import type { Flow, NetworkContext } from './network-context';
 import { notInTemplates, unknownResource, unless } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
+import { tableName } from './service-facts';
+import { KNOWN_SERVICES } from '../../services/known-services';
+import { hasGatewayEndpoints } from '../../services/private-names';
 import { componentHop, destinationHop } from '../model/hop';
 import type { VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { ternary } from '../model/ternary';
+import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: gateway endpoints. A route with the prefix list of the service leads to them, more specific than any way to the internet. The
  * name of the service still has public addresses, so security groups and network ACLs have to let those out.
- * Law: a gateway endpoint accepts TCP alone, as far as functions go.
+ * Law: a gateway endpoint accepts TCP alone, as far as functions go. AWS has them for few services, and refuses one for any other.
  */
 
 /** The path to the public addresses of a service: through its gateway endpoint where the route table has one, otherwise over the internet. */
@@ -57,7 +61,7 @@ function throughGatewayEndpoint(
   }
   return concat(own, behindUncertainRoute(ambiguities, concat(endpointPolicy(endpoint, what), {
     obstacles: [
-      ...overTcp(endpoint, ports),
+      ...overTcp(endpoint, ports), ...canBeMade(endpoint),
       ...unless(answersOver(endpoint, to), {
         code: 'VPCE_NO_ADDRESS_FAMILY', source: endpoint.source, detail: `whether ${describeSource(endpoint.source)} answers over ${familyName(to.family)} is not known`, mend: 'IpAddressType: dualstack',
       }),
@@ -76,6 +80,15 @@ function answersOver(endpoint: VpcEndpoint | undefined, { family }: { readonly f
   return ternary(endpoint.families.value.includes(family));
 }
 
+/** An endpoint without a type is a gateway endpoint, which most services do not have. */
+function canBeMade({ service, source }: VpcEndpoint): readonly Obstacle[] {
+  const name = service.known ? tableName(service.value) : undefined;
+  return name === undefined || hasGatewayEndpoints(name) ? [] : unless(KNOWN_SERVICES.has(name) ? 'no' : 'unknown', {
+    code: 'BAD_STATE_ROUTE', source, detail: `AWS has no gateway endpoints for ${name}, so that ${describeSource(source)} cannot be created`,
+    mend: `VpcEndpointType: Interface, with PrivateDnsEnabled: true, SubnetIds and SecurityGroupIds, on ${describeSource(source)}`,
+  });
+}
+
 function overTcp(endpoint: VpcEndpoint, ports: Flow['ports']) {
   return unless(ternary(ports.every(({ transport }) => transport === 'tcp')), {
     code: 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', source: endpoint.source, detail: `${describeSource(endpoint.source)} accepts only TCP`, mend: 'use TCP',
@@ -86,6 +99,6 @@ function overTcp(endpoint: VpcEndpoint, ports: Flow['ports']) {
 export function carriesAll({ network }: NetworkContext, { subnet, to, ports }: Flow, id: ResourceId): boolean {
   const endpoint = network.model.endpoints.get(id);
   return endpoint !== undefined && endpoint.vpc === subnet.vpc && answersOver(endpoint, to) !== 'unknown'
-    && ports.every(({ transport }) => transport === 'tcp')
+    && ports.every(({ transport }) => transport === 'tcp') && canBeMade(endpoint).length === 0
     && !endpointPolicy(endpoint, endpoint.service.known ? endpoint.service.value : '').obstacles?.length;
 }

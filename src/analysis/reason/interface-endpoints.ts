@@ -14,6 +14,7 @@ import { supportOf, tableName } from './service-facts';
 import type { DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
 import { privateIpv6 } from '../../services/dual-stack';
+import { hasGatewayEndpoints } from '../../services/private-names';
 import type { AddressFamily } from '../model/address-block';
 import { LOCAL_ROUTE, componentHop, destinationHop } from '../model/hop';
 import type { Subnet, VpcEndpoint } from '../model/network';
@@ -133,13 +134,14 @@ function withoutPrivateName({ source, privateDns, privateDnsLimit }: VpcEndpoint
     case 'inbound resolvers':
       return {
         detail: `${name} has private DNS for inbound resolver endpoints alone, ${past}`,
-        mend: `an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet, which costs nothing, or DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: AllResolvers }`,
-        inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB',
+        ...gatewayInstead(service, ', or DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: AllResolvers }'),
       };
     case 'no private names':
       return {
         detail: `${service} has no private DNS names, ${past}`,
-        mend: 'an egress to the internet, or a private hosted zone in which the name leads to the endpoint', inConstructs: 'an egress, and Destination.internet()',
+        ...hasGatewayEndpoints(service) ? gatewayInstead(service) : {
+          mend: 'an egress to the internet, or a private hosted zone in which the name leads to the endpoint', inConstructs: 'an egress, and Destination.internet()',
+        },
       };
     case undefined:
       return {
@@ -147,6 +149,13 @@ function withoutPrivateName({ source, privateDns, privateDnsLimit }: VpcEndpoint
         mend: 'PrivateDnsEnabled: true', inConstructs: 'network.addEndpoint() with private DNS, which is its default',
       };
   }
+}
+
+function gatewayInstead(service: string, or = ''): Pick<ObstacleDetails, 'mend' | 'inConstructs'> {
+  return {
+    mend: `an AWS::EC2::VPCEndpoint (VpcEndpointType: Gateway) for ${service} with the route table of the subnet, which costs nothing${or}`,
+    inConstructs: 'a PrivateLambdaNetwork has gateway endpoints for S3 and DynamoDB',
+  };
 }
 
 /** A network interface has addresses of the families that its subnet has. */

@@ -3,19 +3,21 @@ import { describeAddresses, enclosingBlock } from './address-set';
 import type { PathSegment } from './candidate-path';
 import { isCovered } from './coverage';
 import type { NetworkContext } from './network-context';
-import { unknownResource, unless } from './obstacles';
+import { unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { AddressBlock } from '../model/address-block';
-import { contains } from '../model/address-block';
+import { ADDRESS_FAMILIES, areDisjoint, contains, spellBlock } from '../model/address-block';
 import type { VpcPeering } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource, isSameResource } from '../model/source';
-import { all, any } from '../model/ternary';
+import type { Ternary } from '../model/ternary';
+import { all, any, not } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*
  * Models: peering connections: which VPCs one connects, and which addresses it carries.
- * Law: it carries the addresses of its two VPCs and nothing else. What is stated of a peer stands in for blocks that no template shows, as an
+ * Law: it carries the addresses of its two VPCs and nothing else, and there is none between VPCs of which any blocks overlap. Rules name groups of the other
+ * VPC inside of a Region alone. What is stated of a peer stands in for blocks that no template shows, as an
  * assumption, and never against blocks that are all known.
  */
 
@@ -31,6 +33,28 @@ export function connects({ network }: NetworkContext, peering: VpcPeering, one: 
     code: 'DISCONNECTED_VPCS', source: peering.source, detail: `${describeSource(peering.source)} does not connect ${nameOfVpc(network, one)} with ${nameOfVpc(network, other)}`,
     mend: 'AWS::EC2::VPCPeeringConnection between the two, with routes on both sides', inConstructs: 'network.peerWith()',
   });
+}
+
+/** AWS refuses a connection when any two blocks of its VPCs overlap, also those that nothing is meant to be sent to. */
+export function overlapping({ network }: NetworkContext, { source, requester, accepter }: VpcPeering): readonly Obstacle[] {
+  if (!requester.known || !accepter.known || requester.value === accepter.value) {
+    return [];
+  }
+  const [one, other] = [requester.value, accepter.value];
+  const shared = ADDRESS_FAMILIES.flatMap((family) => network.blocksOf(one, family))
+    .find((block) => network.blocksOf(other, block.family).some((theirs) => areDisjoint(block, theirs) === 'no'));
+  return shared === undefined ? [] : [violated({
+    code: 'DISCONNECTED_VPCS', source,
+    detail: `${nameOfVpc(network, one)} and ${nameOfVpc(network, other)} both have addresses of ${spellBlock(shared)}, and AWS refuses ${describeSource(source)} between VPCs whose blocks overlap`,
+    mend: 'give the two VPCs blocks that do not overlap, or connect them by a private NAT gateway and a transit gateway, or by AWS PrivateLink',
+  })];
+}
+
+/** Tells whether rules may name groups of the other VPC. */
+export function namesGroups({ network }: NetworkContext, { isInterRegion, requester, accepter }: VpcPeering): Ternary {
+  const regions = [requester, accepter].map((end) => end.known ? network.model.vpcs.get(end.value)?.environment?.region : undefined);
+  const [one, other] = regions;
+  return not(one !== undefined && other !== undefined && one !== other ? 'yes' : isInterRegion);
 }
 
 /** Tells whether a connection carries what goes to a set of addresses of one of its VPCs. */

@@ -1,5 +1,6 @@
 import { serviceAddresses } from './address-set';
-import type { CandidatePath } from './candidate-path';
+import { blockPublicAccess } from './block-public-access';
+import type { CandidatePath, PathSegment } from './candidate-path';
 import { concat, ingress, standingAt } from './candidate-path';
 import { ANY_HOST, NAME_OF_A_RESOURCE } from './domain-names';
 import { internetPaths, publicPath } from './internet-paths';
@@ -108,6 +109,7 @@ function toPublicAddresses(
     publicPath(context, { ...flow, to }, question.name, `the name of ${question.name} leads to public addresses: it ${first.name.because}`),
     { obstacles: standingAt(end, atResource(context, question, family)), assumptions: portAssumptions(question) },
     { obstacles: standingAt(end, [first, ...others].flatMap((each) => atTheOtherEnd(context, flow, each, family))) },
+    ...[first, ...others].map((each) => whatIsBlocked(context, each)),
     ...[first, ...others].map(({ name }) => letsIn(context, flow, question, family, name)),
   );
 }
@@ -129,6 +131,12 @@ function letsIn(context: NetworkContext, flow: Omit<Flow, 'to'>, { name: what, s
       inConstructs: 'internetFacing: false, or Destination.internet() and a rule that lets the internet in',
     })],
   };
+}
+
+/** Block Public Access stops what comes from the internet to an interface in a VPC, whichever its mode is. */
+function whatIsBlocked({ network }: NetworkContext, { listener, name }: PublicListener): PathSegment {
+  const subnets = name.isInSubnets ? subnetsOf(network.model.subnets, listener) : [];
+  return concat(...subnets.map(({ vpc, source }) => blockPublicAccess(network, { vpc, subnet: source.id, isTwoWay: true })));
 }
 
 /** Public addresses are of use in a subnet that leads to an internet gateway and lets the traffic in. */

@@ -47,7 +47,7 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
         ]),
       },
       crossing.segment,
-      { ...demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing), hops: [end], assumptions: portAssumptions(question) },
+      { ...demandsOf(context, { subnet, to: match.addresses, ports }, question, crossing), hops: [end], assumptions: assumptionsOf(question) },
     );
   }));
 }
@@ -56,7 +56,19 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
 export function atResource({ network }: NetworkContext, question: ResourceQuestion, family: AddressSet['family']): readonly Obstacle[] {
   const refused = (question.listeners ?? []).flatMap(({ source, subnets, securityGroups }) =>
     inOneVpc(network.model, source, subnets, securityGroups, 'RESOURCE_VPC_MISMATCH'));
-  return [...refused, ...listensOn(question), ...answersOver(question, family)];
+  return [...refused, ...isAccepted(question), ...listensOn(question), ...answersOver(question, family)];
+}
+
+/** An endpoint answers once the owner of its service has accepted it, which no template says. */
+function isAccepted({ name, listeners = [] }: ResourceQuestion): readonly Obstacle[] {
+  return listeners.flatMap(({ source, pending }) => pending === undefined ? [] : [unknown({
+    code: 'UNKNOWN_RESOURCE', source, detail: `${name} answers nobody until it is accepted, and whether it is accepted is not known: ${pending}`,
+    mend: 'set AcceptanceRequired of the AWS::EC2::VPCEndpointService to false, and say in its permissions who may connect',
+  })]);
+}
+
+function assumptionsOf(question: ResourceQuestion): readonly string[] {
+  return [...portAssumptions(question), ...(question.listeners ?? []).flatMap(({ assumption }) => assumption ?? [])];
 }
 
 /** Security groups of both ends. */

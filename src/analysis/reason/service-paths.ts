@@ -89,7 +89,7 @@ function isMissing(
   context: NetworkContext, flow: Parameters<typeof leadsToGatewayEndpoint>[1], service: string, open: CandidatePath,
   interfaces: readonly VpcEndpoint[],
 ): boolean {
-  return canHavePrivateDns(service) && interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
+  return isHelpedByEndpoint(service) && interfaces.length === 0 && open.obstacles.every(({ code }) => code !== 'NO_ROUTE_TO_DESTINATION') && !leadsToGatewayEndpoint(context, flow);
 }
 
 function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, service: string, family: AddressFamily, endpoints: readonly VpcEndpoint[]): CandidatePath {
@@ -108,7 +108,7 @@ function missingEndpoint({ network, acls }: NetworkContext, { subnet, ports }: O
 
 /** Adds the endpoint to the advice where nothing leads out, because it is as good as an egress. */
 function withSuggestion(candidate: CandidatePath, service: string, endpoints: readonly VpcEndpoint[]): CandidatePath {
-  if (!canHavePrivateDns(service)) {
+  if (!isHelpedByEndpoint(service)) {
     return candidate;
   }
   const { mend, inConstructs } = suggestion(service, endpoints);
@@ -118,6 +118,11 @@ function withSuggestion(candidate: CandidatePath, service: string, endpoints: re
       mend: { inConstructs: either(inConstructs ?? mend, obstacle.mend.inConstructs), inTemplate: either(mend, obstacle.mend.inTemplate) },
     }),
   };
+}
+
+/** Tells whether there is an endpoint by which the usual name of the service is reached. */
+function isHelpedByEndpoint(service: string): boolean {
+  return canHavePrivateDns(service) || hasGatewayEndpoints(service);
 }
 
 function either(one: string, other: string | undefined): string {

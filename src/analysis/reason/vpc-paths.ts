@@ -8,7 +8,7 @@ import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
 import { blockOf } from './network-index';
 import { notInTemplates, unknown, violated } from './obstacles';
-import { carries, connects } from './peerings';
+import { carries, connects, namesGroups, overlapping } from './peerings';
 import { returnPath } from './return-paths';
 import type { SubnetRouteMatch } from './route-tables';
 import { nameOfVpc, noRoute, unknownTarget, routeHop } from './route-tables';
@@ -75,7 +75,9 @@ export function toDestination(context: NetworkContext, flow: Flow, match: Subnet
 function throughConnection(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, destination: DestinationSubnets): VpcCrossing {
   const target = match.entry?.target;
   if (target?.kind === 'vpc-peering') {
-    return { segment: throughPeering(context, flow, target.id, destination), referencesOut: 'yes', referencesIn: 'yes' };
+    const peering = context.network.model.peerings.get(target.id);
+    const references = peering === undefined ? 'yes' : namesGroups(context, peering);
+    return { segment: throughPeering(context, flow, target.id, destination), referencesOut: references, referencesIn: references };
   }
   if (target?.kind === 'transit-gateway') {
     const referencesIn = context.network.model.transitGateways.get(target.id)?.securityGroupReferencing ?? 'unknown';
@@ -137,7 +139,7 @@ function throughPeering(context: NetworkContext, flow: Flow, id: ResourceId, des
   return concat(
     {
       hops: [componentHop('vpc-peering', peering, id), vpcHop(context, destination.vpc)],
-      obstacles: connects(context, peering, flow.subnet.vpc, destination.vpc),
+      obstacles: [...connects(context, peering, flow.subnet.vpc, destination.vpc), ...overlapping(context, peering)],
     },
     carries(context, peering, flow.to, destination.vpc),
     {
@@ -179,7 +181,16 @@ function answersFrom(context: NetworkContext, flow: Flow, destination: Destinati
 function arrives(
   { network }: NetworkContext, { entry, ambiguities }: TransitRouteMatch, attachment: ResourceId | undefined, destination: DestinationSubnets,
 ): readonly Obstacle[] {
-  return ambiguities.length > 0 || entry?.target === undefined || entry.target === attachment ? [] : [violated({
+  if (ambiguities.length > 0 || entry?.target === undefined || entry.target === attachment) {
+    return [];
+  }
+  if (!network.model.transitGatewayAttachments.has(entry.target)) {
+    return [unknown({
+      code: 'UNSUPPORTED_COMPONENT', source: entry.source, mend: 'what is behind it is not modelled: prove it where it is deployed',
+      detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target.replace(/^.*#/, '')}, which is no attachment of a VPC that templates show, such as a peering with another transit gateway`,
+    })];
+  }
+  return [violated({
     code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT', source: entry.source, detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target} and not to ${nameOfVpc(network, destination.vpc)}`,
     mend: `AWS::EC2::TransitGatewayRoute for ${spellRuleBlock(entry.block)} to the attachment of ${nameOfVpc(network, destination.vpc)}`,
   })];

@@ -6,7 +6,7 @@
  * Refuses: Aurora PostgreSQL and Multi-AZ clusters of PostgreSQL without a port. CloudFormation documents 3306 where the API documents 5432.
  */
 
-/** The ports for a value of a property; a star at its end stands for any end. The first port is the usual one. */
+/** The ports for a value of a property, in small or capital letters; a star at its end stands for any end. The first port is the usual one. */
 export type PortsByValue = Readonly<Record<string, readonly number[]>>;
 
 /** Where a type has its ports. */
@@ -85,9 +85,20 @@ export const PORT_FACTS: ReadonlyMap<string, PortFacts> = new Map<string, PortFa
 ]);
 
 /** Whose port the port of a type is, when one of its properties names another resource. */
-export const PORT_OF_OTHER: ReadonlyMap<string, readonly [property: string, type: string]> = new Map<string, readonly [string, string]>([
-  ['AWS::DocDB::DBInstance', ['DBClusterIdentifier', 'AWS::DocDB::DBCluster']],
-  ['AWS::Neptune::DBInstance', ['DBClusterIdentifier', 'AWS::Neptune::DBCluster']],
-  ['AWS::RDS::DBInstance', ['DBClusterIdentifier', 'AWS::RDS::DBCluster']],
-  ['AWS::RDS::DBProxyEndpoint', ['DBProxyName', 'AWS::RDS::DBProxy']],
+export interface OtherWithPort {
+  readonly property: string;
+  readonly type: string;
+
+  /** Tells whether a port of its own goes before: that of a read replica does. */
+  readonly isOwnFirst?: boolean;
+}
+
+/** The first property that is written counts. */
+export const PORT_OF_OTHER: ReadonlyMap<string, readonly OtherWithPort[]> = new Map<string, readonly OtherWithPort[]>([
+  ['AWS::DocDB::DBInstance', [{ property: 'DBClusterIdentifier', type: 'AWS::DocDB::DBCluster' }]],
+  ['AWS::Neptune::DBInstance', [{ property: 'DBClusterIdentifier', type: 'AWS::Neptune::DBCluster' }]],
+  ['AWS::RDS::DBInstance', [
+    { property: 'DBClusterIdentifier', type: 'AWS::RDS::DBCluster' }, { property: 'SourceDBInstanceIdentifier', type: 'AWS::RDS::DBInstance', isOwnFirst: true },
+  ]],
+  ['AWS::RDS::DBProxyEndpoint', [{ property: 'DBProxyName', type: 'AWS::RDS::DBProxy' }]],
 ]);

@@ -1,5 +1,5 @@
 import { idOrSymbol, integerOf, known, notKnown, ternaryOf, textOf } from './coerce';
-import type { PortFacts } from './default-ports';
+import type { PortFacts, PortsByValue } from './default-ports';
 import { PORT_FACTS, PORT_OF_OTHER } from './default-ports';
 import type { TemplateResource } from './evaluation-context';
 import { at } from './property-path';
@@ -25,13 +25,16 @@ export interface Listening {
   readonly because: string;
 }
 
+/** How many resources may have their ports of one another in a row: a replica of a replica of a replica, as RDS has it, and one more. */
+const MOST_OWNERS = 4;
+
 /** The ports of a resource; undefined when its type does not tell. */
-export function listeningPorts(resource: TemplateResource): Listening | undefined {
-  const [property, type] = PORT_OF_OTHER.get(resource.type) ?? [];
-  const named = property === undefined ? null : resource.get(property);
-  if (type !== undefined && !isNone(named)) {
-    const owner = resource.scope.deployment.resources(type).find(({ id }) => id === idOrSymbol(named));
-    return owner === undefined ? unknownPort(`its ${property} is not defined by the templates`) : listeningPorts(owner);
+export function listeningPorts(resource: TemplateResource, depth = 0): Listening | undefined {
+  const other = PORT_OF_OTHER.get(resource.type)?.find(({ property }) => !isNone(resource.get(property)));
+  if (other !== undefined && !(other.isOwnFirst === true && !isNone(resource.get('Port')))) {
+    const id = idOrSymbol(resource.get(other.property));
+    const owner = resource.scope.deployment.resources(other.type).find((each) => each.id === id);
+    return owner === undefined || depth >= MOST_OWNERS ? unknownPort(`its ${other.property} is not defined by the templates`) : listeningPorts(owner, depth + 1);
   }
   if (resource.type === 'AWS::MSK::Cluster') {
     return brokers(resource);
@@ -62,10 +65,17 @@ function ofFacts(resource: TemplateResource, facts: PortFacts): Listening | unde
   if (!text.known) {
     return unknownPort(`${[...properties, name].filter((each) => each !== '').join(' and ')}: ${text.reason}`);
   }
-  const ports = defaults[text.value] ?? Object.entries(defaults).find(([key]) => key.endsWith('*') && text.value.startsWith(key.slice(0, -1)))?.[1];
+  const ports = portsFor(text.value, defaults);
   const which = selector === undefined ? 'of its type' : `for ${name} ${text.value}`;
   return ports === undefined ? unknownPort(`it has no ${properties[0] ?? 'port'}, and the default ${which} is not known`)
     : { ports: known(ports), udp, isSure: !isCommonKnowledge, because: `${ports[0]} is the default ${which}` };
+}
+
+/** Services take the names of engines in small letters as in capitals. */
+function portsFor(value: string, defaults: PortsByValue): readonly number[] | undefined {
+  const wanted = value.toLowerCase();
+  const entries = Object.entries(defaults).map(([key, ports]) => ({ key: key.toLowerCase(), ports }));
+  return (entries.find(({ key }) => key === wanted) ?? entries.find(({ key }) => key.endsWith('*') && wanted.startsWith(key.slice(0, -1))))?.ports;
 }
 
 /** Amazon MSK listens on a port for each way to authenticate, and in plain text when the cluster allows it. */

@@ -63,8 +63,8 @@ test.each(PLACED)('%s', (type, { groups, subnets, subnetGroup }) => {
   });
   expect(listeners.get('t#L')).toMatchObject({ securityGroups: { value: ['sg-0a'] }, subnets: { value: single ? ['subnet-0a'] : ['subnet-0a', 'subnet-0b'] } });
   expect(listeners.get('t#M')).toMatchObject({ securityGroups: { value: ['sg-0b'] }, subnets: { value: subnetGroup === undefined ? [] : ['subnet-0c'] } });
-  // a search domain outside of any VPC listens on the internet
-  expect(listeners.has('t#Outside')).toBe(subnetGroup !== undefined || type.endsWith('::Domain'));
+  // a search domain or a transfer server outside of any VPC listens on the internet
+  expect(listeners.has('t#Outside')).toBe(subnetGroup !== undefined || type.endsWith('::Domain') || type.startsWith('AWS::Transfer'));
 });
 
 test('an instance of a cluster is where the cluster is', () => {

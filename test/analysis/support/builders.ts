@@ -135,7 +135,7 @@ export class ModelBuilder {
   }
 
   peering(id: ResourceId, requester: ResourceId, accepter: ResourceId): RouteTarget {
-    this.model.peerings.set(id, { source: source(id), requester: known(requester), accepter: known(accepter), statedBlocks: [] });
+    this.model.peerings.set(id, { source: source(id), requester: known(requester), accepter: known(accepter), isInterRegion: 'no', statedBlocks: [] });
     return { kind: 'vpc-peering', id };
   }
 
