@@ -1,6 +1,6 @@
 import { mendsOf } from './judging';
 import type { Resources } from './read/reading';
-import { CLOSED, HTTPS, attribute, endpoint, group, lettingOut, outcomeIn, ports, ref, sub, subnet, verdictIn } from './support/named-network';
+import { CLOSED, HTTPS, attribute, endpoint, findingsIn, group, lettingOut, outcomeIn, ports, ref, sub, subnet, verdictIn } from './support/named-network';
 
 /*
  * Templates as people write them, each broken one with its mended twin: what AWS refuses, what nobody has accepted, what stands behind a name.
@@ -75,6 +75,10 @@ function facing(mode: string, exclusion: Resources = {}): Resources {
 
 function excluded(mode: string): Resources {
   return { Exclusion: ['AWS::EC2::VPCBlockPublicAccessExclusion', { SubnetId: ref('Public'), InternetGatewayExclusionMode: mode }] };
+}
+
+function api(type = 'AWS::ApiGatewayV2::Api'): Resources {
+  return { Api: [type, { Name: 'x' }] };
 }
 
 function containers(groups: object): Resources {
@@ -155,6 +159,12 @@ test.each<[string, string, readonly Changes[], string, readonly Changes[], strin
     'a transfer server with addresses on the internet', 'Server:22', [CLOSED, transfer({ SecurityGroupIds: [ref('DataGroup')], AddressAllocationIds: [attribute('Address', 'AllocationId')] })], 'inconclusive DNS_NAME_NOT_KNOWN',
     [CLOSED, transfer({ SecurityGroupIds: [ref('DataGroup')] })], 'reachable',
   ],
+  ['a public API whose name an endpoint has', 'Api', [api(), endpoint('execute-api')], 'blocked VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', [api(), endpoint('execute-api', { PrivateDnsEnabled: false })], 'reachable'],
+  [
+    'a public API of the former kind', 'Api', [api('AWS::ApiGateway::RestApi'), endpoint('execute-api')], 'blocked VPCE_PRIVATE_DNS_TAKES_PRECEDENCE',
+    [api('AWS::ApiGateway::RestApi'), endpoint('secretsmanager')], 'reachable',
+  ],
+  ['a public API of AppSync', 'Api', [api('AWS::AppSync::GraphQLApi'), endpoint('appsync-api')], 'blocked VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', [api('AWS::AppSync::GraphQLApi')], 'reachable'],
 ])('%s', (_, to, broken, outcome, mended, twin) => {
   expect(outcomeIn(to, ...broken as Resources[])).toBe(outcome);
   expect(outcomeIn(to, ...mended as Resources[])).toBe(twin);
@@ -168,6 +178,20 @@ test('Transit gateways in a row are not modelled, however the peering is named.'
 
 test('An endpoint for a service of the templates takes no name of AWS.', () => {
   expect(outcomeIn('secretsmanager', ownService({ AcceptanceRequired: true }), lettingOut(HTTPS))).toBe('reachable');
+});
+
+test('A private API is not on the internet.', () => {
+  expect(outcomeIn('Api', { Api: ['AWS::AppSync::GraphQLApi', { Name: 'x', Visibility: 'PRIVATE' }] })).toContain('inconclusive');
+});
+
+test('An endpoint for AppSync takes public APIs away, as one for API Gateway does.', () => {
+  expect(findingsIn(endpoint('appsync-api'))).toContain('VPCE_TAKES_PUBLIC_APIS');
+  expect(findingsIn(endpoint('appsync'))).not.toContain('VPCE_TAKES_PUBLIC_APIS');
+});
+
+test('That something listens behind a resource endpoint is an assumption.', () => {
+  const resource = endpoint('x', { ServiceName: undefined, VpcEndpointType: 'Resource', ResourceConfigurationArn: 'arn:aws:vpc-lattice:eu-west-1:111122223333:resourceconfiguration/rcfg-0' });
+  expect(verdictIn('Endpoint:443', ANYTHING, resource).subnets[0].assumptions).toContain('something behind Endpoint, which leads to resources of Amazon VPC Lattice, listens there');
 });
 
 test('That somebody else accepts an endpoint is an assumption.', () => {

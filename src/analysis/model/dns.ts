@@ -55,6 +55,9 @@ export interface PublicName {
   /** Tells whether the public addresses are those of its interfaces, in its subnets; otherwise they are of AWS's. */
   readonly isInSubnets: boolean;
 
+  /** The service whose endpoints take the name over in their VPC when they have private DNS, and answer for private resources alone. */
+  readonly takenBy?: string;
+
   /** What says so, after the name of the resource. */
   readonly because: string;
 

@@ -3,7 +3,7 @@ import type { ResourceId } from '../model/source';
 import { idsOf, ternaryOf, textOf } from '../template/coerce';
 import type { TemplateResource } from '../template/evaluation-context';
 import type { Value } from '../template/value';
-import { isComposite } from '../template/value';
+import { isComposite, literalText } from '../template/value';
 
 /*
  * Models: endpoints for services of one's own, of other accounts and of partners: whose they are, whether they are accepted, and behind which load balancer
@@ -41,6 +41,9 @@ export function balancerOf(service: TemplateResource): ResourceId | undefined {
 export function acceptance(endpoint: TemplateResource): Pick<Listener, 'pending' | 'assumption'> {
   const service = ownService(endpoint);
   const name = textOf(endpoint.get('ServiceName'));
+  if (['Resource', 'ServiceNetwork'].includes(literalText(endpoint.get('VpcEndpointType')) ?? '')) {
+    return { assumption: `something behind ${endpoint.logicalId}, which leads to resources of Amazon VPC Lattice, listens there` };
+  }
   if (service === undefined) {
     return name.known && isServiceOfOthers(name.value) ? { assumption: `the owner of ${name.value} accepts ${endpoint.logicalId}` } : {};
   }

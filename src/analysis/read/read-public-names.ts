@@ -45,8 +45,12 @@ const ATTACHED_BY: ReadonlyMap<string, string | undefined> = new Map<string, str
   ['AWS::Elasticsearch::Domain', 'VPCOptions'],
   ['AWS::Transfer::Server', 'EndpointDetails'],
   ['AWS::ApiGatewayV2::Api', undefined],
-  ['AWS::AppSync::GraphQLApi', undefined],
   ['AWS::CloudFront::Distribution', undefined],
+]);
+
+/** The services whose endpoints with private DNS have the usual names of all APIs of a Region, public ones among them: the guides of API Gateway and AppSync. */
+const TAKEN_BY: ReadonlyMap<string, string> = new Map([
+  ['AWS::ApiGateway::RestApi', 'execute-api'], ['AWS::ApiGatewayV2::Api', 'execute-api'], ['AWS::AppSync::GraphQLApi', 'appsync-api'],
 ]);
 
 /** The resources whose names lead to public addresses, or may. */
@@ -63,6 +67,7 @@ export function readPublicNames(deployment: Deployment): ReadonlyMap<ResourceId,
   addClusters(deployment, names);
   publicOnly(deployment).forEach((resource) => names.set(resource.id, {
     inside: 'public', outside: 'public', filter: 'none', isInSubnets: false,
+    ...TAKEN_BY.has(resource.type) ? { takenBy: TAKEN_BY.get(resource.type) } : {},
     because: 'is attached to no VPC', mend: ATTACHED_BY.get(resource.type) ?? 'reach it as what it is, a host on the internet',
   }));
   return names;
@@ -87,7 +92,8 @@ function publicOnly(deployment: Deployment): readonly Resource[] {
   const types = [...ATTACHED_BY].flatMap(([type, property]) =>
     deployment.resources(type).filter((resource) => property === undefined || isNone(resource.get(property))));
   return [...types, ...deployment.resources('AWS::ApiGateway::RestApi').filter((resource) =>
-    itemsOf(at(resource, 'EndpointConfiguration.Types')).every((type) => ['EDGE', 'REGIONAL'].includes(literalText(type) ?? '')))];
+    itemsOf(at(resource, 'EndpointConfiguration.Types')).every((type) => ['EDGE', 'REGIONAL'].includes(literalText(type) ?? ''))),
+  ...deployment.resources('AWS::AppSync::GraphQLApi').filter((resource) => ['', 'GLOBAL'].includes(isNone(resource.get('Visibility')) ? '' : literalText(resource.get('Visibility')) ?? '?'))];
 }
 
 function balancer(resource: Resource): PublicName | undefined {

@@ -3,12 +3,13 @@ import { blockPublicAccess } from './block-public-access';
 import type { CandidatePath, PathSegment } from './candidate-path';
 import { concat, ingress, standingAt } from './candidate-path';
 import { ANY_HOST, NAME_OF_A_RESOURCE } from './domain-names';
+import { ownsName } from './interface-endpoints';
 import { internetPaths, publicPath } from './internet-paths';
 import { portAssumptions } from './listening';
 import { oneOrTheOther } from './name-alternatives';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet } from './network-context';
-import { unknown, unknownResource, violated } from './obstacles';
+import { unknown, unknownResource, unless, violated } from './obstacles';
 import { atResource, resourcePaths } from './resource-paths';
 import { unresolved } from './unresolved';
 import type { AddressFamily } from '../model/address-block';
@@ -17,6 +18,7 @@ import { destinationHop } from '../model/hop';
 import type { Listener, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
 import { describeSource } from '../model/source';
+import { not } from '../model/ternary';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -110,6 +112,7 @@ function toPublicAddresses(
     { obstacles: standingAt(end, atResource(context, question, family)), assumptions: portAssumptions(question) },
     { obstacles: standingAt(end, [first, ...others].flatMap((each) => atTheOtherEnd(context, flow, each, family))) },
     ...[first, ...others].map((each) => whatIsBlocked(context, each)),
+    { obstacles: standingAt(end, [first, ...others].flatMap((each) => takenOver(context, flow, each))) },
     ...[first, ...others].map(({ name }) => letsIn(context, flow, question, family, name)),
   );
 }
@@ -131,6 +134,17 @@ function letsIn(context: NetworkContext, flow: Omit<Flow, 'to'>, { name: what, s
       inConstructs: 'internetFacing: false, or Destination.internet() and a rule that lets the internet in',
     })],
   };
+}
+
+/** An endpoint with private DNS has the usual names of all APIs of the Region, and answers for private ones alone. */
+function takenOver(context: NetworkContext, { subnet }: Omit<Flow, 'to'>, { listener, name: { takenBy } }: PublicListener): readonly Obstacle[] {
+  const endpoints = takenBy === undefined ? [] : context.network.endpointsIn(subnet.vpc).filter(({ kind, service }) =>
+    kind.known && kind.value === 'interface' && service.known && service.value === takenBy);
+  return endpoints.flatMap((endpoint) => unless(not(ownsName(context, endpoint)), {
+    code: 'VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', source: endpoint.source,
+    detail: `${describeSource(endpoint.source)} has the usual name of ${describeSource(listener.source)} in the VPC, as those of all APIs of the Region, and answers for private ones alone`,
+    mend: `call it by a custom domain name, or set PrivateDnsEnabled of ${describeSource(endpoint.source)} to false and call private APIs by the names that they have of it`,
+  }));
 }
 
 /** Block Public Access stops what comes from the internet to an interface in a VPC, whichever its mode is. */

@@ -33,12 +33,15 @@ function conflicts(endpoints: readonly VpcEndpoint[]): Finding[] {
   });
 }
 
+/** The services with public APIs whose names are under those of private ones, by the guides of both. */
+const PUBLIC_APIS: ReadonlyMap<string, string> = new Map([['execute-api', 'Amazon API Gateway'], ['appsync-api', 'AWS AppSync']]);
+
 /** All APIs of a Region have names under one, private ones and public ones alike. */
 function takesPublicApis(endpoint: VpcEndpoint): Finding[] {
   const { source, service } = endpoint;
-  return !takesName(endpoint) || !service.known || service.value !== 'execute-api' ? [] : [finding(
+  return !takesName(endpoint) || !service.known || !PUBLIC_APIS.has(service.value) ? [] : [finding(
     'VPCE_TAKES_PUBLIC_APIS', source,
-    'with private DNS the names of all APIs of Amazon API Gateway in the Region lead to this endpoint, which answers for private APIs alone: public APIs, those of others too, are not reached by their usual names from the VPC',
+    `with private DNS the names of all APIs of ${PUBLIC_APIS.get(service.value)!} in the Region lead to this endpoint, which answers for private APIs alone: public APIs, those of others too, are not reached by their usual names from the VPC`,
     {
       inConstructs: 'privateDnsEnabled: false, with the endpoint\'s own names or the Route 53 alias of the private API; or custom domain names for the public APIs',
       inTemplate: 'set PrivateDnsEnabled to false and call private APIs by the names that they have of the endpoint, or call public APIs by custom domain names',
