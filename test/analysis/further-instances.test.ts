@@ -77,6 +77,27 @@ function excluded(mode: string): Resources {
   return { Exclusion: ['AWS::EC2::VPCBlockPublicAccessExclusion', { SubnetId: ref('Public'), InternetGatewayExclusionMode: mode }] };
 }
 
+/** A firewall that lets one domain pass and blocks everything else. */
+function walled(domain: string): Resources {
+  return {
+    Allowed: ['AWS::Route53Resolver::FirewallDomainList', { Domains: [sub(domain)] }], All: ['AWS::Route53Resolver::FirewallDomainList', { Domains: ['*'] }],
+    Rules: ['AWS::Route53Resolver::FirewallRuleGroup', {
+      FirewallRules: [
+        { FirewallDomainListId: ref('Allowed'), Priority: 10, Action: 'ALLOW' }, { FirewallDomainListId: ref('All'), Priority: 20, Action: 'BLOCK', BlockResponse: 'NXDOMAIN' },
+      ],
+    }],
+    RulesAssociation: ['AWS::Route53Resolver::FirewallRuleGroupAssociation', { FirewallRuleGroupId: ref('Rules'), VpcId: ref('Vpc'), Priority: 101 }],
+  };
+}
+
+function zone(name: string): Resources {
+  return { Zone: ['AWS::Route53::HostedZone', { Name: sub(name), VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }] }] };
+}
+
+function distribution(): Resources {
+  return { Distribution: ['AWS::CloudFront::Distribution'] };
+}
+
 function api(type = 'AWS::ApiGatewayV2::Api'): Resources {
   return { Api: [type, { Name: 'x' }] };
 }
@@ -158,6 +179,22 @@ test.each<[string, string, readonly Changes[], string, readonly Changes[], strin
   [
     'a transfer server with addresses on the internet', 'Server:22', [CLOSED, transfer({ SecurityGroupIds: [ref('DataGroup')], AddressAllocationIds: [attribute('Address', 'AllocationId')] })], 'inconclusive DNS_NAME_NOT_KNOWN',
     [CLOSED, transfer({ SecurityGroupIds: [ref('DataGroup')] })], 'reachable',
+  ],
+  [
+    'a walled garden that lets other names pass', 'Db', [among(5432), database({}), walled('*.es.amazonaws.com')], 'blocked DNS_FIREWALL_BLOCKS',
+    [among(5432), database({}), walled('*.rds.amazonaws.com')], 'reachable',
+  ],
+  [
+    'a walled garden that lets one database pass', 'Db', [among(5432), database({}), walled('one.abcdef.${AWS::Region}.rds.amazonaws.com')], 'inconclusive DNS_FIREWALL_BLOCKS',
+    [among(5432), database({}), walled('*.${AWS::Region}.rds.amazonaws.com')], 'reachable',
+  ],
+  [
+    'a distribution behind a walled garden for names of AWS', 'Distribution', [distribution(), walled('*.amazonaws.com')], 'blocked DNS_FIREWALL_BLOCKS',
+    [distribution(), walled('*.cloudfront.net')], 'reachable',
+  ],
+  [
+    'a private zone for the names of databases', 'Db', [among(5432), database({}), zone('${AWS::Region}.rds.amazonaws.com')], 'inconclusive DNS_NAME_SHADOWED',
+    [among(5432), database({}), zone('s3.${AWS::Region}.amazonaws.com')], 'reachable',
   ],
   ['a public API whose name an endpoint has', 'Api', [api(), endpoint('execute-api')], 'blocked VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', [api(), endpoint('execute-api', { PrivateDnsEnabled: false })], 'reachable'],
   [

@@ -1,4 +1,4 @@
-import { ANY_HOST, isListed } from './domain-names';
+import { isListed, mayBeListed } from './domain-names';
 import type { NetworkIndex } from './network-index';
 import { unknown, violated } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
@@ -40,12 +40,12 @@ function place({ order }: FirewallRule, which: 0 | 1): number {
   return order.known ? order.value[which] : 0;
 }
 
-/** A host of the internet of which no more is known may be among those that are allowed. */
+/** A host of the internet, or a resource of which the name is made up, may be among those that are allowed. */
 function isAboutName({ domains, action }: FirewallRule, name: Domain): Ternary {
   if (!domains.known) {
     return 'unknown';
   }
-  return domains.value.some((entry) => isListed(entry, name)) ? 'yes' : action === 'allow' && name === ANY_HOST && domains.value.length > 0 ? 'unknown' : 'no';
+  return domains.value.some((entry) => isListed(entry, name)) ? 'yes' : action === 'allow' && domains.value.some((entry) => mayBeListed(entry, name)) ? 'unknown' : 'no';
 }
 
 function obstacleOf({ source, domains }: FirewallRule, isSure: boolean): Obstacle {

@@ -26,7 +26,44 @@ export function nameOfService(name: string): Domain {
 }
 
 /** A name of some resource of AWS, of which no more is known. */
-export const NAME_OF_A_RESOURCE: Domain = `x.x.${REGION}.x.amazonaws.com`;
+const NAME_OF_A_RESOURCE: Domain = `x.x.${REGION}.x.amazonaws.com`;
+
+/** The names that types of resources have, as the guides of their services show them. */
+const NAMES_BY_TYPE: Readonly<Record<string, Domain>> = {
+  'AWS::ApiGateway::RestApi': `x.execute-api.${REGION}.amazonaws.com`,
+  'AWS::ApiGatewayV2::Api': `x.execute-api.${REGION}.amazonaws.com`,
+  'AWS::AppSync::GraphQLApi': `x.appsync-api.${REGION}.amazonaws.com`,
+  'AWS::CloudFront::Distribution': 'x.cloudfront.net',
+  'AWS::DocDB::DBCluster': `x.x.${REGION}.docdb.amazonaws.com`,
+  'AWS::DocDB::DBInstance': `x.x.${REGION}.docdb.amazonaws.com`,
+  'AWS::EFS::MountTarget': `x.efs.${REGION}.amazonaws.com`,
+  'AWS::ElastiCache::CacheCluster': 'x.x.x.x.cache.amazonaws.com',
+  'AWS::ElastiCache::ReplicationGroup': 'x.x.x.x.cache.amazonaws.com',
+  'AWS::ElastiCache::ServerlessCache': 'x.x.x.x.cache.amazonaws.com',
+  'AWS::Elasticsearch::Domain': `x.${REGION}.es.amazonaws.com`,
+  'AWS::MSK::Cluster': `x.x.x.kafka.${REGION}.amazonaws.com`,
+  'AWS::Neptune::DBCluster': `x.x.${REGION}.neptune.amazonaws.com`,
+  'AWS::Neptune::DBInstance': `x.x.${REGION}.neptune.amazonaws.com`,
+  'AWS::OpenSearchService::Domain': `x.${REGION}.es.amazonaws.com`,
+  'AWS::RDS::DBCluster': `x.x.${REGION}.rds.amazonaws.com`,
+  'AWS::RDS::DBInstance': `x.x.${REGION}.rds.amazonaws.com`,
+  'AWS::RDS::DBProxy': `x.x.${REGION}.rds.amazonaws.com`,
+  'AWS::RDS::DBProxyEndpoint': `x.x.x.${REGION}.rds.amazonaws.com`,
+  'AWS::Redshift::Cluster': `x.x.${REGION}.redshift.amazonaws.com`,
+  'AWS::RedshiftServerless::Workgroup': `x.x.${REGION}.redshift-serverless.amazonaws.com`,
+};
+
+const NAMES_OF_RESOURCES: ReadonlySet<Domain> = new Set([NAME_OF_A_RESOURCE, ...Object.values(NAMES_BY_TYPE)]);
+
+/** The name that resources of these types are asked for by; the parts that are made up for each of them stand in it as `x`. */
+export function nameOfResources(types: readonly string[]): Domain {
+  const names = new Set(types.map((type) => NAMES_BY_TYPE[type] ?? NAME_OF_A_RESOURCE));
+  return names.size === 1 ? [...names][0] : NAME_OF_A_RESOURCE;
+}
+
+export function isOfResources(name: Domain): boolean {
+  return NAMES_OF_RESOURCES.has(name);
+}
 
 /** A name of some host on the internet. */
 export const ANY_HOST: Domain = 'x.x';
@@ -50,6 +87,12 @@ export function labelsOf(domain: Domain): number {
 export function recordMatch(record: Domain, name: Domain): 'exact' | 'wildcard' | undefined {
   const plain = record.replace(/^\\052/, '*');
   return plain === name ? 'exact' : plain.startsWith('*.') && name.endsWith(plain.slice(1)) ? 'wildcard' : undefined;
+}
+
+/** Tells whether an entry of a domain list that does not list a name may be about the resource that has it: it is about one of these names. */
+export function mayBeListed(entry: Domain, name: Domain): boolean {
+  const common = name === NAME_OF_A_RESOURCE ? 'amazonaws.com' : name.replace(/^(x\.)+/, '');
+  return name === ANY_HOST || isOfResources(name) && entry.endsWith(`.${common}`);
 }
 
 /** Tells whether an entry of a domain list of DNS Firewall is about a name. */

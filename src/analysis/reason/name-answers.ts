@@ -1,5 +1,5 @@
 import type { DnsServers } from './dns-servers';
-import { ANY_HOST, NAME_OF_A_RESOURCE, covers, labelsOf, recordMatch, spellName } from './domain-names';
+import { ANY_HOST, covers, isOfResources, labelsOf, recordMatch, spellName } from './domain-names';
 import type { NetworkIndex } from './network-index';
 import { unknown, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
@@ -53,7 +53,7 @@ export class NameAnswers {
 
   private decide(vpc: ResourceId, name: Domain, family: AddressFamily, owner: ResourceId | undefined, depth: number): Answer {
     const { zones = [], rules = [], unknownNames = [] } = this.network.model.dns ?? {};
-    const stray = [...rules, ...name === ANY_HOST || name === NAME_OF_A_RESOURCE ? [] : zones].find((each) => isStray(each, vpc, name));
+    const stray = [...rules, ...name === ANY_HOST || isOfResources(name) ? [] : zones].find((each) => isStray(each, vpc, name));
     const candidates: Cover[] = [
       ...rules.flatMap((rule) => coverOf(rule, vpc, name).map((labels) => ({ labels, rule }))),
       ...this.hasPrivateZones(vpc) === 'no' ? [] : zones.flatMap((zone) => coverOf(zone, vpc, name).map((labels) => ({ labels, zone }))),

@@ -2,7 +2,7 @@ import { serviceAddresses } from './address-set';
 import { blockPublicAccess } from './block-public-access';
 import type { CandidatePath, PathSegment } from './candidate-path';
 import { concat, ingress, standingAt } from './candidate-path';
-import { ANY_HOST, NAME_OF_A_RESOURCE } from './domain-names';
+import { ANY_HOST, nameOfResources } from './domain-names';
 import { ownsName } from './interface-endpoints';
 import { internetPaths, publicPath } from './internet-paths';
 import { portAssumptions } from './listening';
@@ -13,7 +13,7 @@ import { unknown, unknownResource, unless, violated } from './obstacles';
 import { atResource, resourcePaths } from './resource-paths';
 import { unresolved } from './unresolved';
 import type { AddressFamily } from '../model/address-block';
-import type { NameLeads, PublicName } from '../model/dns';
+import type { Domain, NameLeads, PublicName } from '../model/dns';
 import { destinationHop } from '../model/hop';
 import type { Listener, Subnet } from '../model/network';
 import type { ResourceQuestion } from '../model/question';
@@ -37,11 +37,15 @@ export function namedResourcePaths(
   context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressFamily,
 ): readonly CandidatePath[] {
   return question.isAddressed === true ? resourcePaths(context, flow, question, family)
-    : byName(context, flow, question, family).map((path) => concat(path, unresolved(context, flow.subnet, NAME_OF_A_RESOURCE, family)));
+    : byName(context, flow, question, family).map((path) => concat(path, unresolved(context, flow.subnet, nameOf(question), family)));
+}
+
+function nameOf({ listeners = [] }: ResourceQuestion): Domain {
+  return nameOfResources(listeners.map(({ source }) => source.type));
 }
 
 function byName(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressFamily): readonly CandidatePath[] {
-  const named = (question.listeners ?? []).map((listener) => nameOf(context, flow, listener));
+  const named = (question.listeners ?? []).map((listener) => namedListener(context, flow, listener));
   const [first, ...others] = named.filter(leadsOutside);
   if (first === undefined) {
     const assumptions = named.flatMap(({ assumption }) => assumption ?? []);
@@ -72,7 +76,7 @@ function leadsOutside(named: NamedListener): named is PublicListener {
   return named.leads !== 'private' && named.name !== undefined;
 }
 
-function nameOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, listener: Listener): NamedListener {
+function namedListener(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, listener: Listener): NamedListener {
   const { network } = context;
   const name = network.model.dns?.publicNames.get(listener.source.id);
   const range = name?.ports;
