@@ -94,6 +94,31 @@ function zone(name: string): Resources {
   return { Zone: ['AWS::Route53::HostedZone', { Name: sub(name), VPCs: [{ VPCId: ref('Vpc'), VPCRegion: ref('AWS::Region') }] }] };
 }
 
+/** A profile that holds an endpoint of another VPC. */
+function profile(): Resources {
+  return {
+    Other: ['AWS::EC2::VPC', { CidrBlock: '10.9.0.0/16', EnableDnsSupport: true, EnableDnsHostnames: true }], ...subnet('Data', 'Other', '10.9.1.0/24'),
+    ...endpoint('secretsmanager', {}, 'Other', 'Data'), Profile: ['AWS::Route53Profiles::Profile', { Name: 'names' }],
+    ProfileAssociation: ['AWS::Route53Profiles::ProfileAssociation', { Name: 'names', ProfileId: ref('Profile'), ResourceId: ref('Vpc') }],
+    Held: ['AWS::Route53Profiles::ProfileResourceAssociation', {
+      Name: 'endpoint', ProfileId: ref('Profile'), ResourceArn: sub('arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:vpc-endpoint/${Endpoint}'),
+    }],
+  };
+}
+
+/** Two VPCs with blocks of pools, that of the function from the first pool. */
+function pooled(pool: string): Resources {
+  const vpc = (of: string): Resources[string] => ['AWS::EC2::VPC', { Ipv4IpamPoolId: of, Ipv4NetmaskLength: 20, EnableDnsSupport: true, EnableDnsHostnames: true }];
+  const within = (of: string, place: number): Resources[string] =>
+    ['AWS::EC2::Subnet', { VpcId: ref(of), CidrBlock: { 'Fn::Select': [place, { 'Fn::Cidr': [attribute(of, 'CidrBlock'), 4, 8] }] } }];
+  const route = (table: string, to: string): Resources[string] =>
+    ['AWS::EC2::Route', { RouteTableId: ref(table), DestinationCidrBlock: attribute(to, 'CidrBlock'), VpcPeeringConnectionId: ref('Peering') }];
+  return {
+    ...peered(), ...host('Other', 'Data', { CidrIp: attribute('Vpc', 'CidrBlock') }), Vpc: vpc('ipam-pool-1'), Other: vpc(pool),
+    Public: within('Vpc', 0), Private: within('Vpc', 1), Data: within('Other', 0), There: route('PrivateRoutes', 'Other'), Back: route('DataRoutes', 'Vpc'),
+  };
+}
+
 function distribution(): Resources {
   return { Distribution: ['AWS::CloudFront::Distribution'] };
 }
@@ -195,6 +220,10 @@ test.each<[string, string, readonly Changes[], string, readonly Changes[], strin
   [
     'a private zone for the names of databases', 'Db', [among(5432), database({}), zone('${AWS::Region}.rds.amazonaws.com')], 'inconclusive DNS_NAME_SHADOWED',
     [among(5432), database({}), zone('s3.${AWS::Region}.amazonaws.com')], 'reachable',
+  ],
+  ['a profile that leads a name to an endpoint of another VPC', 'secretsmanager', [profile()], 'blocked DISCONNECTED_VPCS', [peered(), profile()], 'reachable'],
+  [
+    'a peer whose addresses are of another pool', 'Eni:443', [pooled('ipam-pool-2')], 'inconclusive MORE_SPECIFIC_ROUTE', [pooled('ipam-pool-1')], 'reachable',
   ],
   ['a public API whose name an endpoint has', 'Api', [api(), endpoint('execute-api')], 'blocked VPCE_PRIVATE_DNS_TAKES_PRECEDENCE', [api(), endpoint('execute-api', { PrivateDnsEnabled: false })], 'reachable'],
   [

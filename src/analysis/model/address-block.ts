@@ -22,6 +22,9 @@ export interface Allocation {
 
   /** `amazon` for the IPv6 block that Amazon gives a VPC, which is global; `pool` for a pool of IPAM, which may be private. */
   readonly by: 'amazon' | 'pool';
+
+  /** The pool, when it is known: it gives no address twice. */
+  readonly pool?: string;
 }
 
 /** Addresses in a row that share their first bits. */
@@ -177,7 +180,7 @@ function containsAllocation(outer: AddressBlock, inner: AddressBlock): Ternary {
 
 /** Global addresses are given once; those of two pools can be the same private ones. */
 function disjointAllocations(one: Allocation, other: Allocation): Ternary {
-  return one.by === 'amazon' && other.by === 'amazon' ? 'yes' : 'unknown';
+  return one.by === 'amazon' && other.by === 'amazon' || one.pool !== undefined && one.pool === other.pool ? 'yes' : 'unknown';
 }
 
 /** One of the blocks is literal. */

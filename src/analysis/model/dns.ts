@@ -88,6 +88,12 @@ export interface PrivateZone {
   readonly records: readonly ZoneRecord[];
 }
 
+/** An interface endpoint that a profile holds, and the VPCs that have its private name by that. */
+export interface SharedEndpoint {
+  readonly source: Source;
+  readonly vpcs: readonly ResourceId[];
+}
+
 /** A rule of the Resolver, and the VPCs it is for. */
 export interface ResolverRule {
   readonly source: Source;
@@ -132,4 +138,7 @@ export interface DnsModel {
   readonly rules: readonly ResolverRule[];
   readonly firewall: readonly FirewallRule[];
   readonly unknownNames: readonly UnknownNames[];
+
+  /** The endpoints that profiles hold; none without. */
+  readonly sharedEndpoints?: readonly SharedEndpoint[];
 }

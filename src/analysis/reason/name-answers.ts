@@ -5,7 +5,7 @@ import { unknown, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { AddressFamily } from '../model/address-block';
 import { parseBlock, spellBlock } from '../model/address-block';
-import type { Domain, PrivateZone, ResolverRule } from '../model/dns';
+import type { Domain, PrivateZone, ResolverRule, SharedEndpoint } from '../model/dns';
 import type { Known } from '../model/known';
 import type { ResourceId, Source } from '../model/source';
 import { describeSource, mayBeAnyResource } from '../model/source';
@@ -63,6 +63,10 @@ export class NameAnswers {
     if (owner !== undefined && !(isExact && best?.rule !== undefined)) {
       return { kind: 'usual' };
     }
+    const shared = this.sharedWith(vpc, name);
+    if (shared !== undefined && !(isExact && best?.rule !== undefined)) {
+      return { kind: 'endpoints', endpoints: [shared.source.id], source: shared.source };
+    }
     const isUnknown = unknownNames.find((each) => each.vpc === vpc || mayBeAnyResource(each.vpc));
     const reason = isExact ? undefined : isUnknown ?? (stray === undefined ? undefined : {
       source: stray.source, reason: `whether ${describeSource(stray.source)} is about the name is not known${stray.domain.known ? '' : `: ${stray.domain.reason}`}`,
@@ -71,6 +75,14 @@ export class NameAnswers {
       : best?.rule !== undefined ? this.byRule(best.rule, name, family, depth)
         : best?.zone !== undefined ? this.byZone(best.zone, name, family)
           : { kind: 'usual' };
+  }
+
+  /** Returns the endpoint with private DNS that a profile of the VPC holds for a name. */
+  private sharedWith(vpc: ResourceId, name: Domain): SharedEndpoint | undefined {
+    return this.network.model.dns?.sharedEndpoints?.find(({ source, vpcs }) => {
+      const endpoint = this.network.model.endpoints.get(source.id);
+      return vpcs.includes(vpc) && endpoint?.privateDns === 'yes' && endpoint.service.known && isNameOf(name, endpoint.service.value);
+    });
   }
 
   /** Private hosted zones need both attributes of the VPC. */

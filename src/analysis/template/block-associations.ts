@@ -1,5 +1,5 @@
 import { blockOf, valueOfBlock } from './cidr-function';
-import { idOrSymbol } from './coerce';
+import { idOf, idOrSymbol } from './coerce';
 import type { DeploymentContext, TemplateResource } from './evaluation-context';
 import type { Value } from './value';
 import { isNone, literalText } from './value';
@@ -79,7 +79,9 @@ function written(resource: TemplateResource, family: AddressFamily, name: string
 
 function allocated(resource: TemplateResource, family: AddressFamily, name: string): AddressBlock | undefined {
   const length = Number(literalText(resource.get(family === 'ipv4' ? 'Ipv4NetmaskLength' : 'Ipv6NetmaskLength')) ?? NaN);
-  return Number.isInteger(length) && length >= 0 && length <= addressBits(family) ? allocatedBlock(family, { name, by: 'pool' }, length) : undefined;
+  const pool = idOf(resource.get(family === 'ipv4' ? 'Ipv4IpamPoolId' : 'Ipv6IpamPoolId'));
+  return Number.isInteger(length) && length >= 0 && length <= addressBits(family)
+    ? allocatedBlock(family, { name, by: 'pool', ...pool.known ? { pool: pool.value } : {} }, length) : undefined;
 }
 
 function addedTo(deployment: DeploymentContext, id: ResourceId): readonly TemplateResource[] {
