@@ -82,11 +82,13 @@ describe('N14: a VPC that is looked up', () => {
 });
 
 test('N14, F3: a VPC that another account shares is looked up, and roles allow network interfaces in its subnets', () => {
-  const [pending, owner] = [stackIn({}, 'PendingLookUp'), '444455556666'];
-  ec2.Vpc.fromLookup(pending, 'Vpc', { vpcId: 'vpc-0123456789abcdef0' });
-  const [{ key }] = (pending.node.root as App).synth().manifest.missing!;
-  const stack = stackIn({ [key]: { ...answer() as object, ownerAccountId: owner } });
-  addFunction(PrivateLambdaNetwork.fromVpc(stack, 'Network', { vpc: ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0' }) }), []);
+  const define = (stack: Stack): Stack => {
+    const vpc = ec2.Vpc.fromLookup(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0' });
+    return addFunction(PrivateLambdaNetwork.fromVpc(stack, 'Network', { vpc }), []);
+  };
+  const owner = '444455556666';
+  const [{ key }] = (define(stackIn({}, 'PendingLookUp')).node.root as App).synth().manifest.missing!;
+  const stack = define(stackIn({ [key]: { ...answer() as object, ownerAccountId: owner } }));
   const [role] = Object.values(Template.fromStack(stack).findResources('AWS::IAM::Role'));
   expect(JSON.stringify(role)).toContain(`:ec2:eu-west-1:${owner}:subnet/*`);
   expect(JSON.stringify(role)).not.toContain(':ec2:eu-west-1:*:');
