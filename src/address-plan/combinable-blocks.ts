@@ -29,7 +29,7 @@ const OF_DEFAULT_VPCS = range('172.31.0.0/16');
 const [FIRST_PAIR, FIRST] = [range('10.0.0.0/15'), range('10.0.0.0/16')];
 
 /** A block of a VPC, and what an error calls it. */
-interface NamedBlock {
+export interface NamedBlock {
   readonly what: string;
   readonly cidr: Ipv4Cidr;
 }
@@ -42,9 +42,8 @@ export function requireUsableBlock({ what, cidr }: NamedBlock): void {
   }
 }
 
-/** Refuse a further block that Amazon EC2 does not associate with a VPC of these blocks, the primary one first. */
-export function requireCombinable(block: NamedBlock, before: readonly [NamedBlock, ...NamedBlock[]]): void {
-  const [primary] = before;
+/** Refuse a further block that Amazon EC2 does not associate with a VPC that has the blocks before it, the primary one among them. */
+export function requireCombinable(block: NamedBlock, primary: NamedBlock, before: readonly NamedBlock[]): void {
   const refused = refusedBeside(primary.cidr).find((each) => each.overlaps(block.cidr));
   const pair = FIRST.contains(block.cidr) ? before.find(({ cidr }) => FIRST_PAIR.contains(cidr)) : undefined;
   if (refused === undefined && pair === undefined) {

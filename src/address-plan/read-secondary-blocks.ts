@@ -1,6 +1,6 @@
+import type { NamedBlock } from './combinable-blocks';
 import { requireCombinable } from './combinable-blocks';
 import { isEncodedToken } from './encoded-token';
-import type { Ipv4Cidr } from './ipv4-cidr';
 import type { ParentBlock, PlanGeometry } from './plan-geometry';
 import type { SecondaryBlock } from './secondary-block';
 import { parseVpcBlock } from './vpc-block';
@@ -22,9 +22,10 @@ export function readSecondaryBlocks(blocks: readonly SecondaryBlock[], primary: 
     const cidr = parseVpcBlock(block.cidr, what);
     const parent: ParentBlock = { what: `${what} '${cidr}'`, netmaskLength: cidr.netmaskLength, cidr };
     geometry.requireSecondaryFits(parent);
-    for (const other of [primary, ...read.values()]) { requireDisjoint(parent, other); }
+    const before = [primary, ...read.values()].filter(isKnown);
+    before.forEach((other) => requireDisjoint({ what: parent.what, cidr }, other));
     if (isKnown(primary)) {
-      requireCombinable({ what: parent.what, cidr }, [primary, ...[...read.values()].filter(isKnown)]);
+      requireCombinable({ what: parent.what, cidr }, primary, before);
     }
     read.set(block.tier, parent);
   }
@@ -47,12 +48,12 @@ function requireOwnTier({ cidr, tier }: SecondaryBlock, earlier: ReadonlyMap<str
 }
 
 /** Tells whether it is known which addresses a block has: a pool chooses them during deployment. */
-function isKnown(block: ParentBlock): block is ParentBlock & { readonly cidr: Ipv4Cidr } {
+function isKnown(block: ParentBlock): block is ParentBlock & NamedBlock {
   return block.cidr !== undefined;
 }
 
-function requireDisjoint(block: ParentBlock, other: ParentBlock): void {
-  if (block.cidr === undefined || other.cidr === undefined || !block.cidr.overlaps(other.cidr)) { return; }
+function requireDisjoint(block: NamedBlock, other: NamedBlock): void {
+  if (!block.cidr.overlaps(other.cidr)) { return; }
   throw new NetworkError('SECONDARY_BLOCK_OVERLAPS',
     `${block.what} overlaps ${other.what}, expected blocks that share no address: choose a block outside of '${other.cidr}'`);
 }

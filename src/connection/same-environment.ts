@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { isDefined } from './subnet-owner';
 import { NetworkError } from '../private/network-error';
+import { definedVpc } from '../vpc/vpc-blocks';
 
 /**
  * Refuse a network of another Region or account than the function's, and return its VPC where it is not.
@@ -22,7 +22,7 @@ export function assertSameEnvironment(scope: Construct, vpc: ec2.IVpc): ec2.IVpc
       scope,
     );
   }
-  if (isDefined(vpc) && differs(account, vpc.env.account)) {
+  if (definedVpc(vpc) !== undefined && differs(account, vpc.env.account)) {
     throw new NetworkError(
       'FUNCTION_IN_OTHER_ENVIRONMENT',
       `the function is in account ${account}, but the VPC ${vpc.node.path} is in account ${vpc.env.account}: share its subnets with network.shareWith(), and import them in ${account} `

@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { definedVpc } from '../vpc/vpc-blocks';
 
 /*
  * Models: the account that owns the subnets of a network. What an app defines is of its own account; what it imports may be shared by another one, and then the ARNs of the
@@ -23,13 +24,8 @@ export function subnetOwner(scope: IConstruct, network: IConstruct & { readonly 
   }
   const { vpc } = network;
   const { account } = Stack.of(scope);
-  if (isDefined(vpc)) {
+  if (definedVpc(vpc) !== undefined) {
     return undefined;
   }
   return Token.isUnresolved(vpc.env.account) || vpc.env.account === account ? '*' : vpc.env.account;
-}
-
-/** Tells whether an app defines a VPC. */
-export function isDefined(vpc: ec2.IVpc): boolean {
-  return ec2.CfnVPC.isCfnVPC(vpc.node.defaultChild);
 }

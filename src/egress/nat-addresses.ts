@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { NetworkError } from '../private/network-error';
+import { requireSeconds } from '../private/require-seconds';
 
 /*
  * Models: the addresses that a user gives to NAT gateways, and how long they keep connections when they lose one.
@@ -33,13 +34,7 @@ export function assertAllocationIds(factory: string, zones: readonly (readonly [
 
 /** Refuse a time for which no NAT gateway keeps connections. */
 export function assertDrainDuration(factory: string, duration: Duration | undefined, scope: IConstruct): void {
-  if (duration === undefined || duration.isUnresolved()) {
-    return;
-  }
-  const seconds = duration.toSeconds({ integral: false });
-  if (!Number.isInteger(seconds) || seconds < SHORTEST || seconds > LONGEST) {
-    throw new NetworkError(
-      'EGRESS_DRAIN_DURATION', `maxDrainDuration of ${factory} is ${seconds} seconds, expected a whole number from ${SHORTEST} to ${LONGEST}: use Duration.seconds(350), the default of AWS`, scope,
-    );
-  }
+  requireSeconds(duration, {
+    code: 'EGRESS_DRAIN_DURATION', what: `maxDrainDuration of ${factory}`, shortest: SHORTEST, longest: LONGEST, mend: 'use Duration.seconds(350), the default of AWS',
+  }, scope);
 }

@@ -14,10 +14,16 @@ export interface VpcBlocks {
   readonly associations: IConstruct[];
 }
 
+/** The resource of a VPC that this app defines; undefined of a VPC that is imported. */
+export function definedVpc(vpc: ec2.IVpc): ec2.CfnVPC | undefined {
+  const resource = vpc.node.defaultChild;
+  return ec2.CfnVPC.isCfnVPC(resource) ? resource : undefined;
+}
+
 /** The blocks of a VPC that this app defines; none of a VPC that is imported. */
 export function definedBlocks(vpc: ec2.IVpc): VpcBlocks {
-  const resource = vpc.node.defaultChild;
-  if (!ec2.CfnVPC.isCfnVPC(resource)) {
+  const resource = definedVpc(vpc);
+  if (resource === undefined) {
     return { ipv4: [], ipv6: [], associations: [] };
   }
   const associations = vpc.node.children.filter((child) => ec2.CfnVPCCidrBlock.isCfnVPCCidrBlock(child));

@@ -96,6 +96,11 @@ export function isAwsList(id: string): boolean {
   return id.startsWith('pl:');
 }
 
+/** The service of which a prefix list of AWS has the addresses. */
+export function serviceOfList(id: string): string {
+  return id.slice('pl:'.length);
+}
+
 /** The same kind of set of addresses without these addresses. */
 export function without(addresses: BlockAddresses, blocks: readonly AddressBlock[]): BlockAddresses {
   if (blocks.length === 0) {
@@ -133,7 +138,7 @@ export function narrowed(block: AddressBlock): AddressBlock {
 /** In people's words. */
 export function describeAddresses(addresses: AddressSet): string {
   if (addresses.kind === 'service') {
-    return isAwsList(addresses.listId) ? `the public ${familyName(addresses.family)} addresses of ${addresses.listId.slice('pl:'.length)}` : `the addresses of ${addresses.listId}`;
+    return isAwsList(addresses.listId) ? `the public ${familyName(addresses.family)} addresses of ${serviceOfList(addresses.listId)}` : `the addresses of ${addresses.listId}`;
   }
   if (isSameBlock(addresses.block, PUBLIC[addresses.family]) || isEverywhere(addresses.block)) {
     return addresses.kind === 'some' ? 'any address' : everywhereOf(addresses.family);
@@ -146,7 +151,7 @@ export function describePeer(addresses: AddressSet): string {
   if (addresses.kind !== 'service' || !isAwsList(addresses.listId)) {
     return describeAddresses(addresses);
   }
-  const service = addresses.listId.slice('pl:'.length);
+  const service = serviceOfList(addresses.listId);
   return `${everywhereOf(addresses.family)}${hasGatewayEndpoints(service) ? ` or the prefix list of ${service}` : ''}`;
 }
 

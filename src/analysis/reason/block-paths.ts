@@ -1,6 +1,7 @@
 import type { AddressSet, BlockAddresses } from './address-set';
 import {
-  describeAddresses, everyAddressOf, familyName, internetAddresses, isAwsList, listAddresses, notPublic, serviceAddresses, unknownAddress, without,
+  describeAddresses, everyAddressOf, familyName, internetAddresses, isAwsList, listAddresses, notPublic, serviceAddresses, serviceOfList,
+  unknownAddress, without,
 } from './address-set';
 import { intoOtherVpcs } from './arrival-from-internet';
 import type { PathSegment, CandidatePath } from './candidate-path';
@@ -58,7 +59,7 @@ export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>,
     return [unknownList(flow, unknownAddress(family), `a prefix list that is known only after deployment (${id.reason})`)];
   }
   if (isAwsList(id.value)) {
-    return [toService(context, { ...flow, to: serviceAddresses(family, id.value.slice('pl:'.length)) }, id.value)];
+    return [toService(context, { ...flow, to: serviceAddresses(family, serviceOfList(id.value)) }, id.value)];
   }
   const entries = context.network.model.prefixLists.get(id.value);
   if (entries?.known !== true) {

@@ -47,9 +47,7 @@ export class Scope implements EvaluationContext {
   private provisional: Sections | undefined;
   private read: Sections | undefined;
   private readonly byLogicalId = new Map<string, Resource>();
-  private readonly parameters = new Map<string, Value>();
-  private readonly outputs = new Map<string, Value>();
-  private readonly attributes = new Map<string, Value>();
+  private readonly known = new Map<string, Value>();
   private readonly conditions = new Map<string, Ternary>();
   private readonly conditionsUnderWay = new Set<string>();
   private nested: ReadonlyMap<string, Scope> | undefined;
@@ -128,28 +126,18 @@ export class Scope implements EvaluationContext {
   public attribute(logicalId: string, attribute: string): Value {
     const resource = this.resource(logicalId);
     return resource === undefined ? this.notDefined(logicalId)
-      : this.present(resource, () => this.attributeOf(resource, attribute));
+      : this.present(resource, () => this.once(`${resource.id}.${attribute}`, () => attributeOf(resource, attribute)));
   }
 
   public parameter(name: string): Value {
-    let value = this.parameters.get(name);
-    if (value === undefined) {
-      value = this.parts.guard.read(`${this.id} parameter ${name}`, () => parameterValue(name, this));
-      this.parameters.set(name, value);
-    }
-    return value;
+    return this.once(`${this.id} parameter ${name}`, () => parameterValue(name, this));
   }
 
   /** The value of an output; missing when there is none. */
   public output(name: string): Value {
-    let value = this.outputs.get(name);
-    if (value === undefined) {
-      const output = this.sections.outputs.get(name);
-      value = output === undefined ? { kind: 'missing', what: `the output ${name} of ${this.id}` }
-        : this.parts.guard.read(`${this.id} output ${name}`, () => this.value(entry(output, 'Value')));
-      this.outputs.set(name, value);
-    }
-    return value;
+    const output = this.sections.outputs.get(name);
+    return output === undefined ? { kind: 'missing', what: `the output ${name} of ${this.id}` }
+      : this.once(`${this.id} output ${name}`, () => this.value(entry(output, 'Value')));
   }
 
   /** How a condition turns out that decides on a resource or a value. */
@@ -185,13 +173,12 @@ export class Scope implements EvaluationContext {
       : unknown(`${name} is made by the module ${module.logicalId}, which is not read`, deployTimeId(module.id, name));
   }
 
-  /** Reads an attribute once: attributes that follow from each other would be read ever so often. */
-  private attributeOf(resource: Resource, attribute: string): Value {
-    const name = `${resource.id}.${attribute}`;
-    let value = this.attributes.get(name);
+  /** Reads a value once: values that follow from each other would be read ever so often. */
+  private once(name: string, read: () => Value): Value {
+    let value = this.known.get(name);
     if (value === undefined) {
-      value = this.parts.guard.read(name, () => attributeOf(resource, attribute));
-      this.attributes.set(name, value);
+      value = this.parts.guard.read(name, read);
+      this.known.set(name, value);
     }
     return value;
   }

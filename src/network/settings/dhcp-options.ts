@@ -1,10 +1,10 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { Duration } from 'aws-cdk-lib';
 import { Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { DhcpOptions } from './dhcp-options-options';
 import { NetworkError } from '../../private/network-error';
+import { requireSeconds } from '../../private/require-seconds';
 
 const AMAZON_DNS = 'AmazonProvidedDNS';
 const MOST_SERVERS = 4;
@@ -25,7 +25,10 @@ export class VpcDhcpOptions extends Construct {
     }
     assertServers(scope, 'domainNameServers', options.domainNameServers, [AMAZON_DNS]);
     assertServers(scope, 'ntpServers', options.ntpServers, []);
-    assertLeaseTime(scope, options.ipv6LeaseTime);
+    requireSeconds(options.ipv6LeaseTime, {
+      code: 'DHCP_LEASE_TIME', what: 'ipv6LeaseTime of the DHCP options', shortest: SHORTEST_LEASE, longest: LONGEST_LEASE,
+      mend: `use Duration.seconds(${SHORTEST_LEASE}) or longer`,
+    }, scope);
     const set = new ec2.CfnDHCPOptions(this, 'Options', {
       domainName: options.domainName,
       domainNameServers: options.domainNameServers ?? [AMAZON_DNS],
@@ -34,19 +37,6 @@ export class VpcDhcpOptions extends Construct {
     });
     Tags.of(set).add('Name', scope.node.path);
     new ec2.CfnVPCDHCPOptionsAssociation(this, 'Association', { vpcId: vpc.vpcId, dhcpOptionsId: set.attrDhcpOptionsId });
-  }
-}
-
-/** Refuse a lease of which no set of options tells a host. */
-function assertLeaseTime(scope: Construct, time: Duration | undefined): void {
-  if (time === undefined || time.isUnresolved()) {
-    return;
-  }
-  const seconds = time.toSeconds({ integral: false });
-  if (!Number.isInteger(seconds) || seconds < SHORTEST_LEASE || seconds > LONGEST_LEASE) {
-    throw new NetworkError(
-      'DHCP_LEASE_TIME', `ipv6LeaseTime of the DHCP options is ${seconds} seconds, expected a whole number from ${SHORTEST_LEASE} to ${LONGEST_LEASE}: use Duration.seconds(${SHORTEST_LEASE}) or longer`, scope,
-    );
   }
 }
 
