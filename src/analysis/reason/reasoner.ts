@@ -1,4 +1,7 @@
 import { familyName } from './address-set';
+import type { GroupSet } from './alike-groups';
+import type { Attached } from './attachments';
+import { Attachments } from './attachments';
 import { blockPaths, prefixListPaths } from './block-paths';
 import type { PathSegment, CandidatePath } from './candidate-path';
 import { OPEN, concat, standingAt } from './candidate-path';
@@ -8,8 +11,7 @@ import { NameAnswers } from './name-answers';
 import { NetworkAcls } from './network-acls';
 import type { Flow, NetworkContext } from './network-context';
 import { NetworkIndex } from './network-index';
-import { unknownResource, violated } from './obstacles';
-import { functionInOneVpc } from './one-vpc';
+import { violated } from './obstacles';
 import { choosePath } from './paths';
 import { namedInternetPaths, namedResourcePaths } from './resource-names';
 import { RouteTables } from './route-tables';
@@ -22,8 +24,7 @@ import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
 import type { Question } from '../model/question';
 import type { ResourceId } from '../model/source';
-import { describeSource } from '../model/source';
-import type { Obstacle, SubnetVerdict, Verdict } from '../model/verdict';
+import type { Obstacle, Path, SubnetVerdict, Verdict } from '../model/verdict';
 import { conjunction, verdictOf } from '../model/verdict';
 
 /*
@@ -37,12 +38,13 @@ export class Reasoner {
   private readonly candidates = new Map<string, Map<ResourceId, readonly CandidatePath[]>>();
   private readonly constraints = new Map<string, CandidatePath>();
   private readonly servers = new Map<string, CandidatePath>();
-  private readonly placed = new Map<Workload, PathSegment>();
   private readonly keys = new WeakMap<Question, string>();
-  private readonly alike = new Map<string, Verdict>();
+  private readonly alike = new Map<string, Shared>();
+  private readonly attachments: Attachments;
 
   constructor(model: NetworkModel) {
     const network = new NetworkIndex(model);
+    this.attachments = new Attachments(model);
     const dns = new DnsServers(network);
     this.context = {
       network, dns, names: new NameAnswers(network, dns),
@@ -62,47 +64,49 @@ export class Reasoner {
     if (attachment.kind === 'unknown') {
       return withoutSubnet(family, this.applyTo(fromUnknownAttachment(workload, attachment.reason, question, family), OPEN, undefined));
     }
-    const subnets = attachment.subnets.known ? attachment.subnets.value : [];
+    const attached = this.attachments.of(workload, attachment);
     const own = concat(
-      ofFunction(workload, family),
-      this.inOneVpc(workload),
-      sdkNames(workload, question, family),
-      attachment.securityGroups.known ? {} : { obstacles: [unknownResource(`which security groups ${describeSource(workload.source)} has`, attachment.securityGroups.reason, workload.source)] },
+      ofFunction(workload, family), { obstacles: attached.misplaced }, sdkNames(workload, question, family), { obstacles: attached.unknownGroups },
     );
-    const groups = attachment.securityGroups.known ? setOf(attachment.securityGroups.value) : undefined;
-    if (subnets.length === 0) {
-      const reason = attachment.subnets.known ? 'the template names none' : attachment.subnets.reason;
-      const candidate = fromUnknownSubnets(workload, reason, question, family);
-      return withoutSubnet(family, this.applyTo(candidate, concat(this.ofSubnets(subnets, family), own), groups));
+    if (attached.subnets.length === 0) {
+      const candidate = fromUnknownSubnets(workload, attached.whyNoSubnets, question, family);
+      return withoutSubnet(family, this.applyTo(candidate, concat(this.ofSubnets(attached.subnets, family), own), attached.groups));
     }
-    return isFree(own) && groups !== undefined
-      ? this.judgeShared(workload, subnets, groups, question, family)
-      : this.fromSubnets(workload, subnets, own, groups, question, family);
+    const asked = { workload, question, family };
+    return attached.groups === undefined ? this.fromSubnets(asked, attached, own) : this.fromAlike(asked, attached, attached.groups, own);
   }
 
-  /** It is asked for with each destination, and is the same with all. */
-  private inOneVpc(workload: Workload): PathSegment {
-    const known = this.placed.get(workload) ?? { obstacles: functionInOneVpc(this.context.network.model, workload) };
-    this.placed.set(workload, known);
-    return known;
+  /** The function's own obstacles stand before each of its paths, so that they change nothing about which is best. */
+  private fromAlike(asked: Asked, attached: Attached, groups: GroupSet, own: CandidatePath): Verdict {
+    const { verdict, ofAll } = this.shared(asked, attached, groups);
+    return isFree(own) ? verdict : ofAll === undefined ? this.fromSubnets(asked, attached, own)
+      : fromPaths(asked.family, attached.subnets, ofAll.map((path) => behind(own.obstacles, own, path)));
   }
 
-  /** Functions that say nothing of their own and have the same subnets and groups reach the same. */
-  private judgeShared(workload: Workload, subnets: readonly ResourceId[], groups: GroupSet, question: Question, family: AddressFamily): Verdict {
-    const key = `${family} ${isFree(ofFunction(workload, 'ipv6'))} ${this.keyOf(question)} ${groups.key} from ${subnets.join(' ')}`;
-    const verdict = this.alike.get(key) ?? this.fromSubnets(workload, subnets, OPEN, groups, question, family);
-    this.alike.set(key, verdict);
-    return verdict;
+  /** Functions with the same subnets and groups that are alike reach the same; and where nothing is said of a group, in the same words. */
+  private shared(asked: Asked, attached: Attached, groups: GroupSet): Shared {
+    const key = `${asked.family} ${isFree(ofFunction(asked.workload, 'ipv6'))} ${this.keyOf(asked.question)} from ${attached.key} with `;
+    const known = this.alike.get(key + groups.likeness) ?? this.alike.get(key + groups.key);
+    if (known !== undefined) {
+      return known;
+    }
+    const verdict = this.fromSubnets(asked, attached, OPEN);
+    const candidates = this.candidatesTo(asked.question, asked.family);
+    const paths = verdict.subnets.flatMap(({ subnet, path }) => candidates(subnet).find((candidate) => candidate === path) ?? []);
+    const isOfAll = paths.length === verdict.subnets.length;
+    const shared = { verdict, ...isOfAll ? { ofAll: paths } : {} };
+    this.alike.set(key + (isOfAll ? groups.likeness : groups.key), shared);
+    return shared;
   }
 
-  private fromSubnets(
-    workload: Workload, subnets: readonly ResourceId[], own: CandidatePath, groups: GroupSet | undefined, question: Question, family: AddressFamily,
-  ): Verdict {
+  private fromSubnets({ workload, question, family }: Asked, { subnets, groups }: Attached, own: CandidatePath): Verdict {
     const constraints = concat(this.ofSubnets(subnets, family), own);
     const candidates = this.candidatesTo(question, family);
     const servers = isByName(question) ? this.serversFrom(workload, subnets, groups) : () => OPEN;
-    const verdicts = subnets.map((subnet) => this.judgeSubnet(subnet, candidates(subnet), concat(constraints, servers(subnet)), groups));
-    return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
+    return fromPaths(family, subnets, subnets.map((subnet) => {
+      const all = concat(constraints, servers(subnet));
+      return choosePath(candidates(subnet).map((candidate) => this.applyTo(candidate, all, groups)));
+    }));
   }
 
   /** Returns what is in the way to the DNS servers. Over IPv6 a function reaches one when it has IPv6, whatever it asks the server for. */
@@ -121,20 +125,13 @@ export class Reasoner {
     };
   }
 
-  private judgeSubnet(id: ResourceId, candidates: readonly CandidatePath[], constraints: CandidatePath, groups: GroupSet | undefined): SubnetVerdict {
-    const path = choosePath(candidates.map((candidate) => this.applyTo(candidate, constraints, groups)));
-    return { subnet: id, verdict: verdictOf(path), path };
-  }
-
   /** A path as one function goes it. Most functions go most paths without more ado, and share them. */
   private applyTo(candidate: CandidatePath, constraints: CandidatePath, groups: GroupSet | undefined): CandidatePath {
     const unmet = this.unmet(candidate, groups);
     if (unmet.length === 0 && isFree(constraints)) {
       return candidate;
     }
-    const [start] = candidate.hops;
-    const own = [...unmet, ...constraints.obstacles];
-    return concat({ ...constraints, obstacles: start === undefined ? own : standingAt(start, own) }, candidate);
+    return behind([...unmet, ...constraints.obstacles], constraints, candidate);
   }
 
   /** The subnets are mostly those of other functions too. */
@@ -198,19 +195,33 @@ export class Reasoner {
   }
 }
 
+/** A question to one function. */
+interface Asked {
+  readonly workload: Workload;
+  readonly question: Question;
+  readonly family: AddressFamily;
+}
+
+/** A verdict, and its paths when they are those of all functions. */
+interface Shared {
+  readonly verdict: Verdict;
+  readonly ofAll?: readonly CandidatePath[];
+}
+
+/** A path with what stands in the way at its beginning. */
+function behind(obstacles: readonly Obstacle[], constraints: CandidatePath, path: CandidatePath): CandidatePath {
+  const [start] = path.hops;
+  return concat({ ...constraints, obstacles: start === undefined ? obstacles : standingAt(start, obstacles) }, path);
+}
+
+function fromPaths(family: AddressFamily, subnets: readonly ResourceId[], paths: readonly Path[]): Verdict {
+  const verdicts = paths.map((path, place): SubnetVerdict => ({ subnet: subnets[place], verdict: verdictOf(path), path }));
+  return { family, verdict: conjunction(verdicts.map(({ verdict }) => verdict)), subnets: verdicts };
+}
+
 /** Tells whether a segment adds nothing to a path. */
 function isFree({ obstacles = [], assumptions = [] }: PathSegment): boolean {
   return obstacles.length === 0 && assumptions.length === 0;
-}
-
-/** The security groups of a function, in any order. */
-interface GroupSet {
-  readonly ids: readonly ResourceId[];
-  readonly key: string;
-}
-
-function setOf(ids: readonly ResourceId[]): GroupSet {
-  return { ids, key: [...ids].sort().join(' ') };
 }
 
 function withoutSubnet(family: AddressFamily, segment: PathSegment): Verdict {

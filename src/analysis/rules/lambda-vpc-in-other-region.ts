@@ -1,6 +1,7 @@
 import { finding } from './finding';
 import type { Rule } from './rule';
 import { knownSubnets } from './rule';
+import type { Vpc } from '../model/network';
 import { describeSource } from '../model/source';
 
 /**
@@ -11,8 +12,8 @@ import { describeSource } from '../model/source';
  */
 export const lambdaVpcInOtherRegion: Rule = ({ model, workload }) => {
   const own = workload.environment?.region;
-  const vpcs = [...new Set(knownSubnets(workload).flatMap((id) => model.subnets.get(id)?.vpc ?? []))].flatMap((id) => model.vpcs.get(id) ?? []);
-  const elsewhere = vpcs.find(({ environment }) => own !== undefined && environment?.region !== undefined && environment.region !== own);
+  const isElsewhere = ({ environment }: Vpc) => own !== undefined && environment?.region !== undefined && environment.region !== own;
+  const elsewhere = knownSubnets(workload).flatMap((id) => model.vpcs.get(model.subnets.get(id)?.vpc ?? '') ?? []).find(isElsewhere);
   return elsewhere === undefined ? [] : [finding(
     'LAMBDA_VPC_IN_OTHER_REGION', workload.source,
     `the function is deployed in ${own}, and its VPC ${describeSource(elsewhere.source)} in ${elsewhere.environment!.region}`,

@@ -139,6 +139,40 @@ describe('the order and the names of things', () => {
   });
 });
 
+describe('functions that are judged together', () => {
+  test('get the verdicts that each gets alone, also where their groups differ in nothing but the id', () => {
+    const variants = fc.array(fc.record({
+      rules: fc.constantFrom('those of Group', 'those of Group', 'none'), isNamed: fc.boolean(), isOfOtherVpc: fc.boolean(),
+      dualStackEndpoints: fc.constantFrom('yes' as const, 'no' as const), ipv6Allowed: fc.constantFrom('yes' as const, 'no' as const),
+    }), { minLength: 2, maxLength: 4 });
+    const asked = fc.array(fc.tuple(questions(), fc.constantFrom(...FAMILIES)), { minLength: 2, maxLength: 6 });
+    fc.assert(fc.property(scenarios(), variants, asked, fc.boolean(), (scenario, functions, pairs, isClosed) => {
+      const net = realize(scenario);
+      const database = net.model.securityGroups.get('DbGroup')!;
+      net.model.securityGroups.set('DbGroup', { ...database, ingress: isClosed ? [] : database.ingress });
+      const { attachment, ...rest } = net.model.workloads.get('Fn')!;
+      functions.forEach(({ rules, isNamed, isOfOtherVpc, dualStackEndpoints, ipv6Allowed }, place) => {
+        const [id, group, like] = [`Fn${place}`, `Group${place}`, net.model.securityGroups.get('Group')!];
+        net.model.securityGroups.set(group, {
+          ...like, source: { ...like.source, id: group, logicalId: group }, egress: rules === 'none' ? [] : like.egress, ...isOfOtherVpc ? { vpc: 'Other' } : {},
+        });
+        if (isNamed) {
+          const peer = net.model.securityGroups.get('DbGroup')!;
+          net.model.securityGroups.set('DbGroup', { ...peer, ingress: [...peer.ingress, groupRule(group, ['tcp', 443, group])] });
+        }
+        const own = { ...attachment, securityGroups: known([group]), ipv6Allowed } as Workload['attachment'];
+        net.model.workloads.set(id, { ...rest, source: { ...rest.source, id, logicalId: id }, attachment: own, dualStackEndpoints });
+      });
+      const together = new Reasoner(net.model);
+      for (const workload of net.model.workloads.values()) {
+        for (const [question, family] of pairs) {
+          expect(together.judge(workload, question, family)).toEqual(new Reasoner(net.model).judge(workload, question, family));
+        }
+      }
+    }), { numRuns: RUNS });
+  });
+});
+
 describe('an explanation', () => {
   test('follows from its path, and speaks in sentences', () => {
     fc.assert(fc.property(scenarios(), questions(), (scenario, question) => {

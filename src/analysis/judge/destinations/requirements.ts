@@ -41,26 +41,35 @@ export interface Requirement {
 /** A requirement, before it is said who has it. */
 type Wanted = Omit<Requirement, 'declared' | 'asked' | 'key'>;
 
-/** Returns what is to be found out of one workload. */
-export function requirementsOf(workload: Workload, context: RequirementContext): Requirement[] {
+/** Returns what is to be found out of one workload. Of those that declare the same in the same network it is the same. */
+export function requirementsOf(workload: Workload, context: RequirementContext): readonly Requirement[] {
+  const { kind, attachment, declared } = workload;
+  const subnet = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value[0] : undefined;
+  const key = keyOf([kind, subnet, familiesOf(workload), declared]);
+  const known = context.requirements.get(key) ?? requirements(workload, context);
+  context.requirements.set(key, known);
+  return known;
+}
+
+function requirements(workload: Workload, context: RequirementContext): readonly Requirement[] {
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
     .map((wanted) => ({ ...wanted, key: wanted.destination, declared: wanted.families, asked: [] }));
   const asked = context.asked.map((destination) => ({ wanted: ofQuestion(destination, workload, context), destination: destination.text }))
     .map(({ wanted, destination }) => ({ ...wanted, destination, key: wanted.destination, declared: [], asked: neededFamilies(wanted, workload) }));
   const usual = usualRequirements(workload, context)
     .map((wanted) => ({ ...wanted, key: wanted.destination, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
-  const requirements = new Map<string, Requirement>();
+  const all = new Map<string, Requirement>();
   for (const requirement of [...declared, ...asked, ...usual]) {
-    const same = requirements.get(requirement.key);
+    const same = all.get(requirement.key);
     if (same === undefined) {
-      requirements.set(requirement.key, { ...requirement, question: shared(requirement, context) });
+      all.set(requirement.key, { ...requirement, question: shared(requirement, context) });
     } else if (isAskedOtherwise(same, requirement)) {
-      requirements.set(`${requirement.key} as ${requirement.destination}`, { ...requirement, question: same.question });
+      all.set(`${requirement.key} as ${requirement.destination}`, { ...requirement, question: same.question });
     } else {
-      requirements.set(requirement.key, merge(same, requirement));
+      all.set(requirement.key, merge(same, requirement));
     }
   }
-  return [...requirements.values()];
+  return [...all.values()];
 }
 
 /** Tells whether a question asks the same under another name, under which it is answered as well. */
@@ -84,6 +93,13 @@ export interface RequirementContext {
 
   /** The questions asked so far: thousands of functions ask the same few, which are then answered once. */
   readonly questions: Map<string, Question>;
+
+  /** Functions were found to require this so far. */
+  readonly requirements: Map<string, readonly Requirement[]>;
+}
+
+function keyOf(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => typeof part === 'bigint' ? part.toString() : part);
 }
 
 function shared({ key: destination, question }: Requirement, { questions }: RequirementContext): Question | undefined {
