@@ -14,7 +14,7 @@ export interface Room {
  */
 export const ROOMS: Readonly<Record<string, Room>> = {
   'function': { what: 'VpcConnectedFunction, and the injector that connects functions which know nothing of networks', knows: ['connection'] },
-  'guardrail': { what: 'policies for whoever deploys functions', knows: ['connection', 'private'] },
+  'guardrail': { what: 'policies for whoever deploys functions', knows: ['connection', 'services', 'private'] },
   'network': {
     what: 'PrivateLambdaNetwork: puts the parts below together',
     knows: [
@@ -30,7 +30,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     what: 'peering connections with routes on both sides',
     knows: ['network/subnets', 'connection', 'address-plan', 'vpc', 'metadata', 'private'],
   },
-  'network/acls': { what: 'network ACLs for each tier', knows: ['network/core', 'network/subnets', 'address-plan', 'vpc', 'metadata', 'private'] },
+  'network/acls': { what: 'network ACLs for each tier', knows: ['network/core', 'network/subnets', 'address-plan', 'vpc', 'metadata', 'services', 'private'] },
   'network/settings': { what: 'DHCP options, encryption controls, Block Public Access, sharing of subnets', knows: ['network/core', 'network/subnets', 'egress', 'private'] },
   'network/flow-logs': { what: 'flow logs to CloudWatch Logs, Amazon S3 and Amazon Data Firehose', knows: ['private'] },
   'network/core': {
@@ -47,11 +47,11 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     knows: ['analysis', 'address-plan', 'endpoints', 'lifecycle', 'vpc', 'metadata', 'services', 'private'],
   },
   'endpoints': { what: 'ways to AWS services: endpoints and their policies', knows: ['services', 'private'] },
-  'egress': { what: 'ways out: NAT gateways and instances, the egress-only internet gateway, transit gateways', knows: ['private'] },
+  'egress': { what: 'ways out: NAT gateways and instances, the egress-only internet gateway, transit gateways', knows: ['services', 'private'] },
   'lifecycle': { what: 'network interfaces of functions, from the first to the last', knows: ['lifecycle/release-handler', 'private'] },
   'lifecycle/release-handler': { what: 'runs in Lambda, beside no node_modules; it is an asset, hashed as a folder', knows: [] },
-  'address-plan': { what: 'numbers and strings only: which block belongs to which zone and tier', knows: ['private'] },
-  'vpc': { what: 'facts of any VPC that the constructs share: blocks, subnets, families, ports', knows: ['metadata', 'private'] },
+  'address-plan': { what: 'numbers and strings only: which block belongs to which zone and tier', knows: ['services', 'private'] },
+  'vpc': { what: 'facts of any VPC that the constructs share: blocks, subnets, families, ports', knows: ['metadata', 'services', 'private'] },
   'analysis/command': {
     what: '`cdk-lambda-network check`: arguments, exit status',
     knows: ['analysis', 'analysis/report', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds', 'analysis/model'],
@@ -81,7 +81,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/template': { what: 'the evaluator of CloudFormation: values, intrinsic functions, conditions, cross-stack references', knows: ['analysis/model', 'services'] },
   'analysis/model': { what: 'what a network, a question, a path and a verdict are', knows: ['metadata'] },
   'metadata': { what: 'the wire between the two halves: keys and types of what constructs write and the analysis reads', knows: [] },
-  'services': { what: 'tables of what AWS documents of its services: names, ports, IPv6; for both halves', knows: [] },
+  'services': { what: 'tables of what AWS documents of its services: names, ports, IPv6, quotas; for both halves', knows: [] },
   'private': { what: 'errors and their codes; for all constructs', knows: [] },
 };
 

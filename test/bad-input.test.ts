@@ -245,6 +245,17 @@ function peer(attributes: Partial<ec2.VpcAttributes>, options: Partial<VpcPeerin
   return net.peerWith('Peer', { vpc: ec2.Vpc.fromVpcAttributes(net, 'Peer', { vpcId: 'vpc-0123456789abcdef0', ...zone, ...attributes }), ...options });
 }
 
+/** Peer a network with VPCs that are imported. */
+function peers(...blocks: readonly string[]): PrivateLambdaNetwork {
+  const net = network({});
+  blocks.forEach((vpcCidrBlock, place) => net.peerWith(['First', 'Second'][place], {
+    vpc: ec2.Vpc.fromVpcAttributes(net, `Vpc${place}`, {
+      vpcId: `vpc-0123456789abcdef${place}`, vpcCidrBlock, availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-0a'], privateSubnetRouteTableIds: ['rtb-0a'],
+    }),
+  }));
+  return net;
+}
+
 const PUBLIC_ONLY = [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }];
 
 const EXISTING: BadInput[] = [
@@ -313,6 +324,9 @@ const TRANSIT: BadInput[] = [
   ['IPv6 through a transit gateway in an IPv4 network', () => through({ ipv6DefaultRoute: Ipv6DefaultRoute.TRANSIT_GATEWAY }, IPV4), 'TRANSIT_GATEWAY_IPV6', 'IPV4_ONLY', 'Stack/Network'],
   ['IPv6 through an attachment without it', () => through({ ipv6DefaultRoute: Ipv6DefaultRoute.TRANSIT_GATEWAY, ipv6Support: false }), 'TRANSIT_GATEWAY_IPV6', 'ipv6Support false'],
   ['an attachment with IPv6 in an IPv4 network', () => through({ ipv6Support: true }, IPV4), 'TRANSIT_GATEWAY_IPV6', 'ipv6Support', 'IPV4_ONLY'],
+  ['two peers with the same block', () => peers('10.200.0.0/16', '10.200.0.0/16'), 'ROUTE_DESTINATION_TAKEN', '10.200.0.0/16', 'Stack/Network/Second', 'Stack/Network/First', 'Stack/Network'],
+  ['a transit gateway to the block of a peer', () => peers('10.200.0.0/16').attachToTransitGateway('Corporate', { transitGatewayId: TGW, destinations: ['10.200.0.0/16'] }), 'ROUTE_DESTINATION_TAKEN', '10.200.0.0/16', 'Corporate'],
+  ['two transit gateways to the same block', () => { const net = network({}); net.attachToTransitGateway('One', { transitGatewayId: TGW, destinations: ['172.16.0.0/12'] }); net.attachToTransitGateway('Other', { transitGatewayId: 'tgw-0fedcba9876543210', destinations: ['172.16.0.0/12'] }); }, 'ROUTE_DESTINATION_TAKEN', '172.16.0.0/12', 'Stack/Network'],
   ['one transit gateway twice', () => beside(['172.16.0.0/12'], { egress: Egress.transitGateway({ transitGatewayId: TGW }) }), 'TRANSIT_GATEWAY', TGW, 'once', 'Stack/Network'],
   ['nothing behind a transit gateway', () => beside([]), 'TRANSIT_GATEWAY_DESTINATION', 'Corporate', 'Stack/Network'],
   ['a prefix list behind a transit gateway by its name', () => beside(['pl-sites']), 'DESTINATION_PREFIX_LIST', '\'pl-sites\'', 'Corporate', 'Stack/Network'],
@@ -349,7 +363,7 @@ const GUARDRAILS: BadInput[] = [
   ['a function exempt by its ARN', () => LambdaVpcGuardrail.requireVpc({ exemptFunctionNames: ['arn:aws:lambda:*:*:function:a'] }), 'GUARDRAIL_EXEMPTION', 'function:a'],
   ['a policy attached to nothing', () => organization([]), 'GUARDRAIL_TARGET', 'Organization', 'targetIds', 'Stack'],
   ['a policy attached by a name', () => organization(['Workloads']), 'GUARDRAIL_TARGET', '\'Workloads\'', 'ou-abcd-0123abcd', 'Stack'],
-  ['a service control policy that is too long', () => organization(['r-abcd'], { subnetIds: MANY_SUBNETS }), 'GUARDRAIL_POLICY_SIZE', '10240', 'name VPCs', 'Stack'],
+  ['a service control policy that is too long', () => organization(['r-abcd'], { subnetIds: MANY_SUBNETS }), 'GUARDRAIL_POLICY_SIZE', '5120', 'name VPCs', 'Stack'],
   ['a managed policy that is too long', () => LambdaVpcGuardrail.deny({ subnetIds: MANY_SUBNETS }).toManagedPolicy(stackOf(), 'Policy'), 'GUARDRAIL_POLICY_SIZE', '6144', 'Stack'],
   ['a token in the text of a policy', () => LambdaVpcGuardrail.allowOnlyNetwork(network({})).renderServiceControlPolicy(), 'TOKEN_NOT_ALLOWED', 'write the ids out'],
 ];

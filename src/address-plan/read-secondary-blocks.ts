@@ -5,9 +5,10 @@ import type { ParentBlock, PlanGeometry } from './plan-geometry';
 import type { SecondaryBlock } from './secondary-block';
 import { parseVpcBlock } from './vpc-block';
 import { NetworkError } from '../private/network-error';
+import { QUOTAS } from '../services/quotas';
 
-/** A VPC has five IPv4 blocks, unless AWS has raised the quota; one of them is the primary block. */
-const MOST = 4;
+/** One block is the primary one. */
+const MOST = QUOTAS.ipv4BlocksOfVpc.value - 1;
 
 /** Read the secondary blocks of a plan: those that subnets of a tier are cut from, by the name of the tier. */
 export function readSecondaryBlocks(blocks: readonly SecondaryBlock[], primary: ParentBlock, geometry: PlanGeometry): Map<string, ParentBlock> {

@@ -2,6 +2,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
 import type { NetworkFacts } from './network-facts';
 import { NetworkError } from '../private/network-error';
+import { QUOTAS } from '../services/quotas';
 import { selectSubnets } from '../vpc/select-subnets';
 import { subnetResource } from '../vpc/subnet-families';
 
@@ -11,7 +12,7 @@ import { subnetResource } from '../vpc/subnet-families';
  * Refuses: public subnets, IPv6-only subnets, more than Lambda takes, and a mixture of subnets with and without a default route.
  */
 
-const MOST_SUBNETS = 16;
+const MOST_SUBNETS = QUOTAS.subnetsOfFunction.value;
 
 /** The subnets of a function: those selected, or the function subnets of the network. */
 export function functionSubnets(scope: Construct, network: NetworkFacts, selection?: ec2.SubnetSelection): ec2.ISubnet[] {

@@ -7,6 +7,7 @@ import type { NatPlacement } from './nat-zones';
 import { assertNatZones, natZones } from './nat-zones';
 import { checkNat64, enableNat64 } from './nat64';
 import { NetworkError } from '../private/network-error';
+import { QUOTAS } from '../services/quotas';
 
 /*
  * Models: NAT gateways, each in the public subnet of one zone, and the addresses that they have.
@@ -16,8 +17,8 @@ import { NetworkError } from '../private/network-error';
 
 const FACTORY = 'Egress.natGateways()';
 
-/** A public NAT gateway holds one primary and up to seven secondary addresses (Amazon VPC quotas, November 2026). */
-const MAX_SECONDARY = 7;
+/** One address is the primary one. */
+const MAX_SECONDARY = QUOTAS.addressesOfNatGateway.value - 1;
 
 /** Zonal NAT gateways and their addresses. */
 export interface ZonalNatGatewaysProps extends NatPlacement {

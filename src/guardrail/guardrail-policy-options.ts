@@ -32,7 +32,7 @@ export interface GuardrailServiceControlPolicyDocumentOptions {
   /**
    * The number of characters that a service control policy may have.
    *
-   * @default 10240
+   * @default 5120
    */
   readonly maximumCharacters?: number;
 }

@@ -11,11 +11,12 @@ import type {
 } from './guardrail-policy-options';
 import type { Denial, GuardrailRule } from './guardrail-rule';
 import { namedStatements, statementOf } from './guardrail-rule';
-import { MANAGED_POLICY_CHARACTERS, assertSize, documentOf } from './policy-document';
+import { assertSize, documentOf } from './policy-document';
 import { readExemptions, readSettings } from './read-settings';
 import { defineServiceControlPolicy, renderDocument } from './service-control-policy';
 import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 import { NetworkError } from '../private/network-error';
+import { QUOTAS } from '../services/quotas';
 
 const DESCRIPTION = 'Guardrail: denies Lambda functions that are not in the VPCs, subnets and security groups meant for them';
 
@@ -176,6 +177,6 @@ function managedPolicy(
   statements: iam.PolicyStatement[],
   { managedPolicyName, description }: GuardrailManagedPolicyOptions,
 ): iam.ManagedPolicy {
-  assertSize(documentOf(statements), 'managed policy', MANAGED_POLICY_CHARACTERS, scope);
+  assertSize(documentOf(statements), 'managed policy', QUOTAS.charactersOfManagedPolicy.value, scope);
   return new iam.ManagedPolicy(scope, id, { managedPolicyName, description: description ?? DESCRIPTION, statements });
 }

@@ -10,20 +10,6 @@ import { NetworkError } from '../private/network-error';
  * Refuses: a document that is longer than AWS accepts.
  */
 
-/**
- * The quota of a service control policy, doubled from 5,120 on 15 May 2026 according to reports of the announcement.
- *
- * @see https://cevo.com.au/post/aws-scp-limits-landing-zone-review/
- */
-export const SERVICE_CONTROL_POLICY_CHARACTERS = 10_240;
-
-/**
- * The quota of a managed policy.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-export const MANAGED_POLICY_CHARACTERS = 6_144;
-
 /** `subnet-` and 17 digits. */
 const LONGEST_ID = 24;
 

@@ -3,8 +3,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import type { GuardrailServiceControlPolicyOptions } from './guardrail-policy-options';
-import { SERVICE_CONTROL_POLICY_CHARACTERS, assertSize, documentOf, hasTokens } from './policy-document';
+import { assertSize, documentOf, hasTokens } from './policy-document';
 import { NetworkError } from '../private/network-error';
+import { QUOTAS } from '../services/quotas';
 
 /*
  * Models: a guardrail as a service control policy, which is a resource or a text.
@@ -23,7 +24,7 @@ export function defineServiceControlPolicy(
   id: string,
   statements: readonly iam.PolicyStatement[],
   defaultDescription: string,
-  { targetIds, policyName, description, maximumCharacters = SERVICE_CONTROL_POLICY_CHARACTERS }: GuardrailServiceControlPolicyOptions,
+  { targetIds, policyName, description, maximumCharacters = QUOTAS.charactersOfServiceControlPolicy.value }: GuardrailServiceControlPolicyOptions,
 ): organizations.CfnPolicy {
   assertTargets(scope, id, targetIds);
   const content = documentOf(statements);
@@ -47,7 +48,7 @@ export function defineServiceControlPolicy(
 }
 
 /** The text of a service control policy, without white space, which would count. */
-export function renderDocument(statements: readonly iam.PolicyStatement[], maximumCharacters = SERVICE_CONTROL_POLICY_CHARACTERS): string {
+export function renderDocument(statements: readonly iam.PolicyStatement[], maximumCharacters = QUOTAS.charactersOfServiceControlPolicy.value): string {
   const document = documentOf(statements);
   if (hasTokens(document)) {
     throw new NetworkError(

@@ -52,6 +52,7 @@ export const NETWORK_ERROR_CODES = {
   PEERING_BLOCKS_OVERLAP: 'the blocks of peered VPCs do not overlap',
   PEERING_ROLE: 'peering with a VPC of another account is accepted by a role of that account',
   PEERING_ROUTE_TABLE: 'a subnet with routes to a peer names its route table',
+  ROUTE_DESTINATION_TAKEN: 'a route table has one route to a destination',
   PARAMETER_PREFIX: 'the parameters of a published network have a path of their own',
   FUNCTION_IN_PUBLIC_SUBNET: 'a function is never attached to a public subnet',
   FUNCTION_IN_OTHER_ENVIRONMENT: 'a function is attached to a network of its own account and Region',

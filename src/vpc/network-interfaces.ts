@@ -1,6 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { NetworkError } from '../private/network-error';
+import { QUOTAS } from '../services/quotas';
 
 /*
  * Models: the network interfaces that Lambda makes in a VPC, one for each pair of a subnet and a set of security groups that some function
@@ -10,13 +11,6 @@ import { NetworkError } from '../private/network-error';
  * released yet, functions of other apps, and other services that the quota counts (Amazon EFS) come on top.
  * See https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
-
-/**
- * How many network interfaces Lambda makes in a VPC unless AWS grants more (L-9FEE3D26, as of November 2026).
- *
- * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
- */
-export const DEFAULT_NETWORK_INTERFACE_QUOTA = 500;
 
 const interfaces = new WeakMap<ec2.IVpc, Set<string>>();
 
@@ -34,7 +28,7 @@ export function countNetworkInterfaces(vpc: ec2.IVpc): number {
 }
 
 /** Check at the end of synthesis that the quota is kept. */
-export function keepNetworkInterfaceQuota(network: IConstruct, vpc: ec2.IVpc, quota: number = DEFAULT_NETWORK_INTERFACE_QUOTA): void {
+export function keepNetworkInterfaceQuota(network: IConstruct, vpc: ec2.IVpc, quota: number = QUOTAS.lambdaInterfacesOfVpc.value): void {
   if (!Number.isInteger(quota) || quota < 1) {
     throw new NetworkError(
       'NETWORK_INTERFACE_QUOTA', `networkInterfaceQuota is ${quota}, expected a whole number of 1 or more: state the quota that your account has for the VPC`, network,

@@ -1,11 +1,12 @@
 import { Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
+import { NetworkError } from '../private/network-error';
 
 /*
  * Models: what a network has routes to beyond its VPC: peers, and what is behind transit gateways.
  * Law: whoever listens is told of every route, whether it was there first or comes later; so the order of calls decides nothing.
- * Refuses to decide what a route is good for: that is up to who listens.
+ * Refuses: a second route to the same block. What a route is good for is up to who listens.
  */
 
 /** A destination beyond the VPC. */
@@ -42,8 +43,22 @@ export function announceRoutes(network: IConstruct, blocks: readonly string[], w
 /** Make known that subnets of a network have a route to a destination. */
 export function announceRoute(network: IConstruct, destination: RoutedDestination): void {
   const { destinations, listeners } = routed(network);
+  requireOwnRoute(network, destination, destinations);
   destinations.push(destination);
   listeners.forEach((listener) => listener(destination));
+}
+
+/** Amazon EC2 knows a route by its table and its destination, and refuses a second one. */
+function requireOwnRoute(network: IConstruct, { cidr, name, way, subnets }: RoutedDestination, before: readonly RoutedDestination[]): void {
+  const same = before.find((other) => cidr !== undefined && other.cidr === cidr && other.subnets.some((subnet) => subnets.includes(subnet)));
+  if (same !== undefined) {
+    throw new NetworkError(
+      'ROUTE_DESTINATION_TAKEN',
+      `${way} leads to ${name}, to which ${same.way} leads already from ${subnets.find((subnet) => same.subnets.includes(subnet))!.node.path}, `
+      + 'and a route table has one route to a destination: give each its own blocks, or other subnets',
+      network,
+    );
+  }
 }
 
 /** Be told of what a network has routes to. */

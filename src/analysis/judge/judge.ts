@@ -21,6 +21,7 @@ import { judgeForbidden } from './forbidden/judge-forbidden';
 import { disjunction } from '../model/verdict';
 import type { World } from '../model/world';
 import { ALL_RULES } from '../rules/all-rules';
+import { networkQuotas } from '../rules/network-quotas';
 import { templateNotRead } from '../rules/template-not-read';
 import { vpcEncryptionEnforced } from '../rules/vpc-encryption-enforced';
 import { resourceVpcMismatch } from '../rules/vpc-mismatch';
@@ -73,7 +74,7 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
     findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
-  const ofNetworks = [...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model)];
+  const ofNetworks = [...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model), ...networkQuotas(model)];
   return { functions, findings: [...ofFunctions, ...ofNetworks, ...lambdaComputeNotRead(model)] };
 }
 

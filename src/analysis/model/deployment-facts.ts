@@ -54,3 +54,11 @@ export interface EncryptionControl {
   /** The exclusions, by property, that are on or may be. */
   readonly exclusions: ReadonlyMap<string, Ternary>;
 }
+
+/** An Elastic IP address that a template allocates. */
+export interface ElasticIp {
+  readonly source: Source;
+
+  /** The account and Region; of a template that does not say them, the template. */
+  readonly place: string;
+}

@@ -44,6 +44,10 @@ export const FINDING_CODES = {
   VPCE_PRIVATE_DNS_CONFLICT: { severity: 'error', isRefused: true, title: 'a VPC has two endpoints with the same private DNS name' },
   VPCE_TAKES_PUBLIC_APIS: { severity: 'warning', title: 'public APIs are not reached where an endpoint has the names of all APIs' },
   VPCE_SERVICE_NOT_KNOWN: { severity: 'warning', title: 'an endpoint names a service that is not known' },
+  SECURITY_GROUP_RULE_COUNT: { severity: 'warning', title: 'a security group has more rules than an account is given' },
+  ELASTIC_IP_COUNT: { severity: 'warning', title: 'more Elastic IP addresses are allocated than an account is given' },
+  ROUTE_DUPLICATE: { severity: 'error', isRefused: true, title: 'a route table has two routes to the same destination' },
+  VPCE_POLICY_SIZE: { severity: 'error', isRefused: true, title: 'the policy of an endpoint is longer than Amazon VPC takes' },
   DNS64_WITHOUT_NAT64_ROUTE: { severity: 'warning', title: 'names are given addresses that nothing translates' },
 } as const satisfies Record<string, FindingCodeEntry>;
 

@@ -1,6 +1,6 @@
 import type { AddressBlock, AddressFamily } from './address-block';
 import type { DeclaredDestination } from './declared-destination';
-import type { CustomResource, EdgeAssociation, EncryptionControl, FileSystem, Mount, UnencryptedResource } from './deployment-facts';
+import type { CustomResource, EdgeAssociation, ElasticIp, EncryptionControl, FileSystem, Mount, UnencryptedResource } from './deployment-facts';
 import type { DnsModel } from './dns';
 import type { Environment } from './environment';
 import type { Known } from './known';
@@ -405,6 +405,7 @@ export interface NetworkModel {
 
   /** The resources that encryption controls are about and that are nothing else in the model. */
   readonly unencrypted?: readonly UnencryptedResource[];
+  readonly elasticIps?: readonly ElasticIp[];
 
   /** The resources that may run code of Lambda and are not judged. */
   readonly unreadCompute?: readonly Source[];

@@ -3,6 +3,7 @@ import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-b
 import { readCustomResources } from './read-custom-resources';
 import { readDns } from './read-dns';
 import { readEdgeAssociations } from './read-edge-associations';
+import { readElasticIps } from './read-elastic-ips';
 import { readEncryptionControls, readUnencrypted } from './read-encryption-controls';
 import { readEndpoints } from './read-endpoints';
 import { readFileSystems } from './read-file-systems';
@@ -64,6 +65,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     customResources: readCustomResources(deployment),
     encryptionControls: readEncryptionControls(deployment),
     unencrypted: readUnencrypted(deployment),
+    elasticIps: readElasticIps(deployment),
     unreadCompute: readUnreadCompute(deployment),
   };
   return { ...parts, vpcs: readVpcs(deployment, namedVpcs(parts)) };

@@ -1,11 +1,11 @@
 import { finding } from './finding';
 import type { Rule } from './rule';
 import { knownGroups, knownSubnets } from './rule';
+import { QUOTAS } from '../../services/quotas';
 import type { Finding } from '../model/finding';
 
-/** The limits that the API reference of Lambda gives for the VpcConfig of a function. */
-const MOST_SUBNETS = 16;
-const MOST_SECURITY_GROUPS = 5;
+const MOST_SUBNETS = QUOTAS.subnetsOfFunction.value;
+const MOST_SECURITY_GROUPS = QUOTAS.securityGroupsOfFunction.value;
 
 /** Finds functions with more subnets or security groups than Lambda takes (S20 of docs/requirements.md). */
 export const lambdaLimits: Rule = ({ workload }) => {

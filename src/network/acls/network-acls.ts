@@ -10,6 +10,7 @@ import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { PortRange } from '../../metadata/declared-destination';
 import { NetworkError } from '../../private/network-error';
+import { QUOTAS } from '../../services/quotas';
 import { readPort } from '../../vpc/port-range';
 import type { RoutedDestination } from '../../vpc/routed-destinations';
 import { onRouted } from '../../vpc/routed-destinations';
@@ -27,12 +28,8 @@ import { tierSubnets } from '../subnets/tier-subnets';
 
 const HTTPS: PortRange = { protocol: 'tcp', fromPort: 443, toPort: 443 };
 
-/**
- * In each direction, and for each address family, 20 with the rule that denies the rest.
- *
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-nacls
- */
-const RULES_BY_DEFAULT = 19;
+/** One is the rule that denies the rest. */
+const RULES_BY_DEFAULT = QUOTAS.rulesOfNetworkAcl.value - 1;
 const IPV6_BLOCK_PLACE = 20;
 
 /**

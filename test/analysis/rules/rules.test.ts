@@ -243,11 +243,14 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     ]],
 ];
 
-/** What is said of endpoints and other resources, whoever uses them: services.test.ts, listening.test.ts. */
-const OF_ENDPOINTS = ['RESOURCE_VPC_MISMATCH', 'VPCE_PRIVATE_DNS_CONFLICT', 'VPCE_SERVICE_NOT_KNOWN', 'VPCE_TAKES_PUBLIC_APIS'];
+/** What is said of endpoints and other resources, whoever uses them: services.test.ts, listening.test.ts, network-quotas.test.ts. */
+const OF_NETWORKS = [
+  'ELASTIC_IP_COUNT', 'RESOURCE_VPC_MISMATCH', 'ROUTE_DUPLICATE', 'SECURITY_GROUP_RULE_COUNT', 'VPCE_POLICY_SIZE', 'VPCE_PRIVATE_DNS_CONFLICT', 'VPCE_SERVICE_NOT_KNOWN',
+  'VPCE_TAKES_PUBLIC_APIS',
+];
 
 test('every code is found by some rule, but for those of what is no network', () => {
-  expect([...CHANGES.map(([code]) => code), ...OF_ENDPOINTS].sort()).toEqual(Object.keys(FINDING_CODES).filter((code) => !code.startsWith('TEMPLATE_')).sort());
+  expect([...CHANGES.map(([code]) => code), ...OF_NETWORKS].sort()).toEqual(Object.keys(FINDING_CODES).filter((code) => !code.startsWith('TEMPLATE_')).sort());
 });
 
 describe.each(CHANGES)('%s', (code, positive, negative) => {
