@@ -81,8 +81,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/template': { what: 'the evaluator of CloudFormation: values, intrinsic functions, conditions, cross-stack references', knows: ['analysis/model', 'services'] },
   'analysis/model': { what: 'what a network, a question, a path and a verdict are', knows: ['metadata'] },
   'metadata': { what: 'the wire between the two halves: keys and types of what constructs write and the analysis reads', knows: [] },
+  'private': { what: 'errors and their codes, and names in the account; for all constructs', knows: ['services'] },
   'services': { what: 'tables of what AWS documents of its services: names, ports, IPv6, quotas; for both halves', knows: [] },
-  'private': { what: 'errors and their codes; for all constructs', knows: [] },
 };
 
 /** Folders that think in plain data: no construct, no token, no disk. */

@@ -5,6 +5,7 @@ import type { NumberedAclRule } from './acl-rule';
 import { RuleNumbers } from './acl-rule';
 import type { TierAclRules } from './tier-acl-rules';
 import type { SubnetTier } from '../subnets/subnet-tier';
+import { nameTag } from '../../private/name-tag';
 
 const PROTOCOL_NUMBERS = { tcp: 6, udp: 17 };
 const DIRECTIONS = ['ingress', 'egress'] as const;
@@ -27,7 +28,7 @@ export class TierAcl extends Construct {
     super(scope, tier.name);
     const acl = new ec2.CfnNetworkAcl(this, 'Acl', { vpcId: vpc.vpcId });
     this.networkAclId = acl.attrId;
-    Tags.of(acl).add('Name', `${networkPath}/${tier.name}`);
+    Tags.of(acl).add('Name', nameTag(networkPath, tier.name));
     Tags.of(acl).add('cdk-lambda-network:tier', tier.name);
     acknowledge(acl);
   }

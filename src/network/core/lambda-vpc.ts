@@ -9,6 +9,7 @@ import { SubnetTier } from '../subnets/subnet-tier';
 import { subnetId, tierSubnets } from '../subnets/tier-subnets';
 import type { Zone } from '../subnets/zone';
 import { leaveThroughTransitGateway } from '../transit-gateway/transit-gateway';
+import { nameByPath } from '../../private/name-tag';
 
 /*
  * Models: a network as an `ec2.Vpc`.
@@ -55,6 +56,7 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
     createInternetGateway: egress.internetGateway,
     restrictDefaultSecurityGroup: true,
   });
+  nameByPath(vpc);
   removeUnusedPublicSubnets(vpc, parts);
   addSecondaryBlocks(vpc, parts);
   const natPublicIps = egress.finish?.(vpc) ?? [];

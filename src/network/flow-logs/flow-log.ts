@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { FlowLogsOptions } from './flow-logs-options';
+import { nameByPath } from '../../private/name-tag';
 import { NetworkError } from '../../private/network-error';
 
 /** The target of a flow log. */
@@ -19,11 +20,13 @@ export function flowLog(scope: Construct, id: string, { vpc, destination }: Flow
   if (options.logFormat?.length === 0) {
     throw new NetworkError('FLOW_LOGS_FORMAT', 'logFormat of the flow logs is an empty list: name a field, or leave it out for the default format', scope);
   }
-  return new ec2.FlowLog(scope, id, {
+  const log = new ec2.FlowLog(scope, id, {
     resourceType: ec2.FlowLogResourceType.fromVpc(vpc),
     destination,
     trafficType: options.trafficType,
     maxAggregationInterval: options.maxAggregationInterval,
     logFormat: options.logFormat,
   });
+  nameByPath(log);
+  return log;
 }

@@ -6,6 +6,7 @@ import { peerStatement } from './peer-statement';
 import { assertNoOverlap, networkBlocks, peerBlocks } from './peering-blocks';
 import type { VpcPeeringOptions, VpcPeeringProps } from './vpc-peering-options';
 import { PEER_METADATA_KEY } from '../../metadata/peer-statement';
+import { nameTag } from '../../private/name-tag';
 import { NetworkError } from '../../private/network-error';
 import { announceRoutes } from '../../vpc/routed-destinations';
 import { isPlaceholder, selectSubnets } from '../../vpc/select-subnets';
@@ -51,7 +52,7 @@ export class VpcPeering extends Construct {
       peerOwnerId: props.peerOwnerId,
       peerRegion: props.peerRegion,
       peerRoleArn: props.peerRoleArn,
-      tags: [{ key: 'Name', value: this.node.path }],
+      tags: [{ key: 'Name', value: nameTag(this.node.path) }],
     });
     this.peeringConnectionId = connection.ref;
     const bothHaveIpv6 = own.ipv6.length > 0 && peer.ipv6.length > 0;

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { BlockPublicAccessExclusionOptions } from './block-public-access-options';
 import { BlockPublicAccessMode } from './block-public-access-options';
 import type { EgressDesign } from '../../egress/egress-design';
+import { nameTag } from '../../private/name-tag';
 import { NetworkError } from '../../private/network-error';
 import { eachSubnet } from '../core/lambda-vpc';
 import type { NetworkStructure } from '../core/network-structure';
@@ -44,7 +45,7 @@ export class BlockPublicAccessExclusions extends Construct {
 
   private exclude(id: string, props: ec2.CfnVPCBlockPublicAccessExclusionProps): void {
     const exclusion = new ec2.CfnVPCBlockPublicAccessExclusion(this, id, props);
-    Tags.of(exclusion).add('Name', exclusion.node.path);
+    Tags.of(exclusion).add('Name', nameTag(exclusion.node.path));
   }
 }
 

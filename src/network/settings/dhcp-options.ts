@@ -3,6 +3,7 @@ import { Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { DhcpOptions } from './dhcp-options-options';
+import { nameTag } from '../../private/name-tag';
 import { NetworkError } from '../../private/network-error';
 import { requireSeconds } from '../../private/require-seconds';
 
@@ -35,7 +36,7 @@ export class VpcDhcpOptions extends Construct {
       ntpServers: options.ntpServers,
       ipv6AddressPreferredLeaseTime: options.ipv6LeaseTime?.toSeconds(),
     });
-    Tags.of(set).add('Name', scope.node.path);
+    Tags.of(set).add('Name', nameTag(scope.node.path));
     new ec2.CfnVPCDHCPOptionsAssociation(this, 'Association', { vpcId: vpc.vpcId, dhcpOptionsId: set.attrDhcpOptionsId });
   }
 }

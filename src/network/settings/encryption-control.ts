@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { EncryptionControlOptions } from './encryption-control-options';
 import { EncryptionControlExclusion, EncryptionControlMode } from './encryption-control-options';
+import { nameTag } from '../../private/name-tag';
 
 /*
  * Models: encryption controls of a VPC.
@@ -25,7 +26,7 @@ export class EncryptionControl extends Construct {
     const control = new ec2.CfnVPCEncryptionControl(this, 'Control', {
       vpcId: vpc.vpcId, mode, ...enforces ? exclusionsOf(vpc, options.exclusions ?? []) : {},
     });
-    Tags.of(control).add('Name', scope.node.path);
+    Tags.of(control).add('Name', nameTag(scope.node.path));
     if (enforces) {
       // The gateways that are excluded stand before enforcement begins.
       control.node.addDependency(vpc);

@@ -7,6 +7,7 @@ import { readDestinations } from './transit-gateway-destinations';
 import { transitSubnets } from './transit-subnets';
 import type { TransitGatewayDesign } from '../../egress/egress-design';
 import type { TransitGatewayAttachmentOptions, TransitGatewayConnectionOptions } from '../../egress/transit-gateway-options';
+import { nameTag } from '../../private/name-tag';
 import { NetworkError } from '../../private/network-error';
 import { announceRoute } from '../../vpc/routed-destinations';
 import type { SubnetTier } from '../subnets/subnet-tier';
@@ -95,7 +96,7 @@ function attachTransitGateway(attachable: AttachableNetwork, id: string, options
       Ipv6Support: flag(options.ipv6Support ?? attachable.ipv6),
     },
   });
-  Tags.of(attachment).add('Name', attachment.node.path);
+  Tags.of(attachment).add('Name', nameTag(attachment.node.path));
   if (options.associationRouteTableId !== undefined) {
     new ec2.CfnTransitGatewayRouteTableAssociation(attachment, 'Association', {
       transitGatewayAttachmentId: attachment.attrId, transitGatewayRouteTableId: options.associationRouteTableId,
