@@ -147,7 +147,7 @@ export class EmulatedAws {
       listVersionsByFunction: async ({ FunctionName }) => this.call(
         'listVersionsByFunction', () => ({ Versions: this.versionsOf(this.existing(FunctionName)) }),
       ),
-      listFunctions: async ({ Marker }) => this.call('listFunctions', () => this.page(Number(Marker ?? 0))),
+      listFunctions: async ({ Marker, MaxItems = 2 }) => this.call('listFunctions', () => this.page(Number(Marker ?? 0), MaxItems)),
       updateFunctionConfiguration: async (input) => this.call('updateFunctionConfiguration', () => this.update(input)),
       invoke: async ({ Payload }) => this.call('invoke', () => this.queue.push(JSON.parse(Payload) as CustomResourceEvent)),
     };
@@ -186,9 +186,9 @@ export class EmulatedAws {
   }
 
   /** Two functions to a page, so that pages are turned. */
-  private page(start: number): FunctionPage {
+  private page(start: number, size: number): FunctionPage {
     const all = [...this.functions.values()].flatMap((one) => this.versionsOf(one));
-    return { Functions: all.slice(start, start + 2), ...start + 2 < all.length ? { NextMarker: String(start + 2) } : {} };
+    return { Functions: all.slice(start, start + size), ...start + size < all.length ? { NextMarker: String(start + size) } : {} };
   }
 
   private versionsOf(one: EmulatedFunction): FunctionConfiguration[] {

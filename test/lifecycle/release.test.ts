@@ -141,6 +141,20 @@ describe('F8, F9: interfaces that others use are neither awaited nor touched', (
   });
 });
 
+describe('F9: Lambda answers fifteen calls a second in an account', () => {
+  test('all functions are listed once for a release, and again only after ten minutes', async () => {
+    const others = Array.from({ length: 40 }, (_, index) => orders({ name: `other${index}`, vpc: {} }));
+    const aws = new EmulatedAws({ update: 1_000, available: HOUR, gone: 12 * MINUTE }).define(orders(), ...others);
+    await aws.request(deletion('orders', VPC));
+    expect(aws.left()).toEqual([]);
+    const lists = aws.calls.filter((call) => call === 'listFunctions').length;
+    const pages = Math.ceil((others.length + 1) / 2);
+    expect(lists).toBeGreaterThan(2 * pages - 2);
+    expect(lists).toBeLessThanOrEqual(1 + 2 * pages);
+    expect(aws.calls.filter((call) => call === 'describeNetworkInterfaces').length).toBeGreaterThan(40);
+  });
+});
+
 describe('F9: whatever happens, a deletion goes on', () => {
   test.each<[string, Faults]>([
     ['throttling', (_, count) => count % 2 === 1 ? 'TooManyRequestsException' : undefined],

@@ -29,7 +29,7 @@ export interface LambdaApi {
   getFunctionConfiguration(input: { readonly FunctionName: string }): Promise<FunctionConfiguration>;
   listTags(input: { readonly Resource: string }): Promise<{ readonly Tags?: Readonly<Record<string, string>> }>;
   listVersionsByFunction(input: { readonly FunctionName: string; readonly Marker?: string }): Promise<FunctionPage>;
-  listFunctions(input: { readonly FunctionVersion: 'ALL'; readonly Marker?: string }): Promise<FunctionPage>;
+  listFunctions(input: { readonly FunctionVersion: 'ALL'; readonly Marker?: string; readonly MaxItems?: number }): Promise<FunctionPage>;
   updateFunctionConfiguration(input: UpdateFunctionConfiguration): Promise<unknown>;
   invoke(input: { readonly FunctionName: string; readonly InvocationType: 'Event'; readonly Payload: string }): Promise<unknown>;
 }

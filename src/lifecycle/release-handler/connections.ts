@@ -4,7 +4,8 @@ import type { FunctionConfiguration, NetworkInterface, Surroundings, VpcConfig }
  * Models: which network interface of Lambda belongs to which functions. Lambda keeps one for each subnet and set of security groups, for
  * all functions and published versions that have both.
  * Law: an interface is claimed for a function only if its groups are exactly the function's, its subnet is one of the function's, and no
- * other function or version has the same. EC2 does not tell who uses an interface, so all functions of the account are looked through.
+ * other function or version has the same. EC2 does not tell who uses an interface, so all functions of the account are looked
+ * through: as rarely as possible, since that is a call for each fifty functions and versions, of the fifteen a second that Lambda answers in an account.
  */
 
 /** The subnets and security groups of a function that had a VPC. */
@@ -32,6 +33,11 @@ export async function interfacesOf({ ec2 }: Surroundings, connections: readonly 
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return found.filter((one) => one.InterfaceType === 'lambda' && connections.some((connection) => isFor(one, connection)));
+}
+
+/** Fails where the functions of the account may not be listed. */
+export async function requireList({ lambda }: Surroundings): Promise<void> {
+  await lambda.listFunctions({ FunctionVersion: 'ALL', MaxItems: 1 });
 }
 
 /** Those of the interfaces that no function or published version of the account has any more. */

@@ -1,6 +1,6 @@
-import type { FunctionConfiguration, Surroundings } from './aws';
+import type { FunctionConfiguration, NetworkInterface, Surroundings } from './aws';
 import type { Connection } from './connections';
-import { connectionOf, hasConnectedVersions, interfacesOf, unusedOf } from './connections';
+import { connectionOf, hasConnectedVersions, interfacesOf, requireList, unusedOf } from './connections';
 import type { CustomResourceEvent } from './custom-resource';
 import { OutOfTime, describe, isNamed, patient, pause } from './retry';
 
@@ -17,6 +17,9 @@ import { OutOfTime, describe, isNamed, patient, pause } from './retry';
 export const RELEASE_TAG = 'cdk-lambda-network:release';
 
 const LOOK_AGAIN = 15_000;
+
+/** How often it is looked whether a function that was created meanwhile has the interfaces. */
+const LIST_AGAIN = 10 * 60_000;
 const FAILURES_BEFORE = 6;
 
 /** How far the release has come: it is over, or another invocation has to go on. */
@@ -56,7 +59,8 @@ async function disconnect(before: Surroundings, after: Surroundings, event: Cust
     return [];
   }
   // Whoever may not look for interfaces could not wait for them either.
-  await unusedOf(before, await interfacesOf(before, [connection]));
+  await interfacesOf(before, [connection]);
+  await requireList(before);
   await before.lambda.updateFunctionConfiguration({
     FunctionName,
     VpcConfig: { SubnetIds: [], SecurityGroupIds: [], Ipv6AllowedForDualStack: false },
@@ -92,10 +96,17 @@ async function reasonToKeep(surroundings: Surroundings, event: CustomResourceEve
   return hasVersions ? 'published versions would keep the network interfaces' : undefined;
 }
 
-/** Wait until the interfaces are gone, save those that others use. */
+/** Wait until the interfaces are gone, save those that others use. Of two functions that share one, the one that is disconnected last waits for it. */
 async function awaitInterfaces(surroundings: Surroundings, connections: readonly Connection[], until: number): Promise<void> {
+  let unused: ReadonlySet<string | undefined> | undefined;
+  let listed = 0;
   for (;;) {
-    const left = connections.length === 0 ? [] : await unusedOf(surroundings, await interfacesOf(surroundings, connections));
+    const found = connections.length === 0 ? [] : await interfacesOf(surroundings, connections);
+    if (unused === undefined || surroundings.now() - listed >= LIST_AGAIN) {
+      unused = new Set((await unusedOf(surroundings, found)).map(idOf));
+      listed = surroundings.now();
+    }
+    const left = found.filter((one) => unused?.has(idOf(one)));
     if (left.length === 0) {
       surroundings.log('no network interfaces are left that only this function used');
       return;
@@ -106,6 +117,10 @@ async function awaitInterfaces(surroundings: Surroundings, connections: readonly
     }
     await pause(surroundings, until, LOOK_AGAIN);
   }
+}
+
+function idOf({ NetworkInterfaceId }: NetworkInterface): string | undefined {
+  return NetworkInterfaceId;
 }
 
 /** Lambda may be faster, or take the interface into use again: the next look tells. */
