@@ -1,8 +1,9 @@
-import { Fn, Stack } from 'aws-cdk-lib';
+import { Annotations, Fn, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { NetworkError } from '../private/network-error';
+import { UNSIGNED_ACTIONS, UNSIGNED_REQUESTS } from '../services/unsigned-requests';
 
 /**
  * Which requests pass a VPC endpoint, whoever makes them and whatever else allows them.
@@ -29,13 +30,18 @@ export abstract class EndpointPolicy {
     return new GivenPolicy(undefined);
   }
 
-  /** Requests of this account's principals to this account's resources. */
+  /**
+   * Requests of this account's principals to this account's resources.
+   *
+   * Requests that no principal signs pass where they are for this account's resources and AWS documents how to tell: invocations of private REST APIs, whatever
+   * authorizes them, and roles that are assumed with a web identity or SAML. Objects of the repositories of Amazon Linux pass, too.
+   */
   public static ownAccount(): EndpointPolicy {
     return new PerimeterPolicy(({ account }) => ({ PrincipalAccount: account, ResourceAccount: account }));
   }
 
   /**
-   * Requests of an organisation's principals to the organisation's resources.
+   * Requests of an organisation's principals to the organisation's resources, and those that no principal signs as with `ownAccount()`.
    *
    * @param organizationId the id of the organisation in AWS Organizations, such as `o-a1b2c3d4e5`
    */
@@ -117,8 +123,17 @@ class PerimeterPolicy extends EndpointPolicy {
 
   public _documentFor(scope: Construct, service: string): iam.PolicyDocument {
     const stack = Stack.of(scope);
+    const perimeter = this.perimeterOf(stack);
+    const unsigned = UNSIGNED_REQUESTS[service];
+    if (unsigned !== undefined) {
+      Annotations.of(scope).addWarningV2(
+        'cdk-lambda-network:unsignedRequests',
+        `the policy of the endpoint for ${service} lets through what principals sign, and ${unsigned} are not signed: give the endpoint a policy of its own with `
+        + 'addEndpoint(service, { policy }) if functions make them, or acknowledge this',
+      );
+    }
     return new iam.PolicyDocument({
-      statements: [...perimeterStatements(this.perimeterOf(stack)), ...service === 's3' ? awsOwnedBuckets(stack) : []],
+      statements: [...perimeterStatements(perimeter), ...unsignedStatements(perimeter, service), ...service === 's3' ? awsOwnedBuckets(stack) : []],
     });
   }
 }
@@ -128,15 +143,25 @@ class PerimeterPolicy extends EndpointPolicy {
  * have none.
  */
 function perimeterStatements(perimeter: Perimeter): iam.PolicyStatement[] {
-  const conditions = (prefix: string) => Object.fromEntries(
-    Object.entries(perimeter).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [`aws:${key}`, value]),
-  );
   const everything = { principals: [new iam.StarPrincipal()], actions: ['*'], resources: ['*'] };
-  const insideResource = { StringEqualsIfExists: conditions('Resource') };
+  const insideResource = { StringEqualsIfExists: conditionsOf(perimeter, 'Resource') };
   return [
-    new iam.PolicyStatement({ sid: 'OwnPrincipals', ...everything, conditions: { StringEquals: conditions('Principal'), ...insideResource } }),
+    new iam.PolicyStatement({ sid: 'OwnPrincipals', ...everything, conditions: { StringEquals: conditionsOf(perimeter, 'Principal'), ...insideResource } }),
     new iam.PolicyStatement({ sid: 'AwsServices', ...everything, conditions: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, ...insideResource } }),
   ];
+}
+
+/** The resource must be inside. That nothing is known of the caller is what such a request is. */
+function unsignedStatements(perimeter: Perimeter, service: string): iam.PolicyStatement[] {
+  const actions = UNSIGNED_ACTIONS[service];
+  return actions === undefined ? [] : [new iam.PolicyStatement({
+    sid: 'UnsignedRequests', principals: [new iam.StarPrincipal()], actions: [...actions], resources: ['*'],
+    conditions: { StringEquals: conditionsOf(perimeter, 'Resource') },
+  })];
+}
+
+function conditionsOf(perimeter: Perimeter, prefix: 'Principal' | 'Resource'): Record<string, string> {
+  return Object.fromEntries(Object.entries(perimeter).filter(([key]) => key.startsWith(prefix)).map(([key, value]) => [`aws:${key}`, value]));
 }
 
 /**
@@ -164,6 +189,12 @@ function awsOwnedBuckets(stack: Stack): iam.PolicyStatement[] {
       principals: [new iam.StarPrincipal()],
       actions: ['s3:GetObject'],
       resources: [objectsOf(`prod-${region}-starport-layer-bucket`)],
+    }),
+    new iam.PolicyStatement({
+      sid: 'AmazonLinuxRepositories',
+      principals: [new iam.StarPrincipal()],
+      actions: ['s3:GetObject'],
+      resources: [objectsOf(`al2023-repos-${region}-de612dc2`)],
     }),
   ];
 }

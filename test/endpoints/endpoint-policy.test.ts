@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { App, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { EndpointPolicy, PrivateLambdaNetwork } from '../../src';
@@ -20,7 +20,7 @@ interface Request {
 /** The policy of an endpoint as it stands in the template. */
 function policyOf(policy: EndpointPolicy, service: string): object {
   const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } });
-  new PrivateLambdaNetwork(stack, 'Network', { endpoints: [ec2.InterfaceVpcEndpointAwsService.STS], endpointPolicy: policy });
+  new PrivateLambdaNetwork(stack, 'Network', { endpoints: [ec2.InterfaceVpcEndpointAwsService.STS, ec2.InterfaceVpcEndpointAwsService.APIGATEWAY], endpointPolicy: policy });
   const endpoints = Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint')).map(({ Properties }) => Properties);
   const found = endpoints.find(({ ServiceName }) => (JSON.stringify(ServiceName)).includes(service))!;
   return JSON.parse(JSON.stringify(found.PolicyDocument).replace(/\{"Fn::Join":\["",\["arn:",\{"Ref":"AWS::Partition"\},"([^"]*)"\]\]\}/g, '"arn:aws$1"')) as object;
@@ -80,6 +80,34 @@ describe('N7: endpoint policies', () => {
       const { 'aws:ResourceAccount': account, 'aws:ResourceOrgID': organization, ...context } = OWN_OBJECT.context;
       expect([account, organization]).toEqual([ACCOUNT, ORGANIZATION]);
       expect(await passes(policyOf(preset, 'sts'), { ...OWN_OBJECT, action: 'sts:GetCallerIdentity', resource: '*', context })).toBe(true);
+    });
+  });
+
+  describe.each(Object.entries(presets))('EndpointPolicy.%s(): requests that no principal signs', (_, preset) => {
+    const invocation: Request = {
+      action: 'execute-api:Invoke', resource: 'arn:aws:execute-api:eu-west-1:111122223333:a1b2c3d4e5/prod/GET/orders', principalAccount: ACCOUNT,
+      context: { 'aws:PrincipalAccount': 'anonymous', 'aws:ResourceAccount': ACCOUNT, 'aws:ResourceOrgID': ORGANIZATION },
+    };
+    const foreign = { ...invocation.context, 'aws:ResourceAccount': FOREIGN, 'aws:ResourceOrgID': 'o-zzzzzzzzzz' };
+
+    test.each<[string, string, Request, boolean]>([
+      ['pass to own private REST APIs', 'execute-api', invocation, true],
+      ['do not pass to APIs of others', 'execute-api', { ...invocation, context: foreign }, false],
+      ['and only what they are for', 'execute-api', { ...invocation, action: 'execute-api:InvalidateCache' }, false],
+      ['pass to own roles', 'sts', { ...invocation, action: 'sts:AssumeRoleWithWebIdentity', resource: 'arn:aws:iam::111122223333:role/Build' }, true],
+      ['do not pass to roles of others', 'sts', { ...invocation, action: 'sts:AssumeRoleWithWebIdentity', resource: 'arn:aws:iam::999988887777:role/Theirs', context: foreign }, false],
+      ['pass to the repositories of Amazon Linux', 's3', { ...invocation, action: 's3:GetObject', resource: 'arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/core/rpm', context: foreign }, true],
+      ['do not pass to other buckets', 's3', { ...invocation, action: 's3:GetObject', resource: 'arn:aws:s3:::receipts/1.json' }, false],
+    ])('%s', async (__, service, request, expected) => {
+      expect(await passes(policyOf(preset, service), request)).toBe(expected);
+    });
+
+    test.each(['appsync-api', 'codeartifact.repositories', 'cognito-idp', 'cognito-identity'])('of %s it is said that they do not pass', (service) => {
+      const stack = new Stack(new App(), 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } });
+      const network = new PrivateLambdaNetwork(stack, 'Network', { endpointPolicy: preset });
+      network.addEndpoint(new ec2.InterfaceVpcEndpointAwsService(service));
+      const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp(`the endpoint for ${service} lets through what principals sign`));
+      expect(warnings).toHaveLength(1);
     });
   });
 
