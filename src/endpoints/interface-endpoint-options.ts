@@ -13,7 +13,8 @@ export interface InterfaceEndpointOptions {
   /**
    * Whether the service's usual host name leads to the endpoint inside the VPC.
    *
-   * Without it, code must use the endpoint's own host names; the usual one keeps leading to the internet.
+   * Without it, code must use the endpoint's own host names; the usual one keeps leading to the internet. For Amazon S3, which functions reach through the
+   * gateway endpoint of the network, the usual name leads to the interface endpoint for hosts alone that ask an inbound resolver endpoint.
    *
    * @default - what the CDK knows of the service, which is `true` for nearly all
    */

@@ -14,13 +14,17 @@ export interface NetworkEndpointsProps {
   readonly vpc: ec2.IVpc;
   readonly places: EndpointPlaces;
   readonly policy: EndpointPolicy;
+
+  /** The gateway endpoints beside them, by service. */
+  readonly gateways: ReadonlyMap<string, ec2.GatewayVpcEndpoint>;
 }
 
 /**
  * The interface endpoints of a network and the one security group they share.
  *
  * The group has no rules of its own: nothing goes out, and each function that declares a service brings the rule that lets it in.
- * A service has one endpoint at most, so no two claim the same private DNS name.
+ * A service has one endpoint at most, so no two claim the same private DNS name. Where it has a gateway endpoint too, functions take that one, and the private
+ * DNS name of the interface endpoint is for inbound resolver endpoints alone, so for hosts outside of the VPC.
  */
 export class NetworkEndpoints extends Construct {
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
@@ -46,7 +50,8 @@ export class NetworkEndpoints extends Construct {
         this,
       );
     }
-    const { vpc, places, policy } = this.props;
+    const { vpc, places, policy, gateways } = this.props;
+    const gateway = gateways.get(name);
     const privateDns = options.privateDnsEnabled ?? (canHavePrivateDns(name) ? undefined : false);
     const endpoint = new ec2.InterfaceVpcEndpoint(this, name, {
       vpc,
@@ -56,7 +61,13 @@ export class NetworkEndpoints extends Construct {
       subnets: endpointSubnets(this, name, places, options),
       privateDnsEnabled: privateDns,
       ipAddressType: options.ipAddressType ?? ec2.VpcEndpointIpAddressType.IPV4,
+      privateDnsOnlyForInboundResolverEndpoint: gateway === undefined || privateDns === false ? undefined
+        : ec2.VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint.ONLY_INBOUND_RESOLVER,
     });
+    if (gateway !== undefined) {
+      // AWS asks for the gateway endpoint when it makes private DNS for inbound resolvers alone
+      endpoint.node.addDependency(gateway);
+    }
     applyPolicy(endpoint, options.policy ?? policy, name);
     this.endpoints.set(name, endpoint);
     return endpoint;

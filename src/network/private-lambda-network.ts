@@ -158,8 +158,8 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     this.internetAddressFamilies = addressFamilies(egress);
     this.natPublicIps = natPublicIps;
     const policy = props.endpointPolicy ?? EndpointPolicy.fullAccess();
-    this.addGatewayEndpoints(vpc, policy);
-    this.endpoints = new NetworkEndpoints(this, 'Endpoints', { vpc, places: endpointPlaces(this.functionSubnets, this.zones), policy });
+    const gateways = this.addGatewayEndpoints(vpc, policy);
+    this.endpoints = new NetworkEndpoints(this, 'Endpoints', { vpc, places: endpointPlaces(this.functionSubnets, this.zones), policy, gateways });
     this.infersEndpoints = props.inferEndpoints ?? true;
     props.endpoints?.forEach((service) => this.endpoints.add(service));
     (props.flowLogs ?? FlowLogs.toCloudWatchLogs())._bind(this, vpc);
@@ -328,14 +328,15 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
   }
 
   /** Public subnets get no route to the endpoints: no function is there, and the tier comes and goes with the egress. */
-  private addGatewayEndpoints(vpc: ec2.Vpc, policy: EndpointPolicy): void {
+  private addGatewayEndpoints(vpc: ec2.Vpc, policy: EndpointPolicy): ReadonlyMap<string, ec2.GatewayVpcEndpoint> {
     const subnets = this.tiers.filter((tier) => tier !== SubnetTier._PUBLIC).flatMap((tier) => tierSubnets(vpc, tier, this.zones));
-    for (const [service, name] of GATEWAY_SERVICES) {
+    return new Map([...GATEWAY_SERVICES].map(([service, name]) => {
       const endpoint = new ec2.GatewayVpcEndpoint(this, `${name}Endpoint`, {
         vpc, service: new ec2.GatewayVpcEndpointAwsService(service), subnets: [{ subnets }],
       });
       applyPolicy(endpoint, policy, service);
-    }
+      return [service, endpoint];
+    }));
   }
 
   private addOutputs(): void {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -31,6 +33,20 @@ describe('N7: interface endpoints', () => {
       expect([PrivateDnsEnabled, SubnetIds.length]).toEqual([true, 2]);
     });
     expect(new Set(endpoints.map(({ SecurityGroupIds }) => JSON.stringify(SecurityGroupIds))).size).toBe(1);
+  });
+
+  test.each(['s3', 'dynamodb'] as const)('of %s beside its gateway endpoint: functions that declare the service take that one', (service) => {
+    const constant = service === 's3' ? ec2.InterfaceVpcEndpointAwsService.S3 : ec2.InterfaceVpcEndpointAwsService.DYNAMODB;
+    const { app, owner } = define({ endpoints: [constant], egress: Egress.none() }, [Destination.awsService(service)]);
+    const assembly = app.synth();
+    const template = Template.fromStack(owner);
+    const [gateway] = Object.keys(template.findResources('AWS::EC2::VPCEndpoint', { Properties: { VpcEndpointType: 'Gateway', ServiceName: Match.objectLike({ 'Fn::Join': ['', Match.arrayWith([`.${service}`])] }) } }));
+    expect(interfaces(template)).toMatchObject([{
+      Properties: service === 's3' ? { PrivateDnsEnabled: true, DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: 'OnlyInboundResolver' } } : { PrivateDnsEnabled: false },
+      DependsOn: expect.arrayContaining([gateway]),
+    }]);
+    const { functions } = JSON.parse(readFileSync(join(assembly.directory, 'reachability.json'), 'utf8')) as { functions: { verdicts: { destination: string; verdict: string; declared: boolean }[] }[] };
+    expect(functions.flatMap(({ verdicts }) => verdicts)).toContainEqual(expect.objectContaining({ destination: service, declared: true, verdict: 'reachable' }));
   });
 
   test('the shared group has no ingress of its own and lets nothing out', () => {
