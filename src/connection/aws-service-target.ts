@@ -56,7 +56,7 @@ export class AwsServiceTarget implements Target {
  * and an endpoint of its own is defined only for a service that nothing else leads to.
  */
 function openService(service: AwsEndpointService, context: OpenContext): void {
-  const { network, securityGroup, declared } = context;
+  const { scope, network, securityGroup, declared } = context;
   const { name, ports } = service;
   const prefixListId = network.gatewayPrefixListId(name);
   if (prefixListId !== undefined) {
@@ -68,7 +68,7 @@ function openService(service: AwsEndpointService, context: OpenContext): void {
     return;
   }
   const group = endpoint ?? inferredEndpoint(service, context);
-  ports.forEach((range) => securityGroup.allowToGroup(group, portOf(range)));
+  ports.forEach((range) => securityGroup.allowToGroup(group, portOf(range), scope));
 }
 
 function portOf([from, to]: TcpPorts): ec2.Port {

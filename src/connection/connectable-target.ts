@@ -33,7 +33,7 @@ export class ConnectableTarget implements Target {
   }
 
   public open(context: OpenContext): void {
-    this.peerGroups(context).forEach((group) => context.securityGroup.allowToGroup(group, this.port));
+    this.peerGroups(context).forEach((group) => context.securityGroup.allowToGroup(group, this.port, context.scope));
   }
 
   private describe(context: DeclareContext): ResourceDestination {

@@ -1,8 +1,12 @@
 import type { IResolveContext } from 'aws-cdk-lib';
 import { Annotations, AspectPriority, Aspects, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { holdLoosely, looseReference } from './loose-reference';
+import { PrefixListPeer } from './prefix-list-peer';
 import { RulePlace, rulePlace } from './rule-place';
+import { warnOfDependentStack } from './shared-group-in-rules';
 import { WhenComplete } from './when-complete';
 import { NetworkError } from '../private/network-error';
 
@@ -62,6 +66,7 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
       disableInlineRules: false,
     });
     this.isShared = isShared;
+    holdLoosely(this.node.defaultChild as ec2.CfnSecurityGroup);
     this.spellOutNoTraffic();
     this.node.addValidation({ validate: () => this.isShared && this.isNamedElsewhere ? this.admissionsOfAll() : [] });
   }
@@ -95,7 +100,7 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
       throw this.refusal(`traffic to ${Construct.isConstruct(peer) ? peer.node.path : peer.uniqueId} on ${nameOf(port)} cannot be opened for one function`);
     }
     this.egressRules.add(rule);
-    super.addEgressRule(peer, port, description, remoteRule);
+    super.addEgressRule(peer instanceof PrefixListPeer ? peer.heldLooselyBy(this) : peer, port, description, remoteRule);
   }
 
   /** Asked for by whoever lets the group in. Together with a rule of the group's own that is seen above; alone, only at the end. */
@@ -109,8 +114,10 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
    *
    * Between stacks, the stack that holds the rules comes to depend on the other one. Which stacks depend on each other anyway is
    * known only when the app is complete, so that is when the rules are defined.
+   *
+   * The stack of the rules reads what it needs of the other one and imports no export of it, so that either end can go first.
    */
-  public allowToGroup(peer: ec2.ISecurityGroup, port: ec2.Port): void {
+  public allowToGroup(peer: ec2.ISecurityGroup, port: ec2.Port, asker: IConstruct): void {
     const rule = ruleKey(peer.toEgressRuleConfig(), port.toRuleJson());
     if (this.granted.has(rule)) {
       return;
@@ -123,10 +130,26 @@ export class FunctionSecurityGroup extends ec2.SecurityGroup {
     Aspects.of(this).add(new WhenComplete(this, () => this.whileOpening(() => {
       if (rulePlace(this, peer) === RulePlace.PEER) {
         peer.connections.allowFrom(this, port);
+        if (this.isShared) {
+          warnOfDependentStack(asker, this, peer);
+        }
       } else {
         this.connections.allowTo(peer, port);
+        this.holdPeersLoosely();
       }
     })), { priority: AspectPriority.MUTATING });
+  }
+
+  /** Rules to a group of another stack name it by what that stack has when theirs is deployed. */
+  private holdPeersLoosely(): void {
+    this.node.children.forEach((rule) => {
+      if (ec2.CfnSecurityGroupEgress.isCfnSecurityGroupEgress(rule) && rule.destinationSecurityGroupId !== undefined) {
+        rule.destinationSecurityGroupId = looseReference(rule, rule.destinationSecurityGroupId);
+      } else if (ec2.CfnSecurityGroupIngress.isCfnSecurityGroupIngress(rule) && rule.groupId !== undefined) {
+        rule.groupId = looseReference(rule, rule.groupId);
+        this.granted.add(ruleKey({ destinationSecurityGroupId: rule.groupId }, rule));
+      }
+    });
   }
 
   /** Rules by which another group lets in all functions that have this one, though no destination says so. */

@@ -1,4 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import { looseReference } from './loose-reference';
 
 /**
  * A prefix list, in a rule that is part of its security group.
@@ -14,6 +16,11 @@ export class PrefixListPeer implements ec2.IPeer {
   constructor(private readonly prefixListId: string) {
     this.uniqueId = prefixListId;
     this.connections = new ec2.Connections({ peer: this });
+  }
+
+  /** The same list, whose id is read when the stack of the rule is deployed. */
+  public heldLooselyBy(consumer: IConstruct): PrefixListPeer {
+    return new PrefixListPeer(looseReference(consumer, this.prefixListId));
   }
 
   public toIngressRuleConfig(): { sourcePrefixListId: string } {

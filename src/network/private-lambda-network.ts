@@ -17,6 +17,7 @@ import { networkOfIds, networkOfParameters, networkOfVpc } from './existing/impo
 import { publishNetwork } from './existing/publish-network';
 import type { PublishedNetworkOptions } from './existing/published-network-options';
 import { FlowLogs } from './flow-logs/flow-logs';
+import { keepEndpointGroup } from './keep-endpoint-group';
 import { VpcPeering } from './peering/vpc-peering';
 import type { VpcPeeringOptions } from './peering/vpc-peering-options';
 import type { PrivateLambdaNetworkProps } from './private-lambda-network-props';
@@ -166,6 +167,9 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     this.addOutputs();
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
     keepNetworkInterfaceQuota(this, vpc, props.networkInterfaceQuota);
+    if (this.infersEndpoints) {
+      keepEndpointGroup(this, this.endpoints);
+    }
   }
 
   public get networkInterfaceCount(): number {

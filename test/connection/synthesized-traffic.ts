@@ -20,6 +20,13 @@ interface RuleProperties {
   readonly ToPort?: number;
 }
 
+interface Reference {
+  readonly 'Ref'?: string;
+  readonly 'Fn::GetAtt'?: string[];
+  readonly 'Fn::ImportValue'?: string;
+  readonly 'Fn::GetStackOutput'?: { readonly StackName: string; readonly OutputName: string };
+}
+
 /** How `ec2.SecurityGroup` spells that nothing is allowed. */
 const NO_TRAFFIC = '255.255.255.255/32 icmp 252-86';
 
@@ -43,6 +50,7 @@ function qualified(value: unknown, stackName: string): unknown {
 export class SynthesizedTraffic {
   private readonly resources: Record<string, Resource> = {};
   private readonly exports: Record<string, unknown> = {};
+  private readonly outputs: Record<string, unknown> = {};
 
   constructor(app: App) {
     for (const { template, stackName } of app.synth().stacks) {
@@ -50,7 +58,8 @@ export class SynthesizedTraffic {
       Object.entries(Resources).forEach(([id, resource]) => {
         this.resources[`${stackName}.${id}`] = resource;
       });
-      Object.values(Outputs).forEach(({ Value, Export }) => {
+      Object.entries(Outputs).forEach(([id, { Value, Export }]) => {
+        this.outputs[`${stackName}.${id}`] = Value;
         this.exports[Export?.Name ?? ''] = Value;
       });
     }
@@ -102,8 +111,11 @@ export class SynthesizedTraffic {
     if (typeof value === 'string') {
       return value;
     }
-    const reference = value as { 'Ref'?: string; 'Fn::GetAtt'?: string[]; 'Fn::ImportValue'?: string };
-    const exported = reference['Fn::ImportValue'];
-    return exported !== undefined ? this.name(this.exports[exported]) : reference.Ref ?? reference['Fn::GetAtt']![0];
+    const reference = value as Reference;
+    if (reference['Fn::ImportValue'] !== undefined) {
+      return this.name(this.exports[reference['Fn::ImportValue']]);
+    }
+    const output = reference['Fn::GetStackOutput'];
+    return output !== undefined ? this.name(this.outputs[`${output.StackName}.${output.OutputName}`]) : reference.Ref ?? reference['Fn::GetAtt']![0];
   }
 }

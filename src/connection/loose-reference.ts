@@ -1,0 +1,27 @@
+import type { CfnResource } from 'aws-cdk-lib';
+import { CrossStackReferences, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
+import type { IConstruct } from 'constructs';
+import { soleReference } from './sole-reference';
+
+/*
+ * Models: references between stacks that hold nothing. An export cannot be removed while another stack imports it, and the stack that exports is deployed
+ * first: whoever stops using an export in one deployment is refused (docs/adr/0014-references-that-hold-nothing.md).
+ * Law: what is referred to this way is read when the referring stack is deployed, and nobody imports an export of it.
+ * Refuses: what is no reference to a resource. Such a value is passed on as it is, because no export comes of it.
+ */
+
+/** Let all stacks that refer to a resource read what they need when they are deployed, so that the resource can be removed first. */
+export function holdLoosely(resource: CfnResource): void {
+  CrossStackReferences.of(resource).produce(strengthFor(resource));
+}
+
+/** The same value, read when the stack is deployed that uses it. */
+export function looseReference(consumer: IConstruct, value: string): string {
+  return soleReference(value) === undefined ? value : Stack.consumeReference(value, strengthFor(consumer));
+}
+
+/** Exports stay where apps have had them so far: they cannot be removed in the deployment in which others stop importing them. */
+function strengthFor(scope: IConstruct): ReferenceStrength {
+  return scope.node.tryGetContext(DEFAULT_CROSS_STACK_REFERENCES) === ReferenceStrength.WEAK ? ReferenceStrength.WEAK : ReferenceStrength.BOTH;
+}
