@@ -1,5 +1,4 @@
-import type { CfnResource } from 'aws-cdk-lib';
-import { CrossStackReferences, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import { CfnResource, CrossStackReferences, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import { DEFAULT_CROSS_STACK_REFERENCES } from 'aws-cdk-lib/cx-api';
 import type { IConstruct } from 'constructs';
 import { soleReference } from './sole-reference';
@@ -13,12 +12,31 @@ import { soleReference } from './sole-reference';
 
 /** Let all stacks that refer to a resource read what they need when they are deployed, so that the resource can be removed first. */
 export function holdLoosely(resource: CfnResource): void {
-  CrossStackReferences.of(resource).produce(strengthFor(resource));
+  const strength = strengthFor(resource);
+  [resource, ...nestedStacksAround(resource)].forEach((each) => CrossStackReferences.of(each).produce(strength));
 }
 
-/** The same value, read when the stack is deployed that uses it. */
+/**
+ * The same value, read when the stack is deployed that uses it.
+ *
+ * On its way into a nested stack or out of one, AWS CDK forgets what it was told of a single reference. It remembers what it was told of a resource.
+ */
 export function looseReference(consumer: IConstruct, value: string): string {
-  return soleReference(value) === undefined ? value : Stack.consumeReference(value, strengthFor(consumer));
+  const target = soleReference(value)?.target;
+  if (target === undefined) {
+    return value;
+  }
+  if (CfnResource.isCfnResource(target) && [target, consumer].some((end) => nestedStacksAround(end).length > 0)) {
+    holdLoosely(target);
+    return value;
+  }
+  return Stack.consumeReference(value, strengthFor(consumer));
+}
+
+/** The resources of the nested stacks that a construct is in, the innermost first. */
+function nestedStacksAround(construct: IConstruct): CfnResource[] {
+  const { nestedStackResource } = Stack.of(construct);
+  return nestedStackResource === undefined ? [] : [nestedStackResource, ...nestedStacksAround(nestedStackResource)];
 }
 
 /** Exports stay where apps have had them so far: they cannot be removed in the deployment in which others stop importing them. */

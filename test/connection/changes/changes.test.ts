@@ -138,6 +138,26 @@ test('the last function of a stack takes exports of the network with it, which s
   expect(deployed([app(true, false), app(false, true), app(false, false)])[0].refusal).toBeUndefined();
 });
 
+test.each([['Functions', 'Database'], ['Database', 'Functions']])('functions and databases in nested stacks, %s deployed before %s: nothing is refused', (...order) => {
+  const app = (destinations: readonly string[]): Assembly => {
+    const root = new App({ context: STRONG });
+    const base = new Stack(root, 'Network');
+    const network = new FakeNetwork(base, 'Network');
+    const stacks = new Map(order.map((id) => [id, new NestedStack(new Stack(root, id), 'Nested')]));
+    const [first, second] = order.map((id) => stacks.get(id)!.nestedStackParent!);
+    second.addStackDependency(first);
+    const group = (id: string) => new ec2.SecurityGroup(stacks.get('Database')!, id, { vpc: network.vpc, allowAllOutbound: false });
+    const peers: Record<string, ec2.ISecurityGroup> = { One: group('One'), Two: group('Two') };
+    const other = new ec2.SecurityGroup(base, 'Other', { vpc: network.vpc, allowAllOutbound: false });
+    new VpcConnectedFunction(stacks.get('Functions')!, 'Orders', {
+      network, destinations: destinations.map((id) => Destination.connectable(peers[id] ?? other, ec2.Port.tcp(5432))), ...FUNCTION,
+    });
+    return assemblyOf(root);
+  };
+  const changes = [[], ['One', 'Other'], ['Two'], ['One', 'Two'], ['Other'], []].map(app);
+  changes.slice(2).forEach((_, index) => expect(deployed(changes.slice(0, index + 3))[0].refusal?.message).toBeUndefined());
+});
+
 test('a nested stack is deployed with the stack around it, so that there is nothing to warn of', () => {
   const app = new App();
   const parent = new Stack(app, 'Network');
