@@ -16,7 +16,7 @@ import { deployApp, firstDeployment } from '../../support/deployer/deploy-app';
 
 const PLACES: readonly FunctionPlace[] = ['Network', 'Functions', 'Others'];
 const ANCHORS: readonly FunctionState[] = PLACES.map((place) => ({ id: `Anchor${place}`, place, destinations: [], isDedicated: false }));
-const RUNS = { numRuns: 8 };
+const RUNS = { numRuns: 6 };
 
 const destinations = fc.subarray([...DESTINATIONS]);
 const functionStates = (ids: readonly string[], place: fc.Arbitrary<FunctionPlace>, isDedicated: fc.Arbitrary<boolean>) =>
