@@ -103,6 +103,8 @@ project.package.addField('exports', {
 project.compileTask.reset('jsii --fail-on-warnings');
 project.compileTask.exec('node scripts/lazy-index.js');
 project.tsconfigDev.removeInclude('**/*.ts');
+// they run beside a newer aws-cdk-lib than the one that is installed here
+project.tsconfigDev.addExclude('test/consumers/newest-cdk');
 
 // the lock file holds integrity hashes and no download addresses, so that any mirror will do
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
