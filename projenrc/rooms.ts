@@ -37,6 +37,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     what: 'the VPC, what it is checked for, and the look-up of prefix lists',
     knows: ['network/subnets', 'network/transit-gateway', 'address-plan', 'egress', 'private'],
   },
+  'network/core/prefix-list-handler': { what: 'looks a prefix list up in Lambda, beside no node_modules; it is an asset, hashed as a folder', knows: [] },
   'network/transit-gateway': {
     what: 'attachments to transit gateways, and the routes to what is behind them',
     knows: ['network/subnets', 'address-plan', 'egress', 'vpc', 'private'],

@@ -1,7 +1,7 @@
 import type { AddressBlock } from '../model/address-block';
 import type { Known, PrefixListSource } from '../model/network';
 import type { ResourceId } from '../model/source';
-import { LOOK_UP_TYPES, gatewayPrefixList } from '../template/aws-custom-resource';
+import { LOOK_UP_TYPES, lookedUpPrefixList } from '../template/aws-custom-resource';
 import { blockOf } from '../template/cidr-function';
 import { entryOf, itemsOf, known, notKnown } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
@@ -20,7 +20,7 @@ export function readPrefixLists(deployment: Deployment): ReadonlyMap<ResourceId,
 export function readPrefixListSources(deployment: Deployment): readonly PrefixListSource[] {
   const defined = deployment.resources('AWS::EC2::PrefixList').map((resource) => ({ source: resource.source(), id: resource.id }));
   const lookedUp = LOOK_UP_TYPES.flatMap((type) => deployment.resources(type)).flatMap((resource) => {
-    const list = gatewayPrefixList(resource, 'PrefixLists.0.PrefixListId');
+    const list = lookedUpPrefixList(resource);
     return list === undefined ? [] : [{ source: resource.source(), id: list.id }];
   });
   return [...defined, ...lookedUp];

@@ -1,8 +1,7 @@
-import { Stack, Validations } from 'aws-cdk-lib';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import * as cr from 'aws-cdk-lib/custom-resources';
+import { CustomResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { GATEWAY_SERVICES } from './gateway-services';
+import { PrefixListProvider } from './prefix-list-provider';
 
 /**
  * Looks up, during deployment, the id of the prefix list that AWS manages for a service with a gateway endpoint.
@@ -17,22 +16,14 @@ export class GatewayPrefixList extends Construct {
 
   constructor(scope: Construct, id: string, service: string) {
     super(scope, id);
-    const name = `com.amazonaws.${Stack.of(this).region}.${service}`;
-    const call: cr.AwsSdkCall = {
-      service: 'EC2',
-      action: 'describeManagedPrefixLists',
-      parameters: { Filters: [{ Name: 'prefix-list-name', Values: [name] }] },
-      physicalResourceId: cr.PhysicalResourceId.fromResponse('PrefixLists.0.PrefixListId'),
-      outputPaths: ['PrefixLists.0.PrefixListId'],
-    };
-    const lookUp = new cr.AwsCustomResource(this, 'LookUp', {
+    const stack = Stack.of(this);
+    // Not `LookUp`: stacks of earlier versions have an AwsCustomResource there, and CloudFormation refuses another provider for the same logical id.
+    const found = new CustomResource(this, 'Id', {
       resourceType: 'Custom::GatewayPrefixList',
-      onUpdate: call,
-      policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: cr.AwsCustomResourcePolicy.ANY_RESOURCE }),
-      installLatestAwsSdk: false,
+      serviceToken: PrefixListProvider.of(stack).serviceToken,
+      properties: { PrefixListName: `com.amazonaws.${stack.region}.${service}` },
     });
-    this.prefixListId = lookUp.getResponseField('PrefixLists.0.PrefixListId');
-    acknowledgeFindings(lookUp);
+    this.prefixListId = found.getAttString('PrefixListId');
   }
 }
 
@@ -41,17 +32,4 @@ export function lookUpPrefixList(network: Construct, service: string): string {
   const id = `${GATEWAY_SERVICES.get(service) ?? service}PrefixList`;
   const existing = network.node.tryFindChild(id) as GatewayPrefixList | undefined;
   return (existing ?? new GatewayPrefixList(network, id, service)).prefixListId;
-}
-
-/** Acknowledges what cdk-nag finds by design, on the resources concerned and nowhere else. */
-function acknowledgeFindings(lookUp: cr.AwsCustomResource): void {
-  Validations.of(lookUp.node.findChild('CustomResourcePolicy')).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'ec2:DescribeManagedPrefixLists knows no resources; it only reads',
-  });
-  const role = lookUp.grantPrincipal as iam.IRole;
-  Validations.of(role.node.defaultChild ?? role).acknowledge({
-    id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
-    reason: 'role of the custom resource provider of the CDK, whose function runs during deployments only',
-  });
 }
