@@ -11,6 +11,7 @@ import { assertGroupCount, warnOfOpenGroups } from './further-groups';
 import type { IPrivateLambdaNetwork } from './lambda-network';
 import { declareDestinations, openDestinations } from './open-destinations';
 import { assertSameEnvironment } from './same-environment';
+import { WaysFirst } from './ways-first';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { DeclaredDestination } from '../metadata/declared-destination';
 import { areDualStack } from '../vpc/subnet-families';
@@ -96,6 +97,7 @@ export class ComputeConnection extends Construct implements ec2.IConnectable {
 
   private readonly declared: DeclaredDestination[];
   private readonly network: IPrivateLambdaNetwork;
+  private readonly waysFirst = WaysFirst.of(this);
 
   constructor(scope: Construct, id: string, props: ComputeConnectionProps) {
     super(scope, id);
@@ -135,5 +137,6 @@ export class ComputeConnection extends Construct implements ec2.IConnectable {
     assertMembers(compute, 'subnets', subnetIds, this.subnetIds);
     assertMembers(compute, 'securityGroups', securityGroupIds, this.securityGroupIds);
     declareIn(resource, { network: this.network, declared: this.declared });
+    this.waysFirst.expect({ resource, network: this.network, subnets: this.subnets, securityGroups: this.securityGroups }, this.declared);
   }
 }

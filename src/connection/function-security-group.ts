@@ -49,7 +49,9 @@ export interface FunctionSecurityGroupProps {
  * and rules are defined. A rule that the group has already may be asked for again.
  */
 export class FunctionSecurityGroup extends ec2.SecurityGroup {
-  private readonly isShared: boolean;
+  /** Tells whether several functions have the group, now or later. */
+  public readonly isShared: boolean;
+
   private readonly egressRules = new Set<string>();
 
   /** Rules to other groups, some of which are defined only when the app is complete. */

@@ -1,6 +1,7 @@
-import type { IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
-import { CfnElement, CfnResource, DefaultTokenResolver, Reference, Stack, StringConcat, Tokenization } from 'aws-cdk-lib';
+import type { Reference } from 'aws-cdk-lib';
+import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { EarlyResolver, renderElement } from './early-rendering';
 
 /*
  * Models: which units of deployment depend on which. Seen from outside, a stack with all the stacks nested in it is one unit; seen
@@ -30,18 +31,30 @@ export function rulePlace(own: IConstruct, peer: IConstruct): RulePlace {
 }
 
 /** The units of deployment inside a stack, or those of the whole app. */
-class DeploymentView {
+export class DeploymentView {
   constructor(private readonly container?: Stack) {
   }
 
   public dependsOn(dependent: IConstruct, dependency: IConstruct): boolean {
     const goal = this.unitOf(dependency);
-    const pending = [this.unitOf(dependent)];
-    const seen = new Set(pending);
-    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
+    for (const unit of this.needed(dependent)) {
       if (unit === goal) {
         return true;
       }
+    }
+    return false;
+  }
+
+  /** The unit of a construct, and all that it depends on. */
+  public closureOf(construct: IConstruct): ReadonlySet<IConstruct> {
+    return new Set(this.needed(construct));
+  }
+
+  private *needed(construct: IConstruct): Generator<IConstruct> {
+    const pending = [this.unitOf(construct)];
+    const seen = new Set(pending);
+    for (let unit = pending.pop(); unit !== undefined; unit = pending.pop()) {
+      yield unit;
       for (const next of this.directDependencies(unit)) {
         if (!seen.has(next)) {
           seen.add(next);
@@ -49,7 +62,6 @@ class DeploymentView {
         }
       }
     }
-    return false;
   }
 
   private directDependencies(unit: IConstruct): IConstruct[] {
@@ -58,7 +70,7 @@ class DeploymentView {
   }
 
   /** The unit a construct lies in; undefined when that is outside the container, on which nothing outside depends in turn. */
-  private unitOf(construct: IConstruct): IConstruct | undefined {
+  public unitOf(construct: IConstruct): IConstruct | undefined {
     let stack = Stack.of(construct);
     if (stack === this.container) {
       return construct;
@@ -77,23 +89,22 @@ function stackDependencies(stack: Stack): IConstruct[] {
   return [...stack.dependencies, ...frame, ...constructs.flatMap(elementDependencies), ...orderDependencies([...stack.node.scopes, ...constructs])];
 }
 
-const knownDependencies = new WeakMap<IConstruct, IConstruct[]>();
+const knownReferences = new WeakMap<IConstruct, IConstruct[]>();
 
-/** The constructs an element's template refers to. Found once for each element: to find them, the element is rendered. */
+/** The constructs an element's template refers to, or comes after. References are found once for each element: to find them, the element is rendered. */
 function elementDependencies(construct: IConstruct): IConstruct[] {
   if (!CfnElement.isCfnElement(construct)) {
     return [];
   }
-  const known = knownDependencies.get(construct);
-  if (known !== undefined) {
-    return known;
-  }
+  const references = knownReferences.get(construct) ?? referencesOf(construct);
+  knownReferences.set(construct, references);
+  return CfnResource.isCfnResource(construct) ? [...references, ...construct.obtainDependencies()] : references;
+}
+
+function referencesOf(element: CfnElement): IConstruct[] {
   const recorder = new ReferenceRecorder();
-  Tokenization.resolve((construct as unknown as Renderable)._toCloudFormation(), { scope: construct, resolver: recorder, preparing: true });
-  const ordered = CfnResource.isCfnResource(construct) ? construct.obtainDependencies() : [];
-  const found = [...recorder.targets, ...ordered];
-  knownDependencies.set(construct, found);
-  return found;
+  renderElement(element, recorder);
+  return [...recorder.targets];
 }
 
 /** Returns what constructs were told to be deployed after; to depend on a construct is to depend on all there is in it. */
@@ -103,39 +114,22 @@ function orderDependencies(constructs: IConstruct[]): IConstruct[] {
     .flatMap((dependency) => dependency.node.findAll().filter(CfnElement.isCfnElement));
 }
 
-function innermostCommonStack(one: Stack, other: Stack): Stack | undefined {
+/** The innermost stack that contains both. */
+export function innermostCommonStack(one: Stack, other: Stack): Stack | undefined {
   const others = new Set(withParents(other));
   return withParents(one).find((stack) => others.has(stack));
 }
 
 /** A stack and the stacks that contain it, the innermost first. */
-function withParents(stack: Stack): Stack[] {
+export function withParents(stack: Stack): Stack[] {
   return stack.nestedStackParent === undefined ? [stack] : [stack, ...withParents(stack.nestedStackParent)];
 }
 
-/** The method that every element of a template has, though the CDK does not show it. */
-interface Renderable {
-  _toCloudFormation(): object;
-}
-
 /** Resolves as usual and remembers the constructs that are referred to. */
-class ReferenceRecorder extends DefaultTokenResolver {
+class ReferenceRecorder extends EarlyResolver {
   public readonly targets = new Set<IConstruct>();
 
-  constructor() {
-    super(new StringConcat());
+  protected override onReference(reference: Reference): undefined {
+    this.targets.add(reference.target);
   }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const reference = coupledReference(token) ?? token;
-    if (Reference.isReference(reference)) {
-      this.targets.add(reference.target);
-    }
-    return super.resolveToken(token, context, postProcessor);
-  }
-}
-
-/** The reference inside a token that says how strongly two stacks are coupled. */
-function coupledReference(token: IResolvable): unknown {
-  return (token as { readonly reference?: unknown }).reference;
 }

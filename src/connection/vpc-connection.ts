@@ -23,6 +23,7 @@ import { declareDestinations, forbidDestinations, openDestinations } from './ope
 import { assertSameEnvironment } from './same-environment';
 import { subnetOwner } from './subnet-owner';
 import { verifyAttachment } from './verify-attachment';
+import { WaysFirst } from './ways-first';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
 import { troubleshootingCommand } from '../lifecycle/troubleshooting';
@@ -219,6 +220,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   private readonly forbidden: DeclaredDestination[];
   private readonly executionRole: ExecutionRole;
   private readonly lifeCycle: LifeCycle;
+  private readonly waysFirst = WaysFirst.of(this);
   private attached = false;
 
   constructor(scope: Construct, id: string, props: VpcConnectionProps) {
@@ -269,7 +271,8 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
    * Finish the connection of a function that was given what this connection defines.
    *
    * The function is checked; what it is meant to reach is written into the Metadata of its resource; it gets environment
-   * variables that it needs and lacks; and it comes to depend on the policies of its role, so that its code never runs without them.
+   * variables that it needs and lacks; and it comes to depend on the policies of its role, so that its code never runs without them, and on the
+   * ways to what it declares: routes, endpoints, rules. Whatever uses the function comes after it, and so after them.
    *
    * @param lambdaFunction the function, of any class, that this app defines
    */
@@ -281,6 +284,8 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     if (this.lifeCycle.detached !== true) {
       declareIn(resource, { network: this.network, declared: this.declared, forbidden: this.forbidden });
     }
+    // also while it is detached, so that to detach it changes nothing else
+    this.waysFirst.expect({ resource, network: this.network, subnets: this.subnets, securityGroups: this.securityGroups }, this.declared);
     defineLifeCycle(lambdaFunction, resource, this.lifeCycle);
     if (resource.durableConfig !== undefined) {
       this.allowDurableExecution(resource);

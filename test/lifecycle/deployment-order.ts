@@ -1,4 +1,5 @@
 import type { App } from 'aws-cdk-lib';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 
 /*
  * Models: the order in which CloudFormation creates and deletes resources. A resource is created after all that it refers to (Ref, Fn::GetAtt, Fn::Sub)
@@ -27,14 +28,16 @@ export class Deployment {
   public readonly importsOf = new Map<string, string[]>();
   private readonly direct = new Map<string, string[]>();
 
-  constructor(templates: ReadonlyMap<string, unknown>) {
+  /** The templates, and the stacks that each stack is deployed after although it imports nothing of them. */
+  constructor(templates: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, readonly string[]> = new Map()) {
     const entries = [...templates] as Array<[string, Template]>;
     for (const [stack, { Resources, Outputs = {} }] of entries) {
       this.exportsOf.set(stack, Object.values(Outputs).flatMap(({ Export }) => Export?.Name ?? []));
       this.importsOf.set(stack, importsIn(Resources));
     }
     for (const [stack, { Resources }] of entries) {
-      const exporters = entries.filter(([other]) => this.importsOf.get(stack)!.some((name) => this.exportsOf.get(other)!.includes(name)));
+      const exporters = entries.filter(([other]) => after.get(stack)?.includes(other) === true
+        || this.importsOf.get(stack)!.some((name) => this.exportsOf.get(other)!.includes(name)));
       const elsewhere = exporters.flatMap(([other, template]) => Object.keys(template.Resources).map((id) => `${other}.${id}`));
       for (const [id, resource] of Object.entries(Resources)) {
         const own = [...referencesIn(resource.Properties), ...[resource.DependsOn ?? []].flat()].filter((name) => name in Resources);
@@ -73,6 +76,17 @@ export class Deployment {
 /** All stacks of an app as they would be deployed. */
 export function deploymentOf(app: App): Deployment {
   return new Deployment(templatesIn(app));
+}
+
+/** The same, with the order of stacks that the assembly states beside imports. */
+export function orderedDeploymentOf(app: App): Deployment {
+  return new Deployment(templatesIn(app), stackOrder(app.synth().stacks));
+}
+
+/** The stacks that each stack is deployed after, by name. */
+export function stackOrder(stacks: readonly CloudFormationStackArtifact[]): Map<string, string[]> {
+  const names = new Map(stacks.map(({ id, stackName }) => [id, stackName]));
+  return new Map(stacks.map(({ stackName, dependencies }) => [stackName, dependencies.flatMap(({ id }) => names.get(id) ?? [])]));
 }
 
 /** The templates of an app, by stack. */
