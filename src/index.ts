@@ -14,6 +14,7 @@ export * from './connection/destination';
 export * from './connection/lambda-network';
 export * from './connection/vpc-connection';
 export * from './egress/egress';
+export * from './egress/nat-instance-options';
 export * from './egress/transit-gateway-options';
 export * from './endpoints/endpoint-policy';
 export * from './endpoints/interface-endpoint-options';

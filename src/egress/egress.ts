@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressDesign, EgressRequest } from './egress-design';
 import { NO_EGRESS, throughNat } from './egress-design';
+import type { NatInstanceEgressOptions } from './nat-instance-options';
 import { natInstances } from './nat-instances';
 import { regionalNatGateway } from './regional-nat-gateway';
 import { transitGateway } from './transit-gateway';
@@ -107,37 +108,6 @@ export interface RegionalNatGatewayEgressOptions {
   readonly maxDrainDuration?: Duration;
 }
 
-/** The places of NAT instances, and what they are. */
-export interface NatInstanceEgressOptions {
-  /**
-   * How many NAT instances, in the first zones of the network.
-   *
-   * @default - one for each zone
-   */
-  readonly count?: number;
-
-  /**
-   * The zones that get a NAT instance, named as in `Zones`; `a`, `b` … in an environment-agnostic stack.
-   *
-   * @default - the first `count` zones
-   */
-  readonly zones?: string[];
-
-  /**
-   * The type of the instances.
-   *
-   * @default - t4g.nano
-   */
-  readonly instanceType?: ec2.InstanceType;
-
-  /**
-   * The image of the instances. The CDK's user data that turns an instance into a NAT expects Amazon Linux 2023.
-   *
-   * @default - the newest Amazon Linux 2023 at each deployment, which replaces the instances when there is a newer one
-   */
-  readonly machineImage?: ec2.IMachineImage;
-}
-
 /**
  * How function subnets reach the internet.
  *
@@ -181,7 +151,8 @@ export abstract class Egress {
   /**
    * EC2 instances that translate IPv4 addresses, each with an Elastic IP address, open to the subnets that route to them only.
    *
-   * The cheapest NAT for little traffic; you keep the instances patched and watched yourself.
+   * The cheapest NAT for little traffic; you keep the instances patched and watched yourself. They install nothing at any boot, require
+   * IMDSv2, and have an encrypted volume. In a dual-stack network an instance has an IPv6 address for its own updates, and forwards no IPv6.
    *
    * @param options how many, where, and of which type
    */
