@@ -56,9 +56,6 @@ export interface EgressDesign {
   /** The zones that need a public subnet. */
   readonly publicZones: readonly EgressZone[];
 
-  /** Tells whether instances launched in public subnets get a public IPv4 address by themselves; left to `ec2.Vpc` when undefined. */
-  readonly mapPublicIpOnLaunch?: boolean;
-
   /** The provider to which the IPv4 default route of the function subnets leads. */
   readonly natProvider?: ec2.NatProvider;
 
@@ -74,7 +71,7 @@ export interface EgressDesign {
 }
 
 /** The members in which kinds of NAT differ. */
-type NatDesign = Pick<EgressDesign, 'publicZones' | 'mapPublicIpOnLaunch' | 'finish'> & { readonly natProvider: ec2.NatProvider };
+type NatDesign = Pick<EgressDesign, 'publicZones' | 'finish'> & { readonly natProvider: ec2.NatProvider };
 
 /** NAT for IPv4 behind an internet gateway; IPv6, where there is any, goes around it. */
 export function throughNat(request: EgressRequest, design: NatDesign): EgressDesign {

@@ -37,7 +37,6 @@ export function zonalNatGateways(props: ZonalNatGatewaysProps, request: EgressRe
   const provider = new ZonalNatGatewayProvider(props, zones);
   return throughNat(request, {
     publicZones: zones,
-    mapPublicIpOnLaunch: false,
     natProvider: provider,
     finish: () => provider.publicIps,
   });

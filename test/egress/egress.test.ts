@@ -1,6 +1,8 @@
+import { createHash } from 'crypto';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { FckNatInstanceProvider } from 'cdk-fck-nat';
 import type { PrivateLambdaNetworkProps } from '../../src';
 import { AddressFamily, Egress, PrivateLambdaNetwork, Zones } from '../../src';
 
@@ -139,6 +141,67 @@ describe('N3: NAT instances', () => {
     define(Egress.natInstances()).template
       .resourcePropertiesCountIs('AWS::EC2::Route', { DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: Match.anyValue() }, 3);
   });
+
+  test('have IPv6 for their own updates, where the network has it', () => {
+    const ipv6 = { SecurityGroupEgress: Match.arrayWith([Match.objectLike({ CidrIpv6: '::/0', FromPort: 443 })]) };
+    const dualStack = define(Egress.natInstances({ count: 1 })).template;
+    dualStack.hasResourceProperties('AWS::EC2::SecurityGroup', ipv6);
+    dualStack.hasResourceProperties('AWS::EC2::Instance', { NetworkInterfaces: [Match.objectLike({ Ipv6AddressCount: 1 })] });
+    const ipv4 = define(Egress.natInstances({ count: 1 }), { ipProtocol: ec2.IpProtocol.IPV4_ONLY }).template;
+    ipv4.resourcePropertiesCountIs('AWS::EC2::SecurityGroup', ipv6, 0);
+    ipv4.hasResourceProperties('AWS::EC2::Instance', { NetworkInterfaces: [Match.objectLike({ Ipv6AddressCount: Match.absent() })] });
+  });
+
+  test('require IMDSv2, and have an encrypted volume where the name of the root device is known', () => {
+    const encrypted = (DeviceName: string) => [{ DeviceName, Ebs: { Encrypted: true, VolumeSize: 8, VolumeType: 'gp3' } }];
+    const machineImage = ec2.MachineImage.fromSsmParameter('/images/nat');
+    define(Egress.natInstances()).template.allResourcesProperties('AWS::EC2::Instance', {
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 }, BlockDeviceMappings: encrypted('/dev/xvda'),
+    });
+    define(Egress.natInstances({ machineImage })).template.allResourcesProperties('AWS::EC2::Instance', { BlockDeviceMappings: Match.absent() });
+    define(Egress.natInstances({ machineImage, rootDeviceName: '/dev/sda1' })).template
+      .allResourcesProperties('AWS::EC2::Instance', { BlockDeviceMappings: encrypted('/dev/sda1') });
+  });
+});
+
+describe('P4: NAT instances start in order', () => {
+  /** What a resource waits for, directly or not. */
+  function waitsFor(template: Template, id: string): string[] {
+    const resource = template.toJSON().Resources[id];
+    const named = [...JSON.stringify(resource).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g)].map(([, name]) => name);
+    const nearest: string[] = [...resource.DependsOn ?? [], ...named].filter((each) => each in template.toJSON().Resources);
+    return nearest.flatMap((each) => [each, ...waitsFor(template, each)]);
+  }
+
+  const { template } = define(Egress.natInstances({ zones: ['eu-west-1b', 'eu-west-1c'] }));
+  const idsOf = (type: string, properties: object = {}) => Object.keys(template.findResources(type, { Properties: properties }));
+
+  test('an instance has a public address at launch, and its subnet leads to the internet before', () => {
+    template.allResourcesProperties('AWS::EC2::Instance', { NetworkInterfaces: [Match.objectLike({ DeviceIndex: '0', AssociatePublicIpAddress: true })] });
+    for (const instance of idsOf('AWS::EC2::Instance')) {
+      const subnet = /publicSubnet./.exec(instance)![0];
+      const before = waitsFor(template, instance);
+      const ways = [...idsOf('AWS::EC2::Route'), ...idsOf('AWS::EC2::SubnetRouteTableAssociation')].filter((id) => id.includes(subnet));
+      expect(ways).toHaveLength(3);
+      expect(before).toEqual(expect.arrayContaining([...ways, ...idsOf('AWS::EC2::VPCGatewayAttachment')]));
+    }
+  });
+
+  test('a subnet is led to an instance when that has the address that stays', () => {
+    const routes = idsOf('AWS::EC2::Route', { InstanceId: Match.anyValue() });
+    expect(routes).toHaveLength(3);
+    for (const route of routes) {
+      const instance = template.toJSON().Resources[route].Properties.InstanceId.Ref;
+      const [address] = idsOf('AWS::EC2::EIP', { InstanceId: { Ref: instance } });
+      expect(waitsFor(template, route)).toContain(address);
+    }
+  });
+
+  test('other software makes another instance, as user data runs once', () => {
+    const [instance] = Object.values(template.findResources('AWS::EC2::Instance'));
+    const digest = createHash('sha256').update(instance.Properties.UserData['Fn::Base64']).digest('hex').slice(0, 8);
+    expect(instance.Properties.NetworkInterfaces[0].Description).toBe(`NAT instance, software ${digest}`);
+  });
 });
 
 describe('N3: IPv6 only', () => {
@@ -168,5 +231,54 @@ describe('N3: any NAT provider', () => {
     expect(seen).toHaveLength(1);
     expect(seen[0].natSubnets).toHaveLength(3);
     expect(seen[0].privateSubnets).toHaveLength(3);
+  });
+});
+
+describe('N3: public subnets assign what is in them needs, and lead where it goes', () => {
+  const instanceType = ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.NANO);
+  const closed = { instanceType, defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY };
+  const known = { instanceType, machineImage: ec2.MachineImage.genericLinux({ 'eu-west-1': 'ami-0123456789abcdef0' }) };
+
+  /** Says nothing of what it makes: its hosts are in the VPC, but not below the subnets. */
+  class Elsewhere extends ec2.NatProvider {
+    public readonly configuredGateways: ec2.GatewayConfig[] = [];
+    public configureNat({ vpc, natSubnets }: ec2.ConfigureNatOptions): void {
+      const { imageId } = ec2.MachineImage.latestAmazonLinux2023().getImage(vpc);
+      new ec2.CfnInstance(vpc, 'Host', { subnetId: natSubnets[0].subnetId, imageId });
+      natSubnets.forEach((subnet) => subnet.addNatGateway());
+    }
+
+    public configureSubnet(): void {}
+  }
+
+  const says = (associatePublicIpAddress: boolean) => ec2.NatProvider.instanceV2({ ...closed, associatePublicIpAddress });
+  test.each<[string, Egress, boolean, boolean, boolean]>([
+    ['NAT gateways', Egress.natGateways(), false, false, false],
+    ['NAT instances, which ask for their addresses', Egress.natInstances(), false, false, true],
+    ['a provider of NAT gateways', Egress.provider(ec2.NatProvider.gateway()), false, false, false],
+    ['a provider of instances that say nothing', Egress.provider(ec2.NatProvider.instanceV2(closed)), true, true, true],
+    ['a provider of instances that ask for an address', Egress.provider(says(true)), false, true, true],
+    ['a provider of instances that ask for none', Egress.provider(says(false)), false, true, true],
+    ['a provider whose instances have a launch template', Egress.provider(new FckNatInstanceProvider(known)), false, true, true],
+  ])('%s', (_, egress, ipv4, ipv6, route) => {
+    for (const ipProtocol of [ec2.IpProtocol.DUAL_STACK, ec2.IpProtocol.IPV4_ONLY]) {
+      const dualStack = ipProtocol === ec2.IpProtocol.DUAL_STACK;
+      const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+      new PrivateLambdaNetwork(stack, 'Network', { zones: ZONES, egress, ipProtocol });
+      const template = Template.fromStack(stack);
+      const subnets = Object.entries(template.findResources('AWS::EC2::Subnet')).filter(([id]) => id.includes('publicSubnet'));
+      expect(subnets.map(([, { Properties }]) => [Properties.MapPublicIpOnLaunch, Properties.AssignIpv6AddressOnCreation]))
+        .toEqual(Array(3).fill([ipv4, dualStack ? ipv6 : undefined]));
+      template.resourcePropertiesCountIs('AWS::EC2::Route', { DestinationIpv6CidrBlock: '::/0', GatewayId: Match.anyValue() }, dualStack && route ? 3 : 0);
+      template.resourcePropertiesCountIs('AWS::EC2::Route', { DestinationCidrBlock: '0.0.0.0/0', GatewayId: Match.anyValue() }, 3);
+      const resources: Record<string, { DependsOn?: string[] }> = template.toJSON().Resources;
+      expect(Object.values(resources).flatMap(({ DependsOn = [] }) => DependsOn).filter((id) => !(id in resources))).toEqual([]);
+    }
+  });
+
+  test('hosts that are defined elsewhere: as ec2.Vpc has it', () => {
+    const { template } = define(Egress.provider(new Elsewhere()), { ipProtocol: ec2.IpProtocol.IPV4_ONLY });
+    template.resourcePropertiesCountIs('AWS::EC2::Subnet', { MapPublicIpOnLaunch: true }, 3);
+    define(Egress.provider(new Elsewhere())).template.resourcePropertiesCountIs('AWS::EC2::Subnet', { AssignIpv6AddressOnCreation: true }, 9);
   });
 });

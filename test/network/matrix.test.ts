@@ -112,7 +112,7 @@ function expected({ egress, zones, ipv6, tiers, endpoints }: Network): Counts {
     'AWS::EC2::Subnet': subnets,
     'AWS::EC2::RouteTable': subnets,
     'AWS::EC2::SubnetRouteTableAssociation': subnets,
-    'AWS::EC2::Route': ipv4Default + ipv6Default + (egress.endsWith('64') ? routed : 0) + publicSubnets * (ipv6 ? 2 : 1),
+    'AWS::EC2::Route': ipv4Default + ipv6Default + (egress.endsWith('64') ? routed : 0) + publicSubnets + (ipv6 ? instances : 0),
     'AWS::EC2::NatGateway': gateways,
     'AWS::EC2::EIP': regional ? 0 : gateways + instances,
     'AWS::EC2::Instance': instances,
@@ -143,7 +143,8 @@ function expectedRoutes({ egress, zones, ipv6, tiers }: Network): Counts {
     [`::/0 ${ipv6Way}`]: ipv6 && egress !== 'none' ? routed : 0,
     '64:ff9b::/96 NatGatewayId': egress.endsWith('64') ? routed : 0,
     '0.0.0.0/0 GatewayId': publicSubnets,
-    '::/0 GatewayId': ipv6 ? publicSubnets : 0,
+    // NAT instances are updated over IPv6; NAT gateways have nothing to do with it.
+    '::/0 GatewayId': ipv6 && egress === 'natInstances' ? publicSubnets : 0,
   });
 }
 

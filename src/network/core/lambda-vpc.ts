@@ -3,6 +3,7 @@ import { EC2_REQUIRE_PRIVATE_SUBNETS_FOR_EGRESSONLYINTERNETGATEWAY as EGRESS_ONL
 import type { Construct } from 'constructs';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import type { EgressDesign } from '../../egress/egress-design';
+import { fitPublicSubnets } from '../../egress/public-subnets';
 import { finishSubnet } from '../subnets/finish-subnet';
 import { PlannedAddresses } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
@@ -60,6 +61,7 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
   removeUnusedPublicSubnets(vpc, parts);
   addSecondaryBlocks(vpc, parts);
   const natPublicIps = egress.finish?.(vpc) ?? [];
+  fitPublicSubnets(vpc);
   if (egress.transitGateway !== undefined) {
     leaveThroughTransitGateway({ ...parts, network: scope, vpc, ipv6: dualStack }, egress.transitGateway);
   }
@@ -77,7 +79,6 @@ function subnetConfiguration(tier: SubnetTier, egress: EgressDesign): ec2.Subnet
   return {
     name: tier.name,
     subnetType: tier._subnetType(egress.carriesIpv4 || egress.carriesIpv6),
-    ...(tier === SubnetTier._PUBLIC ? { mapPublicIpOnLaunch: egress.mapPublicIpOnLaunch } : {}),
   };
 }
 
