@@ -4,6 +4,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct, IDependable } from 'constructs';
 import { Dependable } from 'constructs';
 import { denyToCodeStatement, logStatement, networkInterfaceStatements } from './execution-role-statements';
+import { acknowledgeByDesign } from '../private/acknowledge-by-design';
 import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 
 /*
@@ -32,11 +33,24 @@ export function defineExecutionRole(scope: Construct, logGroup: logs.ILogGroupRe
       NoNetworkInterfacesForCode: new iam.PolicyDocument({ statements: [denyToCodeStatement(scope)] }),
     },
   });
+  acknowledgeStatements(role, allowed);
+  return { role, policies: [], isMutable: true };
+}
+
+/**
+ * Acknowledge, for cdk-nag, the statements of this library in a role or policy.
+ *
+ * A given role has them in one policy with the statements of its user. A wildcard of the user that reads the same as one of these is not told from it.
+ */
+function acknowledgeStatements(owner: iam.Role | iam.Policy, statements: readonly iam.PolicyStatement[]): void {
   acknowledgeWildcards(
-    role, allowed.flatMap(({ resources }) => resources),
+    owner, statements.flatMap(({ resources }) => resources),
     'Lambda manages network interfaces for which no narrower resource exists, its own code is denied them, and log streams are named by Lambda',
   );
-  return { role, policies: [], isMutable: true };
+  acknowledgeByDesign(
+    owner.node.defaultChild ?? owner, ['IAMNoInlinePolicy', 'Serverless-LambdaStarPermissions'],
+    'the permissions for network interfaces exist as long as the role does, and no longer, or interfaces are left behind; no narrower resource exists for them',
+  );
 }
 
 /** Add to a role what a function in a VPC needs and what its code is denied. */
@@ -48,6 +62,8 @@ export function extendExecutionRole(scope: Construct, role: iam.IRole, logGroup:
     return { role, policies: [], isMutable: false };
   }
   const policies = added.flatMap(({ policyDependable }) => policyDependable ?? []);
+  const holders = [role.node.tryFindChild('DefaultPolicy'), ...policies].filter((each) => each instanceof iam.Policy);
+  new Set(holders).forEach((policy) => acknowledgeStatements(policy, everywhere.filter(({ effect }) => effect === iam.Effect.ALLOW)));
   return { role, policies: [...policies, ...allowLogs(scope, role, logGroup)], isMutable: true };
 }
 

@@ -4,6 +4,7 @@ import { throughNat } from './egress-design';
 import { NAT_INSTANCE_USER_DATA, NAT_INSTANCE_VERSION } from './nat-instance-program';
 import type { NatPlacement } from './nat-zones';
 import { natZones } from './nat-zones';
+import { acknowledgeByDesign } from '../private/acknowledge-by-design';
 
 /*
  * Models: EC2 instances that translate addresses.
@@ -61,6 +62,10 @@ function admitPrivateSubnets(vpc: ec2.Vpc, provider: ec2.NatInstanceProviderV2):
   for (const subnet of vpc.privateSubnets) {
     provider.connections.allowFrom(ec2.Peer.ipv4(subnet.ipv4CidrBlock), ec2.Port.allTraffic(), 'subnets that route to this NAT instance');
   }
+  acknowledgeByDesign(
+    provider.securityGroup.node.defaultChild!, ['EC2RestrictedCommonPorts'],
+    'a NAT instance is let in on the ports of what is behind it; only the private subnets of the VPC are, and their own groups say what they reach',
+  );
 }
 
 /** The members of an instance that the provider of the CDK has no properties for. */
@@ -74,7 +79,18 @@ function harden(instance: ec2.Instance, { machineImage, rootDeviceName }: NatIns
   resource.networkInterfaces = [{
     ...networkInterface, description: `NAT instance, software ${NAT_INSTANCE_VERSION}`, ...(ipv6 ? { ipv6AddressCount: 1 } : {}),
   }];
+  acknowledge(resource);
   resource.node.addDependency((instance.node.scope as ec2.PublicSubnet).node.findChild('RouteTableAssociation'));
+}
+
+/** Acknowledge what cdk-nag finds in any NAT instance. */
+function acknowledge(instance: ec2.CfnInstance): void {
+  acknowledgeByDesign(instance, ['EC2InstanceNoPublicIp'], 'it translates to its public address, and admits the private subnets of its VPC only');
+  acknowledgeByDesign(instance, ['EC2InstancesInVPC'], 'it is in a VPC: its network interface names the subnet, and the rule reads the subnet of the instance');
+  acknowledgeByDesign(instance, ['AwsSolutions-EC29'], 'it holds no data, and a deployment replaces it when there is a newer image');
+  acknowledgeByDesign(
+    instance, ['AwsSolutions-EC28', 'EC2InstanceDetailedMonitoringEnabled'], 'metrics of five minutes are free, and a NAT instance is chosen for its price',
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { RELEASE_TAG } from './release-handler/release';
 import { VersionsFirst } from './versions-first';
+import { acknowledgeByDesign } from '../private/acknowledge-by-design';
 import { acknowledgeWildcards } from '../private/acknowledge-wildcards';
 
 /** The construct in each stack that releases its functions. Part of the names of its function and log group. */
@@ -42,7 +43,7 @@ export class ReleaseProvider extends Construct {
     // What is logged during a deletion is read after it.
     const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.RETAIN });
     const role = this.defineRole(logGroup);
-    const { functionArn } = new lambda.Function(this, 'Function', {
+    const provider = new lambda.Function(this, 'Function', {
       description: DESCRIPTION,
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
@@ -52,11 +53,12 @@ export class ReleaseProvider extends Construct {
       role,
       logGroup,
     });
-    this.serviceToken = functionArn;
+    this.serviceToken = provider.functionArn;
     // In the role it would close a cycle, since the function has the role.
     this.handover = new iam.Policy(this, 'HandoverPolicy', {
-      roles: [role], statements: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] })],
+      roles: [role], statements: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [provider.functionArn] })],
     });
+    acknowledge(provider, role, this.handover);
     Aspects.of(stack).add(new VersionsFirst(this.releases), { priority: AspectPriority.MUTATING });
   }
 
@@ -105,5 +107,20 @@ export class ReleaseProvider extends Construct {
       resources: [stack.formatArn({ service: 'ec2', resource: 'network-interface', resourceName: '*' })],
       conditions: { ArnLike: { 'ec2:Vpc': Lazy.list({ produce: vpcArns }) } },
     });
+  }
+}
+
+/** Acknowledge what cdk-nag finds in the provider, in whatever app. */
+function acknowledge(provider: lambda.Function, role: iam.Role, handover: iam.Policy): void {
+  acknowledgeByDesign(
+    provider.node.defaultChild!, ['LambdaConcurrency', 'LambdaDLQ', 'Serverless-LambdaDLQ', 'Serverless-LambdaTracing'],
+    'CloudFormation alone calls it, when something is deleted, and waits for its answer: a call that fails is in the events of the stack',
+  );
+  acknowledgeByDesign(provider.node.defaultChild!, ['LambdaInsideVPC'], 'it calls AWS Lambda and Amazon EC2 alone, and has to reach them when the network is being deleted');
+  for (const { node } of [role, handover]) {
+    acknowledgeByDesign(
+      node.defaultChild!, ['IAMNoInlinePolicy', 'Serverless-LambdaStarPermissions'],
+      'the role is of one function, and its permissions go when it goes; lists know no resources, and what is changed is told by its tag',
+    );
   }
 }

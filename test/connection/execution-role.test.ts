@@ -173,12 +173,12 @@ describe('cdk-nag', () => {
   const ENVIRONMENTS = [{}, { region: 'eu-west-1' }, { account: '111122223333', region: 'eu-west-1' }];
 
   /** What AwsSolutions has against a function and what belongs to it; nothing is synthesized. */
-  function findings(env: object, props: (stack: Stack) => Partial<VpcConnectedFunctionProps>, context: Record<string, boolean> = {}): string[] {
+  function findings(env: object, props: (stack: Stack) => Partial<VpcConnectedFunctionProps>, context: Record<string, boolean> = {}, granted = ''): string[] {
     const app = new App({ context: { 'availability-zones:account=111122223333:region=eu-west-1': ['eu-west-1a', 'eu-west-1b'], ...context } });
     const network = new FakeNetwork(new Stack(app, 'NetworkStack', { env }), 'Network');
     const stack = new Stack(app, 'Stack', { env });
     const fn = new VpcConnectedFunction(stack, 'Fn', { network, destinations: [], ...CODE, ...props(stack) });
-    fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] }));
+    fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: [granted === '' ? '*' : `arn:aws:${granted}`] }));
     return new AwsSolutionsChecks(app).validateScope(stack).violations.flatMap(({ ruleName, violatingResources }) =>
       violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`));
   }
@@ -191,6 +191,18 @@ describe('cdk-nag', () => {
 
   test('AwsSolutions finds nothing but what the user adds, with partitions as literals', () => {
     expect(findings({ region: 'cn-north-1' }, () => ({}), { '@aws-cdk/core:enablePartitionLiterals': true })).toEqual(OF_THE_USER);
+  });
+
+  test.each(ENVIRONMENTS)('AwsSolutions finds nothing in what is added to a given role, in environment %j', (env) => {
+    const given = (stack: Stack) => new iam.Role(stack, 'Given', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    expect(findings(env, (stack) => ({ role: given(stack) }), {}, 's3:::receipts/*')).toEqual([
+      'AwsSolutions-IAM5[Resource::arn:aws:s3:::receipts/*] at Stack/Given/DefaultPolicy/Resource',
+    ]);
+    // one that exists, and may be changed
+    const existing = (stack: Stack) => iam.Role.fromRoleArn(stack, 'Existing', `arn:aws:iam::${stack.account}:role/orders`);
+    expect(findings(env, (stack) => ({ role: existing(stack) }), {}, 's3:::receipts/*')).toEqual([
+      expect.stringContaining('AwsSolutions-IAM5[Resource::arn:aws:s3:::receipts/*] at Stack/Existing/'),
+    ]);
   });
 
   test.each(ENVIRONMENTS)('AwsSolutions finds nothing in a durable function, in environment %j', (env) => {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { AddressPlan } from '../../address-plan/address-plan';
 import type { EgressDesign } from '../../egress/egress-design';
 import { fitPublicSubnets } from '../../egress/public-subnets';
+import { acknowledgeByDesign } from '../../private/acknowledge-by-design';
 import { finishSubnet } from '../subnets/finish-subnet';
 import { PlannedAddresses } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
@@ -65,8 +66,25 @@ export function lambdaVpc(scope: Construct, parts: LambdaVpcParts): LambdaVpc {
   if (egress.transitGateway !== undefined) {
     leaveThroughTransitGateway({ ...parts, network: scope, vpc, ipv6: dualStack }, egress.transitGateway);
   }
-  eachSubnet(vpc, tiers, zones, (subnet, tier, zone) => finishSubnet(scope, subnet, tier, zone));
+  eachSubnet(vpc, tiers, zones, (subnet, tier, zone) => {
+    finishSubnet(scope, subnet, tier, zone);
+    acknowledgeSubnet(subnet, tier, egress);
+  });
   return { vpc, natPublicIps };
+}
+
+/** Acknowledge what cdk-nag finds in the subnets of any network, by the reason that they are for. */
+function acknowledgeSubnet({ node }: ec2.Subnet, tier: SubnetTier, egress: EgressDesign): void {
+  if (tier === SubnetTier._PUBLIC) {
+    ['DefaultRoute', 'DefaultRoute6'].flatMap((id) => node.tryFindChild(id) ?? []).forEach((route) => acknowledgeByDesign(
+      route, ['VPCNoUnrestrictedRouteToIGW'], 'NAT is in this subnet, which translates to public addresses; functions are in private subnets always',
+    ));
+  } else if (egress.transitGateway?.carriesIpv6 !== true) {
+    acknowledgeByDesign(
+      node.findChild('Subnet'), ['VPCSubnetAutoAssignPublicIpDisabled'],
+      'it assigns no public IPv4 address; the rule counts IPv6 addresses, to which no route leads from the internet: an egress-only internet gateway lets nothing in',
+    );
+  }
 }
 
 /** All tiers that a network with this egress has. */

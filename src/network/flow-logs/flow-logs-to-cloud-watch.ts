@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { flowLog } from './flow-log';
 import type { CloudWatchFlowLogsOptions } from './flow-logs-options';
+import { acknowledgeByDesign } from '../../private/acknowledge-by-design';
 
 /** Record the traffic of a VPC in a new log group. */
 export function flowLogsToCloudWatch(options: CloudWatchFlowLogsOptions, network: Construct, vpc: ec2.Vpc): void {
@@ -17,7 +18,11 @@ export function flowLogsToCloudWatch(options: CloudWatchFlowLogsOptions, network
     removalPolicy: options.removalPolicy,
     encryptionKey: options.encryptionKey,
   });
-  flowLog(network, 'FlowLog', { vpc, destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup) }, options);
+  const { node } = flowLog(network, 'FlowLog', { vpc, destination: ec2.FlowLogDestination.toCloudWatchLogs(logGroup) }, options);
+  const policy = node.tryFindChild('IAMRole')?.node.tryFindChild('DefaultPolicy')?.node.defaultChild;
+  if (policy !== undefined) {
+    acknowledgeByDesign(policy, ['IAMNoInlinePolicy'], 'one policy for one role, which writes to the log group of the flow log: they come and go together');
+  }
 }
 
 /**

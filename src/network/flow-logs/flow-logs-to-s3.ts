@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Token, Validations } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -7,6 +7,7 @@ import { S3_CREATE_DEFAULT_LOGGING_POLICY as BUCKET_POLICY_BY_CDK } from 'aws-cd
 import { Construct } from 'constructs';
 import { flowLog } from './flow-log';
 import type { S3FlowLogsOptions } from './flow-logs-options';
+import { acknowledgeByDesign } from '../../private/acknowledge-by-design';
 import { NetworkError } from '../../private/network-error';
 
 /** AWS keeps this name for itself. */
@@ -64,9 +65,10 @@ function newBucket(scope: Construct, encryptionKey?: kms.IKey): s3.Bucket {
     enforceSSL: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
-  Validations.of(bucket.node.defaultChild!).acknowledge({
-    id: 'AwsSolutions-S1', reason: 'the bucket holds flow logs, which only the log delivery service writes; access logs of logs would need a bucket in turn',
-  });
+  acknowledgeByDesign(
+    bucket.node.defaultChild!, ['AwsSolutions-S1', 'S3BucketLoggingEnabled'],
+    'the bucket holds flow logs, which only the log delivery service writes; access logs of logs would need a bucket in turn',
+  );
   return bucket;
 }
 
