@@ -1,4 +1,3 @@
-import { Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as organizations from 'aws-cdk-lib/aws-organizations';
 import type { Construct } from 'constructs';
@@ -15,6 +14,7 @@ import { assertSize, documentOf } from './policy-document';
 import { readExemptions, readSettings } from './read-settings';
 import { defineServiceControlPolicy, renderDocument } from './service-control-policy';
 import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
+import { acknowledgeByDesign } from '../private/acknowledge-by-design';
 import { NetworkError } from '../private/network-error';
 import { QUOTAS } from '../services/quotas';
 
@@ -137,8 +137,9 @@ export class LambdaVpcGuardrail {
     const boundary = managedPolicy(scope, id, [...options.maximumPermissions ?? [everything], ...namedStatements(this.rules)], options);
     if (options.maximumPermissions === undefined) {
       const reason = 'a permissions boundary grants nothing: the wildcards leave open what other policies grant';
-      Validations.of(boundary.node.defaultChild!).acknowledge(
-        { id: 'AwsSolutions-IAM5[Action::*]', reason }, { id: 'AwsSolutions-IAM5[Resource::*]', reason },
+      const ofAwsSolutions = ['AwsSolutions-IAM5[Action::*]', 'AwsSolutions-IAM5[Resource::*]'];
+      acknowledgeByDesign(
+        boundary.node.defaultChild!, [...ofAwsSolutions, 'IAMPolicyNoStatementsWithAdminAccess', 'IAMPolicyNoStatementsWithFullAccess'], reason,
       );
     }
     return boundary;

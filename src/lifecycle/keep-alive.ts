@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { acknowledgeByDesign } from '../private/acknowledge-by-design';
 import { NetworkError } from '../private/network-error';
 
 /** How a function is kept alive. */
@@ -55,6 +56,7 @@ export class KeepAlive extends Construct {
         Invoke: new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] })] }),
       },
     });
+    acknowledgeByDesign(role.node.defaultChild!, ['IAMNoInlinePolicy'], 'the role is of one schedule, which invokes one function: its permission goes when it goes');
     new scheduler.CfnSchedule(this, 'Schedule', {
       description: `Keeps the network interfaces of ${props.lambdaFunction.node.path}`.slice(0, 512),
       scheduleExpression,

@@ -1,6 +1,7 @@
 import { Fn, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { AttachableNetwork } from './attachable-network';
+import { acknowledgeByDesign } from '../../private/acknowledge-by-design';
 import { finishSubnet } from '../subnets/finish-subnet';
 import { IPV6_SUBNETS, ipv4Block } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
@@ -47,5 +48,9 @@ function defineSubnet({ network, vpc, plan, ipv6 }: AttachableNetwork, id: strin
   Tags.of(subnet).add('aws-cdk:subnet-name', tier.name, { includeResourceTypes: [ec2.CfnSubnet.CFN_RESOURCE_TYPE_NAME] });
   Tags.of(subnet).add('aws-cdk:subnet-type', 'Isolated', { includeResourceTypes: [ec2.CfnSubnet.CFN_RESOURCE_TYPE_NAME] });
   finishSubnet(network, subnet, tier, zone);
+  acknowledgeByDesign(
+    subnet.node.findChild('Subnet'), ['VPCSubnetAutoAssignPublicIpDisabled'],
+    'it assigns no public IPv4 address; the rule counts IPv6 addresses, and network interfaces of transit gateways are alone in the subnet',
+  );
   return subnet;
 }
