@@ -103,6 +103,7 @@ say again "$(call client 203.0.113.10 tcp)"
 # what an instance says to itself is not translated, and IPv6 is not forwarded
 serve nat 10.0.8.10
 say to-itself "$(call nat 10.0.8.10 tcp)"
+say idle-seconds "$(in_ns nat cat /proc/sys/net/netfilter/nf_conntrack_tcp_timeout_established)"
 say ipv6-forwarding "$(in_ns nat cat /proc/sys/net/ipv6/conf/all/forwarding)"
 if command -v nft > /dev/null; then say ruleset "$(in_ns nat nft list ruleset | tr -s '\n\t' ' ')"; fi
 

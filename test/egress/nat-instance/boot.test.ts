@@ -68,6 +68,10 @@ inNamespaces('P4: a NAT instance, booted in namespaces', () => {
     expect(seen).toMatchObject({ 'to-itself': '10.0.8.10', 'ipv6-forwarding': '0' });
   });
 
+  test('forgets what is idle for as long as NAT gateways wait', () => {
+    expect(seen['idle-seconds']).toBe('350');
+  });
+
   test('fails when the kernel refuses, so that systemd tries again', () => {
     expect(seen.refused).toMatch(/PermissionError: .*the kernel refuses/);
   });
