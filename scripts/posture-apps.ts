@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Destination, Egress, FlowLogs, PrivateLambdaNetwork, VpcConnectedFunction } from '../src';
+import { Destination, Egress, FlowLogs, LambdaVpcGuardrail, PrivateLambdaNetwork, VpcConnectedFunction } from '../src';
 
 /** One small app, written with this library and with AWS CDK alone, each as its first example would write it. */
 export interface PostureApp {
@@ -14,6 +14,7 @@ export interface PostureApp {
 
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
 const SECRETS = ec2.InterfaceVpcEndpointAwsService.SECRETS_MANAGER;
+const TRANSIT_GATEWAY = 'tgw-0123456789abcdef0';
 const ISOLATED = { subnetType: ec2.SubnetType.PRIVATE_ISOLATED };
 const instanceType = ec2.InstanceType.of(ec2.InstanceClass.T4G, ec2.InstanceSize.NANO);
 const givenRole = (stack: Stack) => new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
@@ -94,6 +95,22 @@ export const POSTURE_APPS: readonly PostureApp[] = [
     },
     plain: (stack) => {
       new lambda.Function(stack, 'Function', { vpc: new ec2.Vpc(stack, 'Vpc', { maxAzs: 2 }), ...CODE });
+    },
+  },
+  {
+    name: 'central egress',
+    what: 'a function behind a transit gateway, in subnets with network ACLs, kept alive by a schedule; and a permissions boundary for those who deploy functions',
+    ours: (stack) => {
+      const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.transitGateway({ transitGatewayId: TRANSIT_GATEWAY }) });
+      network.addNetworkAcls();
+      new VpcConnectedFunction(stack, 'Function', { network, destinations: [Destination.internet()], keepAlive: {}, ...CODE });
+      LambdaVpcGuardrail.requireVpc().toPermissionsBoundary(stack, 'Boundary');
+    },
+    plain: (stack) => {
+      const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0, subnetConfiguration: [{ name: 'Isolated', ...ISOLATED }] });
+      new ec2.CfnTransitGatewayAttachment(stack, 'Attachment', { transitGatewayId: TRANSIT_GATEWAY, vpcId: vpc.vpcId, subnetIds: vpc.selectSubnets(ISOLATED).subnetIds });
+      new lambda.Function(stack, 'Function', { vpc, vpcSubnets: ISOLATED, ...CODE });
+      new iam.ManagedPolicy(stack, 'Boundary', { statements: [new iam.PolicyStatement({ actions: ['*'], resources: ['*'] })] });
     },
   },
 ];
