@@ -99,11 +99,11 @@ export const POSTURE_APPS: readonly PostureApp[] = [
   },
   {
     name: 'central egress',
-    what: 'a function behind a transit gateway, in subnets with network ACLs, kept alive by a schedule; and a permissions boundary for those who deploy functions',
+    what: 'a function that calls nothing, behind a transit gateway and network ACLs, kept alive by a schedule; and a permissions boundary for those who deploy functions',
     ours: (stack) => {
       const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.transitGateway({ transitGatewayId: TRANSIT_GATEWAY }) });
       network.addNetworkAcls();
-      new VpcConnectedFunction(stack, 'Function', { network, destinations: [Destination.internet()], keepAlive: {}, ...CODE });
+      new VpcConnectedFunction(stack, 'Function', { network, destinations: [], keepAlive: {}, ...CODE });
       LambdaVpcGuardrail.requireVpc().toPermissionsBoundary(stack, 'Boundary');
     },
     plain: (stack) => {
