@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import flags from 'aws-cdk-lib/recommended-feature-flags.json';
 import type { Posture, PostureFinding } from '../scripts/posture';
 import { measurePosture, renderPosture } from '../scripts/posture';
+import { POSTURE_APPS } from '../scripts/posture-apps';
 import { POSTURE_REASONS } from '../scripts/posture-reasons';
 
 /*
@@ -49,6 +52,12 @@ describe('docs/posture.md', () => {
       const open = ours.filter(({ rule, acknowledged }) => acknowledged === undefined && !(app.name === 'endpoints' && OF_LOOK_UPS.includes(rule)));
       expect([app.name, rulesOf(open).filter((rule) => !rulesOf(plain).includes(rule))]).toEqual([app.name, []]);
     }
+  });
+
+  test.each(POSTURE_APPS.map(({ name, ours }) => [name, ours] as const))('the app synthesizes: %s', (_, define) => {
+    const app = new App({ context: flags });
+    define(new Stack(app, 'App'));
+    expect(app.synth().stacks).toHaveLength(1);
   });
 
   test('the README leads to it', () => {
