@@ -5,6 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeByDesign } from '../../private/acknowledge-by-design';
 import { acknowledgeWildcards } from '../../private/acknowledge-wildcards';
 
 /** The construct in each stack that looks prefix lists up. Part of the names of its function and log group. */
@@ -31,7 +32,7 @@ export class PrefixListProvider extends Construct {
     super(stack, id);
     // CloudFormation is told why a look-up failed, so nothing here is worth keeping after the stack.
     const logGroup = new logs.LogGroup(this, 'LogGroup', { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
-    const { functionArn } = new lambda.Function(this, 'Function', {
+    const provider = new lambda.Function(this, 'Function', {
       description: DESCRIPTION,
       runtime: lambda.Runtime.NODEJS_24_X,
       handler: 'index.handler',
@@ -40,7 +41,12 @@ export class PrefixListProvider extends Construct {
       role: this.defineRole(logGroup),
       logGroup,
     });
-    this.serviceToken = functionArn;
+    this.serviceToken = provider.functionArn;
+    acknowledgeByDesign(
+      provider.node.defaultChild!, ['LambdaConcurrency', 'LambdaDLQ', 'Serverless-LambdaDLQ', 'Serverless-LambdaTracing', 'Serverless-LambdaDefaultMemorySize'],
+      'CloudFormation alone calls it, once for each network, and waits for its answer: a call that fails is in the events of the stack',
+    );
+    acknowledgeByDesign(provider.node.defaultChild!, ['LambdaInsideVPC'], 'it has to reach Amazon EC2 while the network is being made');
   }
 
   private defineRole({ logGroupArn }: logs.LogGroup): iam.Role {
@@ -55,6 +61,10 @@ export class PrefixListProvider extends Construct {
     });
     acknowledgeWildcards(
       role, statements.flatMap(({ resources }) => resources), 'ec2:DescribeManagedPrefixLists knows no resources, and only reads; log streams are named by Lambda',
+    );
+    acknowledgeByDesign(
+      role.node.defaultChild!, ['IAMNoInlinePolicy', 'Serverless-LambdaStarPermissions'],
+      'the role is of one function, which reads the list of prefix lists: the call knows no resources',
     );
     return role;
   }
