@@ -4,6 +4,7 @@ import { PrefixListPeer } from './prefix-list-peer';
 import type { OpenContext, DeclareContext, Target } from './target';
 import type { AwsEndpointService } from '../endpoints/aws-endpoint-service';
 import { fullNameOf } from '../endpoints/aws-endpoint-service';
+import { admittingGroup } from '../endpoints/endpoint-groups';
 import { keepDeclaredService } from '../endpoints/declared-services';
 import type { AwsServiceDestination, PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
@@ -67,7 +68,7 @@ function openService(service: AwsEndpointService, context: OpenContext): void {
   if (endpoint === undefined && includesPublicEndpoints(declared, ports)) {
     return;
   }
-  const group = endpoint ?? inferredEndpoint(service, context);
+  const group = admittingGroup(endpoint ?? inferredEndpoint(service, context), securityGroup, ports.length);
   ports.forEach((range) => securityGroup.allowToGroup(group, portOf(range), scope));
 }
 

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { AwsEndpointService } from './aws-endpoint-service';
+import { EndpointGroups } from './endpoint-groups';
 import { endpointName } from './endpoint-name';
 import type { EndpointPlaces } from './endpoint-places';
 import { endpointSubnets } from './endpoint-places';
@@ -20,7 +21,7 @@ export interface NetworkEndpointsProps {
 }
 
 /**
- * The interface endpoints of a network and the one security group they share.
+ * The interface endpoints of a network and the security group they share; where more callers are let in than a group has rules for, they share a few.
  *
  * The group has no rules of its own: nothing goes out, and each function that declares a service brings the rule that lets it in.
  * A service has one endpoint at most, so no two claim the same private DNS name. Where it has a gateway endpoint too, functions take that one, and the private
@@ -28,7 +29,7 @@ export interface NetworkEndpointsProps {
  */
 export class NetworkEndpoints extends Construct {
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
-  private group?: ec2.SecurityGroup;
+  private groups?: EndpointGroups;
 
   constructor(scope: Construct, id: string, private readonly props: NetworkEndpointsProps) {
     super(scope, id);
@@ -36,7 +37,7 @@ export class NetworkEndpoints extends Construct {
 
   /** The group that lets functions in to a service; undefined when the service has no endpoint here. */
   public securityGroupFor(service: string): ec2.ISecurityGroup | undefined {
-    return this.endpoints.has(service) ? this.group : undefined;
+    return this.endpoints.has(service) ? this.groups?.first : undefined;
   }
 
   /** Define the endpoint of a service. */
@@ -68,6 +69,7 @@ export class NetworkEndpoints extends Construct {
       // AWS asks for the gateway endpoint when it makes private DNS for inbound resolvers alone
       endpoint.node.addDependency(gateway);
     }
+    (endpoint.node.defaultChild as ec2.CfnVPCEndpoint).securityGroupIds = this.sharedGroups().ids;
     applyPolicy(endpoint, options.policy ?? policy, name);
     this.endpoints.set(name, endpoint);
     return endpoint;
@@ -84,13 +86,12 @@ export class NetworkEndpoints extends Construct {
 
   /** The group of all endpoints, whether there are any yet or not. */
   public sharedGroup(): ec2.SecurityGroup {
-    this.group ??= new ec2.SecurityGroup(this, 'SecurityGroup', {
-      vpc: this.props.vpc,
-      description: 'Interface endpoints: functions that declare a service are let in',
-      allowAllOutbound: false,
-      allowAllIpv6Outbound: false,
-    });
-    return this.group;
+    return this.sharedGroups().first;
+  }
+
+  private sharedGroups(): EndpointGroups {
+    this.groups ??= new EndpointGroups(this, this.props.vpc);
+    return this.groups;
   }
 }
 

@@ -22,6 +22,8 @@ export const QUOTAS = table({
   /** Counted for each direction, and for IPv4 and IPv6 apart; a rule that names a security group counts in both. */
   rulesOfSecurityGroup: { value: 60, isAdjustable: true },
 
+  securityGroupsOfNetworkInterface: { value: 5, isAdjustable: true },
+
   /** Counted for each direction and each address family, with the rule that denies the rest. */
   rulesOfNetworkAcl: { value: 20, isAdjustable: true },
 

@@ -181,3 +181,42 @@ describe('N7: inferred endpoints', () => {
     expect(JSON.stringify(Template.fromStack(user).toJSON())).not.toMatch(/0\.0\.0\.0\/0|::\/0/);
   });
 });
+
+describe('P3: more callers than a security group has rules for', () => {
+  /** A stack for each caller, so that each has a group of its own. */
+  function called(callers: number) {
+    const app = new App();
+    const owner = new Stack(app, 'Owner');
+    const network = new PrivateLambdaNetwork(owner, 'Network', { endpoints: [SQS] });
+    const users = Array.from({ length: callers }, (_, index) => {
+      const user = new Stack(app, `User${index}`);
+      new VpcConnectedFunction(user, 'Function', { network, destinations: [Destination.awsService('sqs')], ...CODE });
+      return user;
+    });
+    const { directory } = app.synth();
+    const groups = Object.entries(Template.fromStack(owner).findResources('AWS::EC2::SecurityGroup', { Properties: { GroupDescription: Match.stringLikeRegexp('Interface endpoints') } }));
+    const admitted = users.map((user) => {
+      const text = JSON.stringify(Object.values(Template.fromStack(user).findResources('AWS::EC2::SecurityGroupIngress')).map(({ Properties }) => Properties.GroupId));
+      return groups.findIndex(([id]) => text.includes(id.slice(0, -8)) && text.includes(id));
+    });
+    return { directory, owner, groups: groups.map(([id]) => id), admitted };
+  }
+
+  test('70 stacks: the endpoint has two groups, and neither has more than 60', () => {
+    const { directory, owner, groups, admitted } = called(70);
+    expect(groups).toHaveLength(2);
+    expect(interfaces(Template.fromStack(owner))[0].Properties.SecurityGroupIds).toEqual(groups.map((id) => ({ 'Fn::GetAtt': [id, 'GroupId'] })));
+    expect([0, 1].map((place) => admitted.filter((group) => group === place).length)).toEqual([50, 20]);
+    const { functions, findings } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as {
+      functions: { verdicts: { destination: string; verdict: string; declared: boolean }[] }[]; findings: { code: string }[];
+    };
+    const declared = functions.flatMap(({ verdicts }) => verdicts.filter(({ declared: isDeclared, destination }) => isDeclared && destination === 'sqs'));
+    expect(declared.map(({ verdict }) => verdict)).toEqual(declared.map(() => 'reachable'));
+    expect(declared.length).toBeGreaterThanOrEqual(70);
+    expect(findings.filter(({ code }) => code === 'SECURITY_GROUP_RULE_COUNT')).toEqual([]);
+  });
+
+  test('50 stacks: one is enough', () => {
+    expect(called(50).groups).toHaveLength(1);
+  });
+});
