@@ -20,6 +20,7 @@ export interface GroupSet {
 export class AlikeGroups {
   private readonly named: ReadonlySet<ResourceId>;
   private readonly known = new Map<ResourceId, string>();
+  private readonly numbers = new Map<string, string>();
 
   constructor(private readonly model: Pick<NetworkModel, 'securityGroups'>) {
     this.named = new Set([...model.securityGroups.values()].flatMap(({ egress, ingress }) => [...egress, ...ingress].flatMap(({ peer }) =>
@@ -36,9 +37,16 @@ export class AlikeGroups {
       return known;
     }
     const group = this.model.securityGroups.get(id);
-    const likeness = group === undefined || this.named.has(id) ? id : spellGroup(group);
+    const likeness = group === undefined || this.named.has(id) ? id : this.numberOf(spellGroup(group));
     this.known.set(id, likeness);
     return likeness;
+  }
+
+  /** A short name for what is alike. No id of a group is one. */
+  private numberOf(spelled: string): string {
+    const known = this.numbers.get(spelled) ?? `#${this.numbers.size}`;
+    this.numbers.set(spelled, known);
+    return known;
   }
 }
 
@@ -49,7 +57,17 @@ function spellGroup({ source, vpc, isInDefaultVpc, associatedVpcs, egress, defau
 }
 
 function spellRule({ protocol, ports, peer }: SecurityGroupRule): string {
-  return JSON.stringify([protocol, ports, peer], (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
+  return `${protocol} ${ports?.fromPort}-${ports?.toPort} ${spellPeer(peer)}`;
+}
+
+/** Blocks that are written out are read once, so that their spelling is kept with them. */
+const SPELLED = new WeakMap<object, string>();
+
+function spellPeer(peer: SecurityGroupRule['peer']): string {
+  const thing = peer.kind === 'block' ? peer.block : peer;
+  const known = SPELLED.get(thing) ?? JSON.stringify(thing, (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
+  SPELLED.set(thing, known);
+  return known;
 }
 
 function together(names: readonly string[]): string {

@@ -33,6 +33,7 @@ export class Attachments {
   private readonly alike: AlikeGroups;
   private readonly known = new Map<Workload, Attached>();
   private readonly inOneVpc = new Set<string>();
+  private readonly keys = new Map<string, string>();
 
   constructor(private readonly model: NetworkModel) {
     this.alike = new AlikeGroups(model);
@@ -46,13 +47,19 @@ export class Attachments {
 
   private read(workload: Workload, { subnets, securityGroups }: InVpc): Attached {
     const groups = securityGroups.known ? this.alike.setOf(securityGroups.value) : undefined;
-    const key = subnets.known ? subnets.value.join(' ') : '?';
+    const key = this.keyOf(subnets.known ? subnets.value.join(' ') : '?');
     const { source } = workload;
     return {
       subnets: subnets.known ? subnets.value : [], whyNoSubnets: subnets.known ? 'the template names none' : subnets.reason, key, groups,
       misplaced: this.misplaced(workload, `${key} with ${groups?.likeness}`),
       unknownGroups: securityGroups.known ? [] : [unknownResource(`which security groups ${describeSource(source)} has`, securityGroups.reason, source)],
     };
+  }
+
+  private keyOf(subnets: string): string {
+    const known = this.keys.get(subnets) ?? `${this.keys.size}`;
+    this.keys.set(subnets, known);
+    return known;
   }
 
   /** If one function lies in one VPC, so do all that have the same subnets and groups that are alike. */

@@ -39,6 +39,7 @@ export class Reasoner {
   private readonly constraints = new Map<string, CandidatePath>();
   private readonly servers = new Map<string, CandidatePath>();
   private readonly keys = new WeakMap<Question, string>();
+  private readonly questions = new Map<string, string>();
   private readonly alike = new Map<string, Shared>();
   private readonly attachments: Attachments;
 
@@ -54,6 +55,12 @@ export class Reasoner {
 
   judge(workload: Workload, question: Question, family: AddressFamily): Verdict {
     return bestOf(waysToAsk(question).map((way) => this.judgeWay(workload, way, family)));
+  }
+
+  /** Tells whether the subnets and groups of a function are not of one VPC. Most functions are like others of which that is known. */
+  isMisplaced(workload: Workload): boolean {
+    const { attachment } = workload;
+    return attachment.kind === 'vpc' && this.attachments.of(workload, attachment).misplaced.length > 0;
   }
 
   private judgeWay(workload: Workload, question: Question, family: AddressFamily): Verdict {
@@ -189,7 +196,9 @@ export class Reasoner {
     if (known !== undefined) {
       return known;
     }
-    const key = JSON.stringify(question, (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
+    const spelled = JSON.stringify(question, (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
+    const key = this.questions.get(spelled) ?? `${this.questions.size}`;
+    this.questions.set(spelled, key);
     this.keys.set(question, key);
     return key;
   }

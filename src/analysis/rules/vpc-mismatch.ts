@@ -5,8 +5,9 @@ import type { NetworkModel } from '../model/network';
 import { describeMisplaced, mendMisplaced, misplaced } from '../reason/one-vpc';
 
 /** A function whose subnets and groups are not of one VPC cannot be created. */
-export const lambdaVpcMismatch: Rule = ({ model, workload: { source, attachment } }) => {
-  const found = attachment.kind === 'vpc' ? misplaced(model, attachment.subnets, attachment.securityGroups) : undefined;
+export const lambdaVpcMismatch: Rule = ({ model, reasoner, workload }) => {
+  const { source, attachment } = workload;
+  const found = attachment.kind === 'vpc' && reasoner.isMisplaced(workload) ? misplaced(model, attachment.subnets, attachment.securityGroups) : undefined;
   return found === undefined ? [] : [finding(
     'LAMBDA_VPC_MISMATCH', source, `the function cannot be created: ${describeMisplaced(model, found)}`,
     { inConstructs: 'give security groups and subnets of the network of the function', inTemplate: mendMisplaced(found) },

@@ -20,11 +20,11 @@ export class Environments {
 
   /** Returns what is known of the environment of a template, once everything is read. */
   public of(scope: EvaluationContext): Environment {
-    const group = () => [...this.groupOf(scope.root)];
-    const known = (what: 'account' | 'region') => group().map(({ stack }) => stack?.[what]).find((each) => each !== undefined);
+    const known = (what: 'account' | 'region') => firstOf(this.groupOf(scope.root), ({ stack }) => stack?.[what]);
+    const group = () => firstOf(this.groupOf(scope.root), ({ id }) => id)!;
     return {
       get group() {
-        return group()[0].id;
+        return group();
       },
       get account() {
         return known('account');
@@ -40,4 +40,15 @@ export class Environments {
     this.groups.set(root, group);
     return group;
   }
+}
+
+/** The first that is known of anything. Groups are large, and thousands of functions ask. */
+function firstOf(group: Iterable<EvaluationContext>, ask: (root: EvaluationContext) => string | undefined): string | undefined {
+  for (const root of group) {
+    const found = ask(root);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }

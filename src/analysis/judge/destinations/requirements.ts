@@ -45,7 +45,7 @@ type Wanted = Omit<Requirement, 'declared' | 'asked' | 'key'>;
 export function requirementsOf(workload: Workload, context: RequirementContext): readonly Requirement[] {
   const { kind, attachment, declared } = workload;
   const subnet = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value[0] : undefined;
-  const key = keyOf([kind, subnet, familiesOf(workload), declared]);
+  const key = keyOf([kind, subnet, familiesOf(workload).length, declared], declared?.some((destination) => destination.kind === 'cidr'));
   const known = context.requirements.get(key) ?? requirements(workload, context);
   context.requirements.set(key, known);
   return known;
@@ -98,8 +98,8 @@ export interface RequirementContext {
   readonly requirements: Map<string, readonly Requirement[]>;
 }
 
-function keyOf(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => typeof part === 'bigint' ? part.toString() : part);
+function keyOf(value: unknown, hasBlocks = false): string {
+  return hasBlocks ? JSON.stringify(value, (_, part: unknown) => typeof part === 'bigint' ? part.toString() : part) : JSON.stringify(value);
 }
 
 function shared({ key: destination, question }: Requirement, { questions }: RequirementContext): Question | undefined {
