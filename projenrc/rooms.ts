@@ -19,7 +19,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     what: 'PrivateLambdaNetwork: puts the parts below together',
     knows: [
       'network/acls', 'network/core', 'network/existing', 'network/flow-logs', 'network/peering', 'network/settings', 'network/subnets', 'network/transit-gateway',
-      'connection', 'address-plan', 'egress', 'endpoints', 'vpc',
+      'connection', 'address-plan', 'egress', 'endpoints', 'vpc', 'metadata',
     ],
   },
   'network/existing': {

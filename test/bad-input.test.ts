@@ -324,6 +324,7 @@ const TRANSIT: BadInput[] = [
   ['IPv6 through a transit gateway in an IPv4 network', () => through({ ipv6DefaultRoute: Ipv6DefaultRoute.TRANSIT_GATEWAY }, IPV4), 'TRANSIT_GATEWAY_IPV6', 'IPV4_ONLY', 'Stack/Network'],
   ['IPv6 through an attachment without it', () => through({ ipv6DefaultRoute: Ipv6DefaultRoute.TRANSIT_GATEWAY, ipv6Support: false }), 'TRANSIT_GATEWAY_IPV6', 'ipv6Support false'],
   ['an attachment with IPv6 in an IPv4 network', () => through({ ipv6Support: true }, IPV4), 'TRANSIT_GATEWAY_IPV6', 'ipv6Support', 'IPV4_ONLY'],
+  ['a prefix list of a network by its name', () => network({ prefixListIds: { s3: 'com.amazonaws.eu-west-1.s3' } }), 'DESTINATION_PREFIX_LIST', 'com.amazonaws.eu-west-1.s3', 'pl-0123456789abcdef0', 'Stack/Network'],
   ['two peers with the same block', () => peers('10.200.0.0/16', '10.200.0.0/16'), 'ROUTE_DESTINATION_TAKEN', '10.200.0.0/16', 'Stack/Network/Second', 'Stack/Network/First', 'Stack/Network'],
   ['a transit gateway to the block of a peer', () => peers('10.200.0.0/16').attachToTransitGateway('Corporate', { transitGatewayId: TGW, destinations: ['10.200.0.0/16'] }), 'ROUTE_DESTINATION_TAKEN', '10.200.0.0/16', 'Corporate'],
   ['two transit gateways to the same block', () => { const net = network({}); net.attachToTransitGateway('One', { transitGatewayId: TGW, destinations: ['172.16.0.0/12'] }); net.attachToTransitGateway('Other', { transitGatewayId: 'tgw-0fedcba9876543210', destinations: ['172.16.0.0/12'] }); }, 'ROUTE_DESTINATION_TAKEN', '172.16.0.0/12', 'Stack/Network'],

@@ -69,6 +69,16 @@ export interface PrivateLambdaNetworkProps {
   readonly inferEndpoints?: boolean;
 
   /**
+   * Ids of the prefix lists that AWS keeps for `s3` and `dynamodb` in the Region, such as `{ s3: 'pl-6da54004' }`: security group rules name them.
+   *
+   * `aws ec2 describe-managed-prefix-lists` tells them. With them, no function looks anything up during deployment. A service that is not named here
+   * is looked up when a function declares it, unless the context of the app has what `ec2.PrefixList.fromLookup()` found for its list.
+   *
+   * @default - looked up during deployment
+   */
+  readonly prefixListIds?: { [service: string]: string };
+
+  /**
    * Which requests pass the endpoints of this network, gateway and interface endpoints alike.
    *
    * @default - EndpointPolicy.fullAccess()

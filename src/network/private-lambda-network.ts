@@ -1,4 +1,4 @@
-import { Annotations, CfnOutput, Fn } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
@@ -9,6 +9,7 @@ import type { NetworkAclsOptions } from './acls/network-acls-options';
 import type { TransitGatewayConnectionOptions } from '../egress/transit-gateway-options';
 import { lookUpPrefixList } from './core/gateway-prefix-list';
 import { GATEWAY_SERVICES } from './core/gateway-services';
+import { assertPrefixListIds, prefixListInContext } from './core/known-prefix-list';
 import { lambdaVpc, tiersOf } from './core/lambda-vpc';
 import type { NetworkStructure } from './core/network-structure';
 import { assertOwnTiers, dedicatedTenancy, warnOfSingleZone } from './core/validation';
@@ -25,6 +26,7 @@ import { AddressPlan } from '../address-plan/address-plan';
 import { VpcConnection } from '../connection/vpc-connection';
 import { declaredService } from '../endpoints/declared-services';
 import { EndpointPolicy } from '../endpoints/endpoint-policy';
+import { GATEWAY_PREFIX_LIST_METADATA_KEY } from '../metadata/gateway-prefix-list';
 import { AddressFamily } from '../vpc/address-family';
 import { defineOnce } from './core/define-once';
 import type { ExistingVpcOptions } from './existing/existing-vpc-options';
@@ -132,6 +134,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
 
   private readonly endpoints: NetworkEndpoints;
   private readonly infersEndpoints: boolean;
+  private readonly prefixListIds: { readonly [service: string]: string };
   private readonly structure: NetworkStructure;
   private readonly zones: Zone[];
   private readonly tiers: SubnetTier[];
@@ -159,6 +162,8 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     this.internetAddressFamilies = addressFamilies(egress);
     this.natPublicIps = natPublicIps;
     const policy = props.endpointPolicy ?? EndpointPolicy.fullAccess();
+    this.prefixListIds = props.prefixListIds ?? {};
+    assertPrefixListIds(this, this.prefixListIds);
     const gateways = this.addGatewayEndpoints(vpc, policy);
     this.endpoints = new NetworkEndpoints(this, 'Endpoints', { vpc, places: endpointPlaces(this.functionSubnets, this.zones), policy, gateways });
     this.infersEndpoints = props.inferEndpoints ?? true;
@@ -215,7 +220,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
   }
 
   public gatewayPrefixListId(service: string): string | undefined {
-    return GATEWAY_SERVICES.has(service) ? lookUpPrefixList(this, service) : undefined;
+    return GATEWAY_SERVICES.has(service) ? this.prefixListIds[service] ?? lookUpPrefixList(this, service) : undefined;
   }
 
   /**
@@ -339,6 +344,10 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
         vpc, service: new ec2.GatewayVpcEndpointAwsService(service), subnets: [{ subnets }],
       });
       applyPolicy(endpoint, policy, service);
+      const prefixListId = this.prefixListIds[service] ?? prefixListInContext(this, service);
+      if (prefixListId !== undefined && !Token.isUnresolved(prefixListId)) {
+        (endpoint.node.defaultChild as ec2.CfnVPCEndpoint).addMetadata(GATEWAY_PREFIX_LIST_METADATA_KEY, prefixListId);
+      }
       return [service, endpoint];
     }));
   }

@@ -17,6 +17,7 @@ import { onRouted } from '../../vpc/routed-destinations';
 import { isDualStack } from '../../vpc/subnet-families';
 import { definedBlocks } from '../../vpc/vpc-blocks';
 import { lookUpPrefixList } from '../core/gateway-prefix-list';
+import { assertPrefixListIds } from '../core/known-prefix-list';
 import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
 
 /** A VPC, where functions go in it, and what is known of it beside that. */
@@ -148,14 +149,4 @@ function familiesOf(network: Construct, ipProtocol: ec2.IpProtocol, stated: Addr
     );
   }
   return Object.values(AddressFamily).filter((family) => stated.includes(family));
-}
-
-function assertPrefixListIds(network: Construct, ids: { readonly [service: string]: string }): void {
-  for (const [service, id] of Object.entries(ids)) {
-    if (!Token.isUnresolved(id) && !/^pl-[0-9a-f]+$/.test(id)) {
-      throw new NetworkError(
-        'DESTINATION_PREFIX_LIST', `prefix list '${id}' of ${service} is not named by its id, expected one like 'pl-0123456789abcdef0': use the id and not the name`, network,
-      );
-    }
-  }
 }
