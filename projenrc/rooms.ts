@@ -54,8 +54,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'address-plan': { what: 'numbers and strings only: which block belongs to which zone and tier', knows: ['services', 'private'] },
   'vpc': { what: 'facts of any VPC that the constructs share: blocks, subnets, families, ports', knows: ['metadata', 'services', 'private'] },
   'analysis/command': {
-    what: '`cdk-lambda-network check`: arguments, exit status',
-    knows: ['analysis', 'analysis/report', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds', 'analysis/model'],
+    what: 'the commands of `cdk-lambda-network`: arguments, exit status',
+    knows: [
+      'analysis', 'analysis/report', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds', 'analysis/describe', 'analysis/model',
+    ],
   },
   'analysis': {
     what: 'the plugin, which is all that the constructs know of the analysis',
@@ -73,12 +75,13 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/judge/destinations': { what: 'what is asked of a function, and what its names stand for', knows: ['analysis/model', 'services'] },
   'analysis/rules': { what: 'one file a finding: what else is worth saying of a function', knows: ['analysis/reason', 'analysis/model', 'services'] },
   'analysis/reason': { what: 'from a function to a destination: paths, and what stands in their way', knows: ['analysis/model', 'services'] },
-  'analysis/load': { what: 'the disk: assemblies and templates, into plain data', knows: ['analysis/template'] },
+  'analysis/load': { what: 'the disk: assemblies, templates, snapshots and answers of AWS, into plain data', knows: ['analysis/describe', 'analysis/template'] },
   'analysis/worlds': {
     what: 'the worlds that undecided conditions make, and which templates bear on each other',
     knows: ['analysis/read', 'analysis/template', 'analysis/model', 'metadata'],
   },
   'analysis/read': { what: 'templates into networks, one file a concept of AWS', knows: ['analysis/template', 'analysis/model', 'metadata', 'services'] },
+  'analysis/describe': { what: 'snapshots: what AWS answers, kept in a file, and read into networks', knows: ['analysis/model', 'services'] },
   'analysis/template': { what: 'the evaluator of CloudFormation: values, intrinsic functions, conditions, cross-stack references', knows: ['analysis/model', 'services'] },
   'analysis/model': { what: 'what a network, a question, a path and a verdict are', knows: ['metadata'] },
   'metadata': { what: 'the wire between the two halves: keys and types of what constructs write and the analysis reads', knows: [] },
@@ -88,6 +91,6 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 
 /** Folders that think in plain data: no construct, no token, no disk. */
 export const PURE_ROOMS: readonly string[] = [
-  'address-plan', 'metadata', 'services', 'analysis/model', 'analysis/template', 'analysis/read', 'analysis/worlds', 'analysis/reason', 'analysis/rules',
+  'address-plan', 'metadata', 'services', 'analysis/model', 'analysis/template', 'analysis/read', 'analysis/describe', 'analysis/worlds', 'analysis/reason', 'analysis/rules',
   'analysis/judge', 'analysis/judge/destinations', 'analysis/judge/forbidden',
 ];

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { codesOf, judgeFiles, mendsOf, verdictOn } from './judging';
+import type { Report } from './judging';
+import { codesOf, judgeFiles, judgeFilesWith, mendsOf, verdictOn } from './judging';
 import { FINDING_CODES } from '../../src/analysis/model/finding-codes';
 import { PATH_CODES } from '../../src/analysis/model/path-codes';
 
@@ -43,6 +44,12 @@ function inputOf(code: string, name: 'template' | 'mended'): string {
   return existsSync(template) ? template : join(CASES, code, name);
 }
 
+/** Judges it with the snapshot beside it, when there is one, on the day of this table. */
+function judgeInput(code: string, name: 'template' | 'mended'): Report {
+  const snapshot = join(CASES, code, `${name}.snapshot.json`);
+  return existsSync(snapshot) ? judgeFilesWith([inputOf(code, name)], [snapshot], '2026-11-28') : judgeFiles([inputOf(code, name)]);
+}
+
 function expectedOf(code: string): Required<Expected> {
   return { verdicts: [], findings: [], ...JSON.parse(readFileSync(join(CASES, code, 'expected.json'), 'utf8')) as Expected };
 }
@@ -53,8 +60,8 @@ test('every code has a folder, and every folder a code', () => {
 
 describe.each(CODES)('%s', (code) => {
   const { verdicts, findings } = expectedOf(code);
-  const template = judgeFiles([inputOf(code, 'template')]);
-  const mended = judgeFiles([inputOf(code, 'mended')]);
+  const template = judgeInput(code, 'template');
+  const mended = judgeInput(code, 'mended');
 
   test('says in one line what it shows', () => {
     expect(readFileSync(join(CASES, code, 'README.md'), 'utf8')).toMatch(/^[A-Z][^\n]+\.\n$/);

@@ -1,6 +1,8 @@
+import { existingIn } from '../../src/analysis/describe/existing';
 import type { AskedDestination } from '../../src/analysis/judge/destinations/asked-destination';
 import { judge } from '../../src/analysis/judge/judge';
 import { loadInput } from '../../src/analysis/load/load-input';
+import { loadSnapshot } from '../../src/analysis/load/load-snapshot';
 import type { ParameterValues } from '../../src/analysis/load/parameter-values';
 import { subnetNames } from '../../src/analysis/report/describe';
 import { renderJson } from '../../src/analysis/report/render-json';
@@ -56,6 +58,14 @@ export interface ReportedFinding {
 /** Judge files, as the command does. */
 export function judgeFiles(paths: readonly string[], asked: readonly AskedDestination[] = [], parameters?: ParameterValues): Report {
   return reportOn(readWorlds(loadInput(paths, parameters).templates), asked);
+}
+
+/** Judge files with snapshots, on a day. */
+export function judgeFilesWith(paths: readonly string[], snapshots: readonly string[], today: string): Report {
+  const { network, exports, parameters, notes } = existingIn(snapshots.map(loadSnapshot));
+  const reading = readWorlds({ ...loadInput(paths).templates, existing: network, told: { exports, parameters } });
+  const analysis = judge(reading.worlds, { notes: reading.notes, snapshots: { notes, today } });
+  return JSON.parse(JSON.stringify(renderJson(analysis, subnetNames(reading.worlds)))) as Report;
 }
 
 /** Judge templates that are in no file. */

@@ -21,14 +21,22 @@ export interface CheckArguments {
 
   /** The file with the values of parameters. */
   readonly params?: string;
+
+  /** The files of snapshots. */
+  readonly snapshots: readonly string[];
+
+  /** Tells whether the functions in the snapshots are judged too. */
+  readonly functions: boolean;
 }
 
 /** A call that is wrong: the text says how. */
 export class UsageError extends Error {}
 
 export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
+       cdk-lambda-network check --snapshot <file> --functions [options]
+       cdk-lambda-network snapshot --from <folder> [options]
 
-Says what each Lambda function of a CDK app or of CloudFormation and SAM templates reaches, and what is in the way.
+check says what each Lambda function of a CDK app or of CloudFormation and SAM templates reaches, and what is in the way.
 
   <path>                a cloud assembly (cdk.out), a template in JSON or YAML, or a folder of templates
 
@@ -39,7 +47,20 @@ Says what each Lambda function of a CDK app or of CloudFormation and SAM templat
   --allow-empty         but there may be no function at all
   --format <format>     text (default), json, runbook, or params: a file for --params with all that has no value
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
+  --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a
+                        parameter is looked up in it; may be repeated
+  --functions           judge the functions in the snapshots too, with no path none but those
   --help, --version
+
+snapshot writes a file with the network that is there, without secrets, to be committed and given to check.
+
+  --from <folder>       a folder with what the AWS CLI prints, a file for each call: Vpcs.json has what aws ec2 describe-vpcs
+                        prints, Subnets.json what aws ec2 describe-subnets prints, and so on. A missing file is not known, an
+                        empty list is none
+  --vpc <id>            only what is in this VPC and attached to it; may be repeated
+  --account, --region   of the folder, where its content does not say it
+  --taken-on <day>      the day on which the content was printed, such as 2026-11-28; without it today
+  --out <file>          where to write (default network.snapshot.json; - is the standard output)
 
 Exit status: 0 everything is proven, 1 something is not, 2 the input cannot be read or the call is wrong
 `;
@@ -47,7 +68,12 @@ Exit status: 0 everything is proven, 1 something is not, 2 the input cannot be r
 /** Read the arguments that come after `check`. */
 export function readArguments(argv: readonly string[]): CheckArguments {
   const { values, positionals } = parse(argv);
-  if (positionals.length === 0) {
+  const snapshots = values.snapshot ?? [];
+  const functions = values.functions ?? false;
+  if (functions && snapshots.length === 0) {
+    throw new UsageError('--functions judges the functions in a snapshot, and no --snapshot is given');
+  }
+  if (positionals.length === 0 && !functions) {
     throw new UsageError('no path is given: name a cloud assembly, such as cdk.out, or a template');
   }
   return {
@@ -57,6 +83,8 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     allowEmpty: values['allow-empty'] ?? false,
     format: readFormat(values.format ?? 'text'),
     params: values.params,
+    snapshots,
+    functions,
   };
 }
 
@@ -72,6 +100,8 @@ function parse(argv: readonly string[]) {
         'allow-empty': { type: 'boolean' },
         'format': { type: 'string' },
         'params': { type: 'string' },
+        'snapshot': { type: 'string', multiple: true },
+        'functions': { type: 'boolean' },
       },
     });
   } catch (error) {

@@ -1,12 +1,16 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './arguments';
 import { FAILING, NO_FUNCTION, STAND_INS, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
+import { today } from './today';
+import type { Existing } from '../describe/existing';
+import { existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
 import { readAskedDestination } from '../judge/destinations/asked-destination';
 import { Names } from '../judge/destinations/names';
 import { judge } from '../judge/judge';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
+import { loadSnapshot } from '../load/load-snapshot';
 import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
 import { isRefused } from '../model/finding-codes';
@@ -30,12 +34,25 @@ export interface CheckResult {
 /** Read, judge and render. */
 export function check(call: CheckArguments): CheckResult {
   const { paths, to, require, format, params } = call;
-  const { templates, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
+  const { templates: given, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
+  const existing = call.snapshots.length === 0 ? undefined : existingIn(call.snapshots.map(loadSnapshot));
+  const templates = withExisting(given, existing);
   if (format === 'params') {
     return { output: `${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`, proven: true, remarks };
   }
-  const { worlds, notes, withoutValue } = readWorlds(templates, { asked: to });
-  const analysis = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require, notes });
+  const { worlds: ofTemplates, notes, withoutValue } = readWorlds(templates, { asked: to });
+  const worlds = [...paths.length === 0 ? [] : ofTemplates, ...call.functions && existing !== undefined ? [{
+    assumptions: [],
+    model: existing.network,
+  }] : []];
+  const analysis = judge(worlds, {
+    asked: readAsked(to, worlds), isUsualAsked: require, notes, ...existing === undefined ? {} : {
+      snapshots: {
+        notes: existing.notes,
+        today: today(),
+      },
+    },
+  });
   const failures = failuresOf(analysis, call);
   const output = render(analysis, worlds, format);
   const isSaid = failures.length > 0 || call.allowEmpty;
@@ -43,6 +60,15 @@ export function check(call: CheckArguments): CheckResult {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
     proven: isProven(analysis, require) && failures.length === 0,
     remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
+  };
+}
+
+type Templates = ReturnType<typeof loadInput>['templates'];
+
+/** The templates with what is there already. */
+function withExisting(templates: Templates, existing: Existing | undefined): Templates {
+  return existing === undefined ? templates : {
+    ...templates, existing: existing.network, told: { exports: existing.exports, parameters: existing.parameters },
   };
 }
 

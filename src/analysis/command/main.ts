@@ -1,5 +1,8 @@
 import { USAGE, UsageError, readArguments } from './arguments';
+import type { CheckResult } from './check';
 import { check } from './check';
+import { snapshot } from './snapshot';
+import { readSnapshotArguments } from './snapshot-arguments';
 import { InputError } from '../load/input-error';
 import { packageVersion } from '../package-version';
 
@@ -29,15 +32,25 @@ export function main(argv: readonly string[], console: Console): number {
     return EXIT_STATUS.proven;
   }
   try {
-    if (command !== 'check') {
-      throw new UsageError(command === undefined ? 'no command is given' : `there is no command '${command}'`);
-    }
-    const { output, proven, remarks } = check(readArguments(rest));
+    const { output, proven, remarks } = run(command, rest);
     console.out(output);
     remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark.replace(/\s+/g, ' ')}\n`));
     return proven ? EXIT_STATUS.proven : EXIT_STATUS.unproven;
   } catch (error: unknown) {
     return report(error, console);
+  }
+}
+
+function run(command: string | undefined, argv: readonly string[]): CheckResult {
+  switch (command) {
+    case 'check':
+      return check(readArguments(argv));
+    case 'snapshot':
+      return { ...snapshot(readSnapshotArguments(argv)), proven: true };
+    case undefined:
+      throw new UsageError('no command is given');
+    default:
+      throw new UsageError(`there is no command '${command}'`);
   }
 }
 

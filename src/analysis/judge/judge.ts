@@ -7,14 +7,15 @@ import type { Finding } from '../model/finding';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { NetworkModel, Workload } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
+import type { SnapshotNote } from '../model/snapshot-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
+import type { Requirement } from './destinations/requirements';
 import { Reasoner } from '../reason/reasoner';
 import { endpointNames } from '../rules/endpoint-names';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
 import { inconclusive } from './destinations/inconclusive';
 import { Names } from './destinations/names';
-import type { Requirement } from './destinations/requirements';
 import { requirementsOf, servicesByVpc } from './destinations/requirements';
 import { endpointServices } from './destinations/services';
 import { judgeForbidden } from './forbidden/judge-forbidden';
@@ -22,6 +23,7 @@ import { disjunction } from '../model/verdict';
 import type { World } from '../model/world';
 import { ALL_RULES } from '../rules/all-rules';
 import { networkQuotas } from '../rules/network-quotas';
+import { snapshotFindings } from '../rules/snapshots';
 import { templateNotRead } from '../rules/template-not-read';
 import { vpcEncryptionEnforced } from '../rules/vpc-encryption-enforced';
 import { resourceVpcMismatch } from '../rules/vpc-mismatch';
@@ -41,6 +43,9 @@ export interface JudgeOptions {
 
   /** What of the templates could not be read. */
   readonly notes?: readonly ReadingNote[];
+
+  /** The snapshots that are judged by, and the day. */
+  readonly snapshots?: { readonly notes: readonly SnapshotNote[]; readonly today: string };
 }
 
 const JUDGES_ALL = () => true;
@@ -52,7 +57,11 @@ export function judge(worlds: readonly World[], options: JudgeOptions = {}): Ana
     const analysis = judgeModel(world, options);
     return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided, mend) };
   }));
-  return { functions, findings: [...findings, ...templateNotRead(options.notes ?? [])] };
+  const { notes = [], snapshots } = options;
+  return {
+    functions, findings: [...findings, ...templateNotRead(notes), ...snapshots === undefined ? [] : snapshotFindings(snapshots.notes,
+      snapshots.today)],
+  };
 }
 
 function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {

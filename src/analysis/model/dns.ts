@@ -1,4 +1,5 @@
 import type { AddressBlock, AddressFamily } from './address-block';
+import { addressBits, parseBlock } from './address-block';
 import type { Known } from './known';
 import type { ResourceId, Source } from './source';
 import type { PortRange } from './traffic';
@@ -18,6 +19,30 @@ export type DnsServer =
   /** A server that templates define, at an address that the deployment knows. */
   | { readonly kind: 'host'; readonly host: DnsHost }
   | { readonly kind: 'unknown'; readonly reason: string };
+
+/** The Route 53 Resolver. */
+export const RESOLVER_OF_VPC: DnsServer = { kind: 'resolver' };
+
+/** The addresses of the Resolver that are the same in every VPC. */
+const RESOLVER_ADDRESSES: readonly string[] = ['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253'];
+
+/** The server that a text names. */
+export function readDnsServer(text: string): DnsServer {
+  if (RESOLVER_ADDRESSES.some((address) => address.toLowerCase() === text.toLowerCase() || isSameAddress(address, text))) {
+    return RESOLVER_OF_VPC;
+  }
+  const block = parseBlock(text);
+  return block !== undefined && isAddress(block) ? { kind: 'address', block } : { kind: 'unknown', reason: `'${text}' is not the address of a DNS server` };
+}
+
+function isSameAddress(one: string, other: string): boolean {
+  const [first, second] = [parseBlock(one), parseBlock(other)];
+  return first !== undefined && second !== undefined && first.first === second.first && first.family === second.family && isAddress(second);
+}
+
+function isAddress({ family, prefixLength }: AddressBlock): boolean {
+  return prefixLength === addressBits(family);
+}
 
 /** Something of which a template says where it is, and that may be a DNS server. */
 export interface DnsHost {
@@ -141,4 +166,7 @@ export interface DnsModel {
 
   /** The endpoints that profiles hold; none without. */
   readonly sharedEndpoints?: readonly SharedEndpoint[];
+
+  /** VPCs that are there already, and whose zones, rules and firewalls nothing shows: that they have none is an assumption. */
+  readonly withoutZones?: ReadonlyMap<ResourceId, Source>;
 }

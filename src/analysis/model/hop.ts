@@ -100,7 +100,7 @@ export function destinationHop(name: string): DestinationHop {
 export function describeHop(hop: Hop): string {
   switch (hop.kind) {
     case 'route':
-      return hop.block === undefined ? 'local route' : `route ${spellRuleBlock(hop.block)} → ${describeTarget(hop.target)}`;
+      return hop.block === undefined ? 'local route' : `route ${spellRuleBlock(hop.block)} → ${describeTarget(hop.target)}${snapshotOf(hop.source)}`;
     case 'missing-endpoint':
       return `endpoint for ${hop.service}`;
     case 'lambda-network':
@@ -124,7 +124,12 @@ export function describeHop(hop: Hop): string {
 }
 
 function nameOf({ source }: ComponentHop): string {
-  return source === undefined ? '' : describeSource(source);
+  return source === undefined ? '' : `${describeSource(source)}${source.snapshot === undefined ? '' : ` (snapshot of ${source.snapshot})`}`;
+}
+
+/** Names the table of a route that is there already: of a template, the route has a name of its own. */
+function snapshotOf(source: Source | undefined): string {
+  return source?.snapshot === undefined ? '' : ` (snapshot of ${source.snapshot}: ${describeSource(source)})`;
 }
 
 /** A block as a route table shows it. */

@@ -8,7 +8,7 @@ import type { NetworkStatement } from './network-statement';
 import type { PathCode } from './path-codes';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
-import type { PortedTransport, PortRange, RuleBlock, RuleProtocol } from './traffic';
+import type { PortedTransport, PortRange, PrefixListSource, RuleBlock, RuleProtocol } from './traffic';
 
 /*
  * Models: the networks of one or several templates, as AWS would build them: plain facts, no template language, no reasoning.
@@ -29,10 +29,14 @@ export interface Vpc {
   readonly dnsHostnames: Ternary;
   readonly dedicatedTenancy: Ternary;
 
-  /** Tells whether a template defines it. Only then is what is not in the templates not there. */
+  /** Its main route table and its default network ACL, when a snapshot names them. */
+  readonly mainRouteTable?: ResourceId;
+  readonly defaultNetworkAcl?: ResourceId;
+
+  /** Tells whether a template defines it, or a snapshot has all that is in it. Only then is what is in neither not there. */
   readonly defined: boolean;
 
-  /** The account and Region of the template that defines it. */
+  /** The account and Region of the template that defines it, or of the snapshot. */
   readonly environment?: Environment;
 }
 
@@ -319,14 +323,6 @@ export interface ListenerFamilies extends Readonly<Record<AddressFamily, Ternary
 
   /** The property that gives it addresses of both, as CloudFormation has it. */
   readonly mend?: string;
-}
-
-/** A resource that defines a prefix list, or that looks one of AWS's own up. */
-export interface PrefixListSource {
-  readonly source: Source;
-
-  /** The id of the list in the model. */
-  readonly id: string;
 }
 
 /** A resource that runs code of Lambda, or is attached for what does; `other` is what declares destinations and is not read. */

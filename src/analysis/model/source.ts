@@ -44,12 +44,18 @@ export interface Source {
 
   /** The construct path that AWS CDK wrote into the template, up to the resource itself. */
   readonly constructPath?: string;
+
+  /** The day of the snapshot that has it, such as `2026-11-28`; undefined for what no snapshot has. */
+  readonly snapshot?: string;
+
+  /** The tag `Name` that it has in the snapshot. */
+  readonly name?: string;
 }
 
 /** The name that AWS CDK gives to the resource inside a construct; to those inside its subnets and route tables it gives others. */
 const INSIDE_A_CONSTRUCT = /\/(Resource|Default|Subnet|RouteTable)$/;
 
 /** Names a resource as people do: by the path of its construct, by logical id, by its id in AWS. */
-export function describeSource({ constructPath, logicalId, id }: Source): string {
-  return constructPath?.replace(INSIDE_A_CONSTRUCT, '') ?? logicalId ?? id;
+export function describeSource({ constructPath, logicalId, id, name }: Source): string {
+  return constructPath?.replace(INSIDE_A_CONSTRUCT, '') ?? logicalId ?? (name === undefined ? id : `${id} (${name})`);
 }

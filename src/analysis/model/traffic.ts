@@ -1,4 +1,5 @@
 import type { AddressBlock, AddressFamily } from './address-block';
+import type { Source } from './source';
 
 /*
  * Models: what a function sends, and what rules say of it. Lambda functions speak TCP and UDP and nothing else.
@@ -34,8 +35,44 @@ export interface PrefixList {
   readonly id: string;
 }
 
+/** A resource that defines a prefix list, or that looks one of AWS's own up. */
+export interface PrefixListSource {
+  readonly source: Source;
+
+  /** The id of the list in the model. */
+  readonly id: string;
+}
+
 /** The protocol of a rule. `other` is a protocol that functions do not speak. */
 export type RuleProtocol = 'all' | Transport | 'other' | 'unknown';
+
+/** Returns what a protocol's name or number means. Number 1 and 58 are ICMP, which functions do not speak. */
+export function parseProtocol(text: string): RuleProtocol {
+  switch (text.toLowerCase()) {
+    case '-1':
+    case 'all':
+      return 'all';
+    case 'tcp':
+    case '6':
+      return 'tcp';
+    case 'udp':
+    case '17':
+      return 'udp';
+    default:
+      return 'other';
+  }
+}
+
+/** The ports of a rule; those of protocols without ports are all. Undefined when they are not known, or no range. */
+export function portRangeOf(fromPort: number | undefined, toPort: number | undefined, protocol: RuleProtocol): PortRange | undefined {
+  if (protocol === 'all' || protocol === 'other') {
+    return ALL_PORTS;
+  }
+  return fromPort !== undefined && toPort !== undefined && fromPort >= 0 && fromPort <= toPort && toPort <= ALL_PORTS.toPort ? {
+    fromPort,
+    toPort,
+  } : undefined;
+}
 
 /** The addresses a route or a rule is about. */
 export type RuleBlock =

@@ -10,19 +10,19 @@ import { isNone } from '../template/value';
  */
 
 export function readBlockPublicAccess(deployment: Deployment): readonly BlockPublicAccess[] {
-  return deployment.resources('AWS::EC2::VPCBlockPublicAccessOptions').map((resource) => ({
+  return [...deployment.existing?.blockPublicAccess ?? [], ...deployment.resources('AWS::EC2::VPCBlockPublicAccessOptions').map((resource) => ({
     source: resource.source(),
     environment: deployment.environments.of(resource.scope),
     mode: oneOf(resource.get('InternetGatewayBlockMode'), ['off', 'block-bidirectional', 'block-ingress']),
-  }));
+  }))];
 }
 
 export function readBlockPublicAccessExclusions(deployment: Deployment): readonly BlockPublicAccessExclusion[] {
-  return deployment.resources('AWS::EC2::VPCBlockPublicAccessExclusion').map((resource) => ({
+  return [...deployment.existing?.blockPublicAccessExclusions ?? [], ...deployment.resources('AWS::EC2::VPCBlockPublicAccessExclusion').map((resource) => ({
     source: resource.source(),
     of: excluded(resource),
     mode: oneOf(resource.get('InternetGatewayExclusionMode'), ['allow-bidirectional', 'allow-egress']),
-  }));
+  }))];
 }
 
 function excluded(resource: Resource): Known<string> {

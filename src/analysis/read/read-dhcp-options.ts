@@ -1,6 +1,5 @@
-import type { AddressBlock } from '../model/address-block';
-import { addressBits, parseBlock } from '../model/address-block';
 import type { DhcpOptions, DnsHost, DnsServer } from '../model/dns';
+import { RESOLVER_OF_VPC, readDnsServer } from '../model/dns';
 import type { ResourceId } from '../model/source';
 import { idOf, idOrSymbol, itemsOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
@@ -16,11 +15,6 @@ import { isComposite, isNone, literalText, reasonOf } from '../template/value';
 /** What attributes of resources are addresses of theirs. */
 const ADDRESS_ATTRIBUTE = /^(.+)\.(PrivateIp|PrimaryPrivateIpAddress|PrimaryIpv6Address|SecondaryPrivateIpAddresses|DnsIpAddresses)$/;
 
-const RESOLVER: DnsServer = { kind: 'resolver' };
-
-/** The addresses of the Resolver that are the same in every VPC. */
-const RESOLVER_ADDRESSES: readonly string[] = ['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253'];
-
 /** The options of each VPC with which templates associate any. */
 export function readDhcpOptions(deployment: Deployment, hosts: ReadonlyMap<ResourceId, DnsHost>): ReadonlyMap<ResourceId, DhcpOptions> {
   const options = new Map(deployment.resources('AWS::EC2::DHCPOptions').map((resource): [ResourceId, DhcpOptions] =>
@@ -32,7 +26,7 @@ export function readDhcpOptions(deployment: Deployment, hosts: ReadonlyMap<Resou
     const before = associated.get(vpc);
     associated.set(vpc, before === undefined || before === found ? found : unknownOptions('templates associate two sets of DHCP options with the VPC'));
   }
-  return associated;
+  return new Map([...deployment.existing?.dns?.dhcpOptions ?? [], ...associated]);
 }
 
 function optionsOf(value: Value, options: ReadonlyMap<ResourceId, DhcpOptions>): DhcpOptions {
@@ -40,7 +34,7 @@ function optionsOf(value: Value, options: ReadonlyMap<ResourceId, DhcpOptions>):
   if (!id.known) {
     return unknownOptions(id.reason);
   }
-  return id.value === 'default' ? { servers: [RESOLVER] } : options.get(id.value) ?? unknownOptions(`no template that was read defines the DHCP options ${id.value}`);
+  return id.value === 'default' ? { servers: [RESOLVER_OF_VPC] } : options.get(id.value) ?? unknownOptions(`no template that was read defines the DHCP options ${id.value}`);
 }
 
 function unknownOptions(reason: string): DhcpOptions {
@@ -50,30 +44,13 @@ function unknownOptions(reason: string): DhcpOptions {
 function readServers(written: Value, hosts: ReadonlyMap<ResourceId, DnsHost>): readonly DnsServer[] {
   const servers = itemsOf(written).flatMap((item) => {
     const text = literalText(item);
-    return text === undefined ? [notLiteral(item, hosts)] : text.split(',').map((each) => each.trim()).filter((each) => each !== '').map(readServer);
+    return text === undefined ? [notLiteral(item, hosts)] : text.split(',').map((each) => each.trim()).filter((each) => each !== '').map(readDnsServer);
   });
-  return isNone(written) || servers.length === 0 ? [RESOLVER] : servers;
-}
-
-function readServer(text: string): DnsServer {
-  if (RESOLVER_ADDRESSES.some((address) => address.toLowerCase() === text.toLowerCase() || isSameAddress(address, text))) {
-    return RESOLVER;
-  }
-  const block = parseBlock(text);
-  return block !== undefined && isAddress(block) ? { kind: 'address', block } : { kind: 'unknown', reason: `'${text}' is not the address of a DNS server` };
+  return isNone(written) || servers.length === 0 ? [RESOLVER_OF_VPC] : servers;
 }
 
 function notLiteral(value: Value, hosts: ReadonlyMap<ResourceId, DnsHost>): DnsServer {
   const symbol = isComposite(value) && value.kind === 'unknown' ? value.symbol : undefined;
   const host = hosts.get(ADDRESS_ATTRIBUTE.exec(symbol ?? '')?.[1] ?? '');
   return host === undefined ? { kind: 'unknown', reason: reasonOf(value) } : { kind: 'host', host };
-}
-
-function isSameAddress(one: string, other: string): boolean {
-  const [first, second] = [parseBlock(one), parseBlock(other)];
-  return first !== undefined && second !== undefined && first.first === second.first && first.family === second.family && isAddress(second);
-}
-
-function isAddress({ family, prefixLength }: AddressBlock): boolean {
-  return prefixLength === addressBits(family);
 }

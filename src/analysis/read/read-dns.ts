@@ -45,6 +45,7 @@ export function readDns(deployment: Deployment): DnsModel {
   return {
     dhcpOptions: readDhcpOptions(deployment, hosts), hosts: placed, publicNames: readPublicNames(deployment),
     zones: readPrivateZones(deployment, profiles), ...readResolverRules(deployment, profiles), firewall: readFirewall(deployment, profiles),
+    ...deployment.existing?.dns?.withoutZones === undefined ? {} : { withoutZones: deployment.existing.dns.withoutZones },
     sharedEndpoints: deployment.resources('AWS::EC2::VPCEndpoint').map((resource) => ({ source: resource.source(), vpcs: profiles.vpcsOf(resource.id) })).filter(({ vpcs }) => vpcs.length > 0),
   };
 }

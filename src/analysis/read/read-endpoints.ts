@@ -32,7 +32,14 @@ const RECORDS = new Map<string, readonly AddressFamily[]>([...FAMILIES, ['servic
 
 /** The endpoints that templates define. */
 export function readEndpoints(deployment: Deployment): ReadonlyMap<ResourceId, VpcEndpoint> {
-  return new Map(deployment.resources('AWS::EC2::VPCEndpoint').map((resource) => [resource.id, readEndpoint(resource)]));
+  const defined = deployment.resources('AWS::EC2::VPCEndpoint').map((resource): [ResourceId, VpcEndpoint] => [resource.id, readEndpoint(resource)]);
+  const existing = [...deployment.existing?.endpoints ?? []].filter(([, endpoint]) => !defined.some(([, other]) => isSameName(endpoint, other)));
+  return new Map([...existing, ...defined]);
+}
+
+/** One VPC has one endpoint with the private name of a service: what is there already is that of an earlier deployment. */
+function isSameName(one: VpcEndpoint, other: VpcEndpoint): boolean {
+  return one.vpc === other.vpc && one.privateDns === 'yes' && other.privateDns === 'yes' && one.service.known && other.service.known && one.service.value === other.service.value;
 }
 
 /** One endpoint. */

@@ -18,6 +18,7 @@ interface Draft {
 /** The internet gateways that templates define, and those that they attach. */
 export function readInternetGateways(deployment: Deployment): ReadonlyMap<ResourceId, InternetGateway> {
   const drafts = new Map<ResourceId, Draft>();
+  deployment.existing?.internetGateways.forEach((gateway, id) => drafts.set(id, { ...gateway, attachedTo: [...gateway.attachedTo] }));
   for (const resource of deployment.resources('AWS::EC2::InternetGateway')) {
     drafts.set(resource.id, { source: resource.source(), attachedTo: [], defined: true });
   }
@@ -34,11 +35,12 @@ export function readInternetGateways(deployment: Deployment): ReadonlyMap<Resour
 }
 
 export function readEgressOnlyInternetGateways(deployment: Deployment): ReadonlyMap<ResourceId, EgressOnlyInternetGateway> {
-  return new Map(deployment.resources('AWS::EC2::EgressOnlyInternetGateway').map((resource) =>
-    [resource.id, { source: resource.source(), vpc: idOrSymbol(resource.get('VpcId')) }]));
+  return new Map([...deployment.existing?.egressOnlyInternetGateways ?? [], ...deployment.resources('AWS::EC2::EgressOnlyInternetGateway')
+    .map((resource): [ResourceId, EgressOnlyInternetGateway] => [resource.id, { source: resource.source(), vpc: idOrSymbol(resource.get('VpcId')) }])]);
 }
 
 /** The route tables of gateways, by gateway. */
 export function readGatewayRouteTables(deployment: Deployment): ReadonlyMap<ResourceId, Source> {
-  return new Map(deployment.resources('AWS::EC2::GatewayRouteTableAssociation').map((resource) => [idOrSymbol(resource.get('GatewayId')), resource.source()]));
+  return new Map([...deployment.existing?.gatewayRouteTables ?? [], ...deployment.resources('AWS::EC2::GatewayRouteTableAssociation')
+    .map((resource): [ResourceId, Source] => [idOrSymbol(resource.get('GatewayId')), resource.source()])]);
 }

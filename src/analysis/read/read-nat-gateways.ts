@@ -14,7 +14,7 @@ import { isComposite, isNone } from '../template/value';
 
 /** The NAT gateways that templates define. */
 export function readNatGateways(deployment: Deployment): ReadonlyMap<ResourceId, NatGateway> {
-  return new Map(deployment.resources('AWS::EC2::NatGateway').map((resource) => {
+  return new Map([...deployment.existing?.natGateways ?? [], ...deployment.resources('AWS::EC2::NatGateway').map((resource): [ResourceId, NatGateway] => {
     const connectivity = oneOf(resource.get('ConnectivityType'), ['public', 'private'], 'public');
     const mode = oneOf(resource.get('AvailabilityMode'), ['zonal', 'regional'], 'zonal');
     return [resource.id, {
@@ -22,7 +22,7 @@ export function readNatGateways(deployment: Deployment): ReadonlyMap<ResourceId,
       place: mode.known ? placeOf(resource, mode.value) : mode,
       hasPublicAddress: connectivity.known && connectivity.value === 'private' ? 'no' : mode.known ? publicAddress(resource, mode.value) : 'unknown',
     }];
-  }));
+  })]);
 }
 
 function placeOf(resource: Resource, mode: 'zonal' | 'regional'): Known<NatGatewayPlace> {

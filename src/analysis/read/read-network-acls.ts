@@ -27,6 +27,7 @@ const DEFAULT_ENTRIES = [['ipv4', 100], ['ipv6', 101]] as const;
 /** The network ACLs that templates define, and those to which they add entries. */
 export function readNetworkAcls(deployment: Deployment, associated: Iterable<ResourceId>): ReadonlyMap<ResourceId, NetworkAcl> {
   const drafts = new Map<ResourceId, Draft>();
+  deployment.existing?.networkAcls.forEach((acl, id) => drafts.set(id, { ...acl, entries: [...acl.entries] }));
   for (const resource of deployment.resources('AWS::EC2::NetworkAcl')) {
     drafts.set(resource.id, { source: resource.source(), entries: [] });
   }
@@ -37,13 +38,20 @@ export function readNetworkAcls(deployment: Deployment, associated: Iterable<Res
     return acl;
   };
   for (const resource of deployment.resources('AWS::EC2::NetworkAclEntry')) {
-    draft(idOrSymbol(resource.get('NetworkAclId'))).entries.push(readEntry(resource));
+    addEntry(draft(idOrSymbol(resource.get('NetworkAclId'))), readEntry(resource));
   }
   for (const id of associated) {
     draft(id);
   }
   defaults.forEach((id) => addDefaultEntries(drafts.get(id)));
   return drafts;
+}
+
+/** An ACL that is there already has the entry of an earlier deployment: no two entries of one direction have the same number. */
+function addEntry({ entries }: Draft, entry: NetworkAclEntry): void {
+  const before = entries.findIndex(({ source, ruleNumber, egress }) => source.snapshot !== undefined && egress === entry.egress
+    && ruleNumber.known && entry.ruleNumber.known && ruleNumber.value === entry.ruleNumber.value);
+  entries.splice(before < 0 ? entries.length : before, before < 0 ? 0 : 1, entry);
 }
 
 function readEntry(resource: Resource): NetworkAclEntry {

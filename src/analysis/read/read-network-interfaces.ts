@@ -16,7 +16,7 @@ import { NONE, isNone } from '../template/value';
 /** The network interfaces, those of instances among them. */
 export function readNetworkInterfaces(deployment: Deployment): ReadonlyMap<ResourceId, NetworkInterface> {
   const elastic = elasticAddresses(deployment);
-  const interfaces = new Map<ResourceId, NetworkInterface>();
+  const interfaces = new Map<ResourceId, NetworkInterface>(deployment.existing?.networkInterfaces);
   for (const resource of deployment.resources('AWS::EC2::NetworkInterface')) {
     interfaces.set(resource.id, {
       source: resource.source(),

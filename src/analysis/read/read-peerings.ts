@@ -14,13 +14,13 @@ import { hasPlaceholder, isNone } from '../template/value';
  */
 
 export function readPeerings(deployment: Deployment): ReadonlyMap<ResourceId, VpcPeering> {
-  return new Map(deployment.resources('AWS::EC2::VPCPeeringConnection').map((resource) => [resource.id, {
+  return new Map([...deployment.existing?.peerings ?? [], ...deployment.resources('AWS::EC2::VPCPeeringConnection').map((resource): [ResourceId, VpcPeering] => [resource.id, {
     source: resource.source(),
     requester: idOf(resource.get('VpcId')),
     accepter: idOf(resource.get('PeerVpcId')),
     isInterRegion: isInterRegion(resource),
     statedBlocks: readPeerStatement(resource.metadata(PEER_METADATA_KEY)),
-  }]));
+  }])]);
 }
 
 /** Without a PeerRegion the accepter is in the Region of the stack. */

@@ -1,6 +1,7 @@
 import type { AddressBlock } from '../model/address-block';
-import type { Known, PrefixListSource } from '../model/network';
+import type { Known } from '../model/network';
 import type { ResourceId } from '../model/source';
+import type { PrefixListSource } from '../model/traffic';
 import { LOOK_UP_TYPES, lookedUpPrefixList } from '../template/aws-custom-resource';
 import { blockOf } from '../template/cidr-function';
 import { entryOf, itemsOf, known, notKnown } from '../template/coerce';
@@ -13,7 +14,8 @@ import { reasonOf } from '../template/value';
  */
 
 export function readPrefixLists(deployment: Deployment): ReadonlyMap<ResourceId, Known<readonly AddressBlock[]>> {
-  return new Map(deployment.resources('AWS::EC2::PrefixList').map((resource) => [resource.id, blocksOf(resource)]));
+  return new Map([...deployment.existing?.prefixLists ?? [], ...deployment.resources('AWS::EC2::PrefixList')
+    .map((resource): [ResourceId, Known<readonly AddressBlock[]>] => [resource.id, blocksOf(resource)])]);
 }
 
 /** The resources that define prefix lists, and those that look up the ones of AWS. */

@@ -29,6 +29,7 @@ export function readRouteTables(
   for (const resource of deployment.resources('AWS::EC2::RouteTable')) {
     drafts.set(resource.id, { source: resource.source(), vpc: idOrSymbol(resource.get('VpcId')), routes: [] });
   }
+  deployment.existing?.routeTables.forEach((table, id) => drafts.set(id, { ...table, routes: [...table.routes] }));
   const draft = (id: ResourceId) => draftOf(drafts, id);
   for (const resource of deployment.resources('AWS::EC2::Route')) {
     addRoute(draft(idOrSymbol(resource.get('RouteTableId'))), resource);
@@ -59,11 +60,15 @@ function draftOf(drafts: Map<ResourceId, Draft>, id: ResourceId): Draft {
   return draft;
 }
 
-/** A call that replaces a route fails where there is none, so it comes after what it replaces. */
+/**
+ * A call that replaces a route fails where there is none, so it comes after what it replaces. A table that is there already has the route of an earlier
+ * deployment, since no table has two routes to one block.
+ */
 function addRoute({ routes }: Draft, resource: Resource): void {
   const route = readRoute(resource);
-  const same = (other: Route) => isSameData(other.destination, route.destination);
-  const replaced = replacesAnother(resource) ? routes.findIndex(same) : -1;
+  const isReplacing = replacesAnother(resource);
+  const same = (other: Route) => (isReplacing || other.source.snapshot !== undefined) && isSameData(other.destination, route.destination);
+  const replaced = routes.findIndex(same);
   routes.splice(replaced < 0 ? routes.length : replaced, replaced < 0 ? 0 : 1, route);
 }
 
@@ -91,6 +96,9 @@ function addEndpointRoutes(endpoint: VpcEndpoint, drafts: Map<ResourceId, Draft>
   const destination: Route['destination'] = endpoint.service.known ? { kind: 'prefix-list', id: `pl:${endpoint.service.value}` }
     : { kind: 'unknown', reason: endpoint.service.reason };
   for (const table of endpoint.routeTables.value) {
-    draftOf(drafts, table).routes.push({ source: endpoint.source, destination, target: { kind: 'gateway-endpoint', id: endpoint.source.id } });
+    const { routes } = draftOf(drafts, table);
+    const route: Route = { source: endpoint.source, destination, target: { kind: 'gateway-endpoint', id: endpoint.source.id } };
+    const before = routes.findIndex((other) => other.source.snapshot !== undefined && isSameData(other.destination, destination));
+    routes.splice(before < 0 ? routes.length : before, before < 0 ? 0 : 1, route);
   }
 }

@@ -2,7 +2,7 @@ import { prefixListOf } from './prefix-list-ids';
 import type { SecurityGroupPeer, SecurityGroupRule } from '../model/network';
 import type { Source } from '../model/source';
 import type { PortRange, RuleProtocol } from '../model/traffic';
-import { ALL_PORTS } from '../model/traffic';
+import { parseProtocol, portRangeOf } from '../model/traffic';
 import { idOf, integerOf, ruleBlockOf } from '../template/coerce';
 import type { Value } from '../template/value';
 import { isNone, literalText, reasonOf } from '../template/value';
@@ -34,34 +34,15 @@ export function unknownRule(value: Value, source: Source): SecurityGroupRule {
   return { source, protocol: 'unknown', peer: { kind: 'unknown', reason: reasonOf(value) } };
 }
 
-/** Returns what a protocol's name or number means. Number 1 and 58 are ICMP, which functions do not speak. */
+/** Returns the protocol of a rule; a text with a part that is known during deployment only is not known. */
 export function protocolOf(value: Value): RuleProtocol {
-  const text = literalText(value)?.toLowerCase();
-  switch (text) {
-    case undefined:
-      return 'unknown';
-    case '-1':
-    case 'all':
-      return 'all';
-    case 'tcp':
-    case '6':
-      return 'tcp';
-    case 'udp':
-    case '17':
-      return 'udp';
-    default:
-      return text.includes('${') ? 'unknown' : 'other';
-  }
+  const text = literalText(value);
+  return text === undefined || text.includes('${') ? 'unknown' : parseProtocol(text);
 }
 
 /** The ports of a rule; those of protocols without ports are all. */
 export function portsOf(from: Value, to: Value, protocol: RuleProtocol): PortRange | undefined {
-  if (protocol === 'all' || protocol === 'other') {
-    return ALL_PORTS;
-  }
-  const [fromPort, toPort] = [integerOf(from), integerOf(to)];
-  return fromPort !== undefined && toPort !== undefined && fromPort >= 0 && fromPort <= toPort && toPort <= ALL_PORTS.toPort
-    ? { fromPort, toPort } : undefined;
+  return portRangeOf(integerOf(from), integerOf(to), protocol);
 }
 
 function peerOf(rule: RuleProperties, direction: Direction): SecurityGroupPeer {

@@ -30,6 +30,8 @@ interface Draft {
 /** The groups that templates define, those that come with their VPCs, and those to which they add rules. */
 export function readSecurityGroups(deployment: Deployment): ReadonlyMap<ResourceId, SecurityGroup> {
   const drafts = new Map<ResourceId, Draft>();
+  deployment.existing?.securityGroups.forEach((group, id) =>
+    drafts.set(id, { ...group, associatedVpcs: [...group.associatedVpcs ?? []], egress: [...group.egress], ingress: [...group.ingress] }));
   for (const vpc of deployment.resources('AWS::EC2::VPC')) {
     const group = defaultGroup(vpc);
     drafts.set(group.source.id, group);

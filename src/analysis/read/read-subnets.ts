@@ -10,7 +10,7 @@ import { isNone } from '../template/value';
 
 /*
  * Models: subnets with their blocks, their route table and their network ACL. A subnet that no template associates with a table has
- * the VPC's main one, and likewise the default network ACL. Of a subnet that templates only name, no more is known than what they
+ * the VPC's main one, and likewise the default network ACL. Of a subnet that templates only name, no more is known than what a snapshot says and what they
  * associate with it.
  */
 
@@ -21,13 +21,14 @@ type Associations = ReadonlyMap<ResourceId, readonly ResourceId[]>;
 export function readSubnets(deployment: Deployment): ReadonlyMap<ResourceId, Subnet> {
   const tables = associations(deployment, 'AWS::EC2::SubnetRouteTableAssociation', 'RouteTableId');
   const acls = associations(deployment, 'AWS::EC2::SubnetNetworkAclAssociation', 'NetworkAclId');
-  const subnets = new Map<ResourceId, Subnet>();
+  const subnets = new Map<ResourceId, Subnet>(deployment.existing?.subnets);
   for (const resource of deployment.resources('AWS::EC2::Subnet')) {
-    subnets.set(resource.id, { ...definedSubnet(resource), ...associated(resource.id, tables, acls, true) });
+    subnets.set(resource.id, { ...definedSubnet(resource), ...associated(resource.id, tables, acls, { routeTable: known('main'), networkAcl: known('default') }) });
   }
   for (const id of new Set([...tables.keys(), ...acls.keys()])) {
-    if (!subnets.has(id)) {
-      subnets.set(id, { ...namedSubnet(id), ...associated(id, tables, acls, false) });
+    const before = subnets.get(id);
+    if (before?.source.template === undefined) {
+      subnets.set(id, { ...before ?? namedSubnet(id), ...associated(id, tables, acls, before ?? notAssociated(id)) });
     }
   }
   return subnets;
@@ -69,12 +70,16 @@ function zoneOf(resource: Resource): Known<string> {
   return isNone(zone) ? notKnown('AWS chooses the Availability Zone') : textOf(zone);
 }
 
-function associated(id: ResourceId, tables: Associations, acls: Associations, defined: boolean): Pick<Subnet, 'routeTable' | 'networkAcl'> {
-  const elsewhere = (what: string) => notKnown(`the ${what} of ${id} is not in the templates`);
-  return {
-    routeTable: only(tables.get(id)) ?? (defined ? known('main') : elsewhere('route table')),
-    networkAcl: only(acls.get(id)) ?? (defined ? known('default') : elsewhere('network ACL')),
-  };
+type Associated = Pick<Subnet, 'routeTable' | 'networkAcl'>;
+
+/** Returns what is associated with a subnet; without an association, what it has by itself. */
+function associated(id: ResourceId, tables: Associations, acls: Associations, otherwise: Associated): Associated {
+  return { routeTable: only(tables.get(id)) ?? otherwise.routeTable, networkAcl: only(acls.get(id)) ?? otherwise.networkAcl };
+}
+
+function notAssociated(id: ResourceId): Associated {
+  const unknown = (what: string) => notKnown(`the ${what} of ${id} is not in the templates`);
+  return { routeTable: unknown('route table'), networkAcl: unknown('network ACL') };
 }
 
 function only(ids: readonly ResourceId[] | undefined): Known<ResourceId> | undefined {

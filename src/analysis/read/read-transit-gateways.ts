@@ -3,6 +3,7 @@ import type { ResourceId, Source } from '../model/source';
 import { blockOf } from '../template/cidr-function';
 import { entryOf, idOf, idOrSymbol, idsOf, ruleBlockOf, ternaryOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
+import { isSameData } from '../template/raw';
 import type { Resource } from '../template/resource';
 import { isNone } from '../template/value';
 
@@ -13,7 +14,8 @@ import { isNone } from '../template/value';
  */
 
 export function readTransitGateways(deployment: Deployment): ReadonlyMap<ResourceId, TransitGateway> {
-  const gateways = new Map<ResourceId, TransitGateway>(deployment.resources('AWS::EC2::TransitGateway').map((resource) => [resource.id, {
+  const gateways = new Map<ResourceId, TransitGateway>([...deployment.existing?.transitGateways ?? []].map(([id, gateway]) => [id, { ...gateway, defaultPropagation: 'no' }]));
+  deployment.resources('AWS::EC2::TransitGateway').forEach((resource) => gateways.set(resource.id, {
     source: resource.source(),
     defaultAssociation: ternaryOf(resource.get('DefaultRouteTableAssociation'), 'yes'),
     defaultPropagation: ternaryOf(resource.get('DefaultRouteTablePropagation'), 'yes'),
@@ -21,7 +23,7 @@ export function readTransitGateways(deployment: Deployment): ReadonlyMap<Resourc
     ...namedTable(resource, 'AssociationDefaultRouteTableId', 'associationDefault'),
     ...namedTable(resource, 'PropagationDefaultRouteTableId', 'propagationDefault'),
     defined: true,
-  }]));
+  }));
   for (const { transitGateway: id } of readTransitGatewayAttachments(deployment).values()) {
     if (!gateways.has(id)) {
       const source: Source = { id, type: 'AWS::EC2::TransitGateway' };
@@ -37,14 +39,18 @@ function namedTable(resource: Resource, property: string, name: 'associationDefa
 }
 
 export function readTransitGatewayAttachments(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayAttachment> {
-  return new Map(['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap((type) => deployment.resources(type)).map((resource) =>
+  return new Map([...deployment.existing?.transitGatewayAttachments ?? [], ...definedAttachments(deployment)]);
+}
+
+function definedAttachments(deployment: Deployment): readonly [ResourceId, TransitGatewayAttachment][] {
+  return ['AWS::EC2::TransitGatewayAttachment', 'AWS::EC2::TransitGatewayVpcAttachment'].flatMap((type) => deployment.resources(type)).map((resource) =>
     [resource.id, {
       source: resource.source(),
       transitGateway: idOrSymbol(resource.get('TransitGatewayId')),
       vpc: idOf(resource.get('VpcId')),
       subnets: idsOf(resource.get('SubnetIds')),
       ipv6Support: ternaryOf(entryOf(resource.get('Options'), 'Ipv6Support'), 'no'),
-    }]));
+    }]);
 }
 
 /** A table that is being put together. */
@@ -59,7 +65,7 @@ interface Draft {
 
 /** The route tables of transit gateways, wherever their routes, associations and propagations are written. */
 export function readTransitGatewayRouteTables(deployment: Deployment): ReadonlyMap<ResourceId, TransitGatewayRouteTable> {
-  const drafts = new Map<ResourceId, Draft>();
+  const drafts = existingTables(deployment);
   for (const resource of deployment.resources('AWS::EC2::TransitGatewayRouteTable')) {
     drafts.set(resource.id, draft(resource.source(), idOrSymbol(resource.get('TransitGatewayId')), true));
   }
@@ -79,9 +85,27 @@ export function readTransitGatewayRouteTables(deployment: Deployment): ReadonlyM
     tableOf(resource).propagations.push(attachmentOf(resource));
   }
   for (const resource of deployment.resources('AWS::EC2::TransitGatewayRoute')) {
-    tableOf(resource).routes.push(readRoute(resource, attachmentOf(resource)));
+    const [{ routes }, route] = [tableOf(resource), readRoute(resource, attachmentOf(resource))];
+    const before = routes.findIndex(({ source, destination }) => source.snapshot !== undefined && isSameData(destination, route.destination));
+    routes.splice(before < 0 ? routes.length : before, before < 0 ? 0 : 1, route);
   }
   return drafts;
+}
+
+/**
+ * Tables that are there already show what they learned from whom; what templates attach to their gateways, they will learn where the gateway says so. A written route takes the place
+ * of one to the same block.
+ */
+function existingTables(deployment: Deployment): Map<ResourceId, Draft> {
+  const tables = new Map([...deployment.existing?.transitGatewayRouteTables ?? []].map(([id, table]): [ResourceId, Draft] => [id, {
+    ...table, associations: [...table.associations], propagations: [...table.propagations], routes: [...table.routes],
+  }]));
+  for (const [id, { transitGateway }] of definedAttachments(deployment)) {
+    const gateway = deployment.existing?.transitGateways.get(transitGateway);
+    const learning = gateway?.defaultPropagation === 'yes' ? tables.get(gateway.propagationDefault ?? '') : undefined;
+    learning?.propagations.push(id);
+  }
+  return tables;
 }
 
 function draft(source: Source, transitGateway: ResourceId, defined: boolean): Draft {

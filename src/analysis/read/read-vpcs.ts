@@ -1,4 +1,5 @@
 import type { AddressBlock } from '../model/address-block';
+import { isSameBlock } from '../model/address-block';
 import type { Vpc } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
@@ -8,16 +9,16 @@ import { vpcBlocks } from '../template/block-associations';
 import { MODIFIED_VPC } from '../template/called-resources';
 import { idOrSymbol, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
-import type { Resource } from '../template/resource';
 import { isNone } from '../template/value';
 
 /*
- * Models: VPCs. Of one that templates only name, its blocks and attributes are not known, but for blocks that a template adds.
+ * Models: VPCs. Of one that templates only name, its blocks and attributes are not known, but for blocks that a template adds, unless a snapshot has it.
  */
 
 /** The VPCs that templates define, and those that they name. */
 export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): ReadonlyMap<ResourceId, Vpc> {
   const vpcs = new Map<ResourceId, Vpc>();
+  deployment.existing?.vpcs.forEach((vpc, id) => vpcs.set(id, withAdded(vpc, deployment)));
   for (const resource of deployment.resources('AWS::EC2::VPC')) {
     const blocks = vpcBlocks(deployment, resource.id, resource);
     const tenancy = textOf(resource.get('InstanceTenancy'));
@@ -25,8 +26,8 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
       source: resource.source(),
       ...knownBlocks(blocks),
       blocksComplete: blocks.ipv4.length > 0 && [...blocks.ipv4, ...blocks.ipv6].every(({ block }) => block !== undefined) ? 'yes' : 'unknown',
-      dnsSupport: attributeOf('EnableDnsSupport', resource, deployment, 'yes'),
-      dnsHostnames: attributeOf('EnableDnsHostnames', resource, deployment, 'no'),
+      dnsSupport: attributeOf('EnableDnsSupport', resource.id, deployment, ternaryOf(resource.get('EnableDnsSupport'), 'yes')),
+      dnsHostnames: attributeOf('EnableDnsHostnames', resource.id, deployment, ternaryOf(resource.get('EnableDnsHostnames'), 'no')),
       dedicatedTenancy: tenancy.known ? ternary(tenancy.value === 'dedicated') : ternaryOf(resource.get('InstanceTenancy'), 'no'),
       defined: true,
       environment: deployment.environments.of(resource.scope),
@@ -44,11 +45,28 @@ export function readVpcs(deployment: Deployment, named: Iterable<ResourceId>): R
   return vpcs;
 }
 
+/** A VPC that is there already, with the blocks and attributes that templates give it. */
+function withAdded(vpc: Vpc, deployment: Deployment): Vpc {
+  const { id } = vpc.source;
+  const blocks = vpcBlocks(deployment, id);
+  const added = knownBlocks(blocks);
+  const without = (own: readonly AddressBlock[],
+    others: readonly AddressBlock[]) => others.filter((other) => !own.some((block) => isSameBlock(block, other)));
+  const isRead = [...blocks.ipv4, ...blocks.ipv6].every(({ block }) => block !== undefined);
+  return {
+    ...vpc,
+    ipv4Blocks: [...vpc.ipv4Blocks, ...without(vpc.ipv4Blocks, added.ipv4Blocks)], ipv6Blocks: [...vpc.ipv6Blocks, ...without(vpc.ipv6Blocks,
+      added.ipv6Blocks)],
+    blocksComplete: isRead ? vpc.blocksComplete : 'unknown',
+    dnsSupport: attributeOf('EnableDnsSupport', id, deployment, vpc.dnsSupport), dnsHostnames: attributeOf('EnableDnsHostnames', id, deployment, vpc.dnsHostnames),
+  };
+}
+
 /** Returns an attribute of a VPC: a call that sets it does so once the VPC is there, so that it wins over the property. */
-function attributeOf(name: string, vpc: Resource, deployment: Deployment, standard: Ternary): Ternary {
-  const calls = deployment.resources(MODIFIED_VPC).filter((call) => !isNone(call.get(name)) && idOrSymbol(call.get('VpcId')) === vpc.id);
+function attributeOf(name: string, vpc: ResourceId, deployment: Deployment, standard: Ternary): Ternary {
+  const calls = deployment.resources(MODIFIED_VPC).filter((call) => !isNone(call.get(name)) && idOrSymbol(call.get('VpcId')) === vpc);
   const values = calls.map((call) => ternaryOf(call.get(name), 'unknown'));
-  return values.length === 0 ? ternaryOf(vpc.get(name), standard) : values.every((value) => value === values[0]) ? values[0] : 'unknown';
+  return values.length === 0 ? standard : values.every((value) => value === values[0]) ? values[0] : 'unknown';
 }
 
 function knownBlocks({ ipv4, ipv6 }: Blocks): Pick<Vpc, 'ipv4Blocks' | 'ipv6Blocks'> {

@@ -46,9 +46,17 @@ export class NameAnswers {
    */
   of(vpc: ResourceId, name: Domain, family: AddressFamily, owner?: ResourceId): Answer {
     const key = `${vpc} ${name} ${family} ${owner}`;
-    const found = this.known.get(key) ?? this.decide(vpc, name, family, owner, 0);
+    const found = this.known.get(key) ?? this.withAssumption(vpc, this.decide(vpc, name, family, owner, 0));
     this.known.set(key, found);
     return found;
+  }
+
+  /** In a VPC that is there already, zones, rules and firewalls can decide that nothing shows. */
+  private withAssumption(vpc: ResourceId, answer: Answer): Answer {
+    const source = this.network.model.dns?.withoutZones?.get(vpc);
+    return source === undefined || answer.kind === 'obstacle' ? answer : {
+      ...answer, assumptions: [...answer.assumptions ?? [], `no private hosted zone, Resolver rule or DNS Firewall of ${describeSource(source)} changes the names that are asked for`],
+    };
   }
 
   private decide(vpc: ResourceId, name: Domain, family: AddressFamily, owner: ResourceId | undefined, depth: number): Answer {

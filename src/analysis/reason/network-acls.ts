@@ -71,7 +71,8 @@ export class NetworkAcls {
     if (!subnet.networkAcl.known) {
       return [unknownResource(`the network ACL of ${describeSource(subnet.source)}`, subnet.networkAcl.reason, subnet.source)];
     }
-    const id = subnet.networkAcl.value;
+    const { value } = subnet.networkAcl;
+    const id = value === 'default' ? this.network.vpcOf(subnet)?.defaultNetworkAcl ?? value : value;
     if (id === 'default') {
       return [];
     }

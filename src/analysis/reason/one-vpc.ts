@@ -23,7 +23,7 @@ export function misplaced(model: NetworkModel, subnets: Ids, groups: Ids, own?: 
   const ofSubnets = subnets.known ? subnets.value.flatMap((id) => model.subnets.get(id)?.vpc ?? []) : [];
   const vpcs = [...new Set([...own === undefined ? [] : [own], ...ofSubnets])];
   const isOther = ({ vpc, isInDefaultVpc = false }: SecurityGroup, wanted: ResourceId) =>
-    vpc === undefined ? isInDefaultVpc && model.vpcs.get(wanted)?.defined === true : areTwo(model, vpc, wanted);
+    vpc === undefined ? isInDefaultVpc && isOfTemplate(model, wanted) : areTwo(model, vpc, wanted);
   const isForeign = (group: SecurityGroup) => vpcs.length > 0 && vpcs.every((wanted) => isOther(group, wanted)
     && !group.associatedVpcs?.some((other) => other === wanted || other.startsWith('?')));
   const foreign = (groups.known ? groups.value : []).flatMap((id) => model.securityGroups.get(id) ?? []).filter(isForeign);
@@ -60,7 +60,12 @@ export function functionInOneVpc(model: NetworkModel, { source, attachment }: Wo
   return attachment.kind === 'vpc' ? inOneVpc(model, source, attachment.subnets, attachment.securityGroups, 'LAMBDA_VPC_MISMATCH') : [];
 }
 
-function areTwo({ vpcs }: NetworkModel, one: ResourceId, other: ResourceId): boolean {
-  const [first, second] = [one, other].map((id) => vpcs.get(id)?.defined === true ? 'defined' : id.startsWith('vpc-') ? 'literal' : 'unknown');
+function isOfTemplate({ vpcs }: NetworkModel, id: ResourceId): boolean {
+  const found = vpcs.get(id);
+  return found?.defined === true && found.source.snapshot === undefined;
+}
+
+function areTwo(model: NetworkModel, one: ResourceId, other: ResourceId): boolean {
+  const [first, second] = [one, other].map((id) => isOfTemplate(model, id) ? 'defined' : id.startsWith('vpc-') ? 'literal' : 'unknown');
   return one !== other && first !== 'unknown' && first === second;
 }

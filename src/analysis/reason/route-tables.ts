@@ -95,13 +95,14 @@ export class RouteTables {
     if (!routeTable.known) {
       return { ...nothing, name: `the route table of ${describeSource(source)}`, gap: { reason: routeTable.reason, isPropagated: false } };
     }
-    if (routeTable.value === 'main') {
+    const main = routeTable.value === 'main' ? this.network.model.vpcs.get(vpc)?.mainRouteTable : undefined;
+    if (routeTable.value === 'main' && main === undefined) {
       const name = `the main route table of ${nameOfVpc(this.network, vpc)}`;
       return this.network.model.vpcs.get(vpc)?.defined === true ? { ...nothing, name }
         : { ...nothing, name, gap: { reason: 'no template defines it', isPropagated: false } };
     }
-    const table = this.network.model.routeTables.get(routeTable.value);
-    return table === undefined ? { ...nothing, name: `route table ${routeTable.value}`, gap: { reason: 'no template that was read defines it', isPropagated: false } }
+    const table = this.network.model.routeTables.get(main ?? routeTable.value);
+    return table === undefined ? { ...nothing, name: `route table ${main ?? routeTable.value}`, gap: { reason: 'no template that was read defines it', isPropagated: false } }
       : this.readTable(table, locals);
   }
 

@@ -20,7 +20,8 @@ export function unresolved({ network, dns, names }: NetworkContext, { vpc }: Sub
   const firewall = firewallOn(network, vpc, name, family);
   const answer = names.of(vpc, name, family);
   if (answer.kind === 'usual') {
-    return firewall.length === 0 ? OPEN : { obstacles: firewall };
+    const { assumptions = [] } = answer;
+    return firewall.length === 0 && assumptions.length === 0 ? OPEN : { obstacles: firewall, assumptions };
   }
   const unanswered = answer.kind === 'obstacle' ? asUncertain([answer.obstacle]) : [unknown({
     code: 'DNS_NAME_NOT_KNOWN', source: answer.source, detail: 'a private hosted zone leads names of AWS to an endpoint', mend: 'a private hosted zone for that name alone',

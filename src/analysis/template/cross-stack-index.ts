@@ -3,6 +3,7 @@ import type { Environments } from './environments';
 import type { CrossStackValues, EvaluationContext, TemplateResource } from './evaluation-context';
 import { entry } from './raw';
 import type { RecursionGuard } from './recursion-guard';
+import type { ToldValues } from './template-input';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, unknown } from './value';
 import type { Ternary } from '../model/ternary';
@@ -34,6 +35,8 @@ type Index = ReadonlyMap<string, readonly Named[]>;
 
 /** What the index is made from. */
 interface Parts {
+  /** The values that snapshots have. */
+  readonly told?: ToldValues;
   readonly roots: readonly EvaluationContext[];
   readonly index: { allScopes(): readonly EvaluationContext[]; written(type: string): readonly TemplateResource[] };
   readonly ledger: AssumptionLedger;
@@ -89,6 +92,7 @@ export class CrossStackIndex implements CrossStackValues {
   /** The value of what has the name there. Whoever looks it up with the same name is in the same place, when `from` says who it is. */
   private find(what: string, name: string, place: Place, build: () => [string, Named][], from?: EvaluationContext): Value {
     const symbol = `${what} ${name}`;
+    const told = what === 'export' ? this.parts.told?.exports.get(name) : what === SYSTEMS_MANAGER ? this.parts.told?.parameters.get(name) : undefined;
     const candidates = this.index(what, build)?.get(name) ?? [];
     const meant = candidates.filter((each) => agree(each.place.account, place.account) && agree(each.place.region, place.region))
       .filter(({ presence }) => presence() !== 'no');
@@ -97,6 +101,9 @@ export class CrossStackIndex implements CrossStackValues {
         this.parts.environments.join(from, meant[0].scope);
       }
       return this.parts.guard.read(`${symbol} in ${meant[0].scope.id}`, meant[0].read);
+    }
+    if (meant.length === 0 && told !== undefined) {
+      return told;
     }
     if (from !== undefined && what === SYSTEMS_MANAGER && meant.length === 0) {
       this.parts.ledger.withoutValue.add(`${name} of Systems Manager`);

@@ -9,6 +9,7 @@ import type { Resource } from './resource';
 import { ResourceIndex } from './resource-index';
 import { Scope } from './scope';
 import type { TemplateSet } from './template-input';
+import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
 
 /*
@@ -38,8 +39,13 @@ export class Deployment implements DeploymentContext {
     this.roots = set.templates.map((template) => new Scope(this, parts, template, template.name));
     this.index = new ResourceIndex(this.roots, this.notes);
     this.crossStack = new CrossStackIndex({
-      roots: this.roots, index: this.index, ledger: this.ledger, environments: this.environments, guard,
+      told: whole.told, roots: this.roots, index: this.index, ledger: this.ledger, environments: this.environments, guard,
     });
+  }
+
+  /** The network that is there already. */
+  public get existing(): NetworkModel | undefined {
+    return this.set.existing;
   }
 
   /** All templates, nested ones after those that nest them. */

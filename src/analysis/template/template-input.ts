@@ -1,3 +1,4 @@
+import type { NetworkModel } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
 
 /*
@@ -46,4 +47,16 @@ export interface TemplateSet {
 
   /** What could not be found when they were gathered. */
   readonly notes?: readonly ReadingNote[];
+
+  /** The network that is there already, as a snapshot has it: what templates name by its id in AWS. */
+  readonly existing?: NetworkModel;
+
+  /** Values that exports and parameters of Systems Manager have in the account. */
+  readonly told?: ToldValues;
+}
+
+/** Values by name, of one account and Region. */
+export interface ToldValues {
+  readonly exports: ReadonlyMap<string, string>;
+  readonly parameters: ReadonlyMap<string, string>;
 }

@@ -87,7 +87,7 @@ function readNeighbourhood({ templates, own }: Neighbourhood, progress: Progress
     progress.worlds.push(...whole.map(({ world }) => world));
     return;
   }
-  const [rest, ...slices] = slicesOf(new Deployment({ templates }, new Map(), progress.set), progress.options.names);
+  const [rest, ...slices] = slicesOf(new Deployment({ ...progress.set, templates }, new Map(), progress.set), progress.options.names);
   const ofRest = whole.map(({ world }) => ({ ...world, judges: (...question: Parameters<typeof rest.judges>) => rest.judges(...question) }));
   progress.worlds.push(...ofRest, ...slices.flatMap((slice) => worldsOf({ templates, isOwn, slice }, progress)).map(({ world }) => world));
 }
@@ -112,7 +112,7 @@ function worldsOf({ templates, isOwn, slice }: Part, progress: Progress): Follow
   const open: Node[] = [{ assumptions: new Map(), undecided: new Set() }];
   const worlds: Followed[] = [];
   for (let node = open.shift(); node !== undefined; node = open.shift()) {
-    const deployment = new Deployment({ templates }, node.assumptions, progress.set);
+    const deployment = new Deployment({ ...progress.set, templates }, node.assumptions, progress.set);
     const model = readModel(deployment);
     const size = countResources(deployment);
     progress.left -= size;

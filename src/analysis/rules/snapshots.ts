@@ -1,0 +1,33 @@
+import { finding } from './finding';
+import type { Finding } from '../model/finding';
+import type { SnapshotNote } from '../model/snapshot-note';
+import type { Source } from '../model/source';
+
+/** As many days may pass before a snapshot is taken again. */
+export const SNAPSHOT_DAYS = 30;
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Finds snapshots that are old, and those that lack parts: what is judged by them may not be so any more, or cannot be judged.
+ *
+ * @param today the day, such as `2026-11-28`
+ */
+export function snapshotFindings(notes: readonly SnapshotNote[], today: string): Finding[] {
+  return notes.flatMap(({ file, takenOn, unknown }) => {
+    const source: Source = { id: file, type: 'snapshot', snapshot: takenOn };
+    const days = Math.floor((Date.parse(today) - Date.parse(takenOn)) / DAY);
+    return [
+      ...days > SNAPSHOT_DAYS ? [finding('SNAPSHOT_STALE', source, `the snapshot of ${takenOn} is ${days} days old, and networks change`, {
+        inTemplate: 'take it again: cdk-lambda-network snapshot --from <folder>',
+      })] : [],
+      ...unknown.length > 0 ? [finding('SNAPSHOT_INCOMPLETE', source, `the snapshot does not have ${unknown.map(({ part }) => part).join(', ')}: ${reasonsOf(unknown)}`, {
+        inTemplate: 'take it again with all parts: add the answer of AWS for each, which has an empty list when there are none',
+      })] : [],
+    ];
+  });
+}
+
+function reasonsOf(unknown: SnapshotNote['unknown']): string {
+  return [...new Set(unknown.map(({ reason }) => reason.replace(/ has no \w+$/, ' does not have them')))].join('; ');
+}
