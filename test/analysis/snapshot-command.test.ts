@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answers } from './describe/answers';
-import { GROUP, PRIVATE, VPC, answers } from './describe/answers';
+import { DATABASE_GROUP, ENDPOINT_GROUP, GROUP, PRIVATE, VPC, answers } from './describe/answers';
 import { lambdaIn } from './describe/judging-snapshots';
 import type { Report } from './judging';
 import { main } from '../../src/analysis/command/main';
@@ -143,5 +143,86 @@ describe('X4 check --snapshot --functions', () => {
   test('needs a snapshot, and a path without it', () => {
     expect(call('check', '--functions')).toMatchObject({ status: 2, error: expect.stringMatching(/--functions judges the functions in a snapshot, and no --snapshot is given/) as unknown });
     expect(call('check', '--snapshot', taken('pathless', answers()))).toMatchObject({ status: 2, error: expect.stringMatching(/no path is given/) as unknown });
+  });
+});
+
+describe('X4 interfaces', () => {
+  const arn = 'arn:aws:lambda:eu-west-1:111122223333:function:orders';
+  const eni = (id: string, groups: readonly string[], rest: object) => ({
+    NetworkInterfaceId: `eni-0${id}`, VpcId: VPC, SubnetId: PRIVATE, Status: 'in-use', Groups: groups.map((GroupId) => ({ GroupId })), RequesterManaged: true, ...rest,
+  });
+  const config = { SubnetIds: [PRIVATE], SecurityGroupIds: [GROUP], VpcId: VPC };
+  const given: Answers = {
+    ...answers(),
+    NetworkInterfaces: {
+      NetworkInterfaces: [
+        eni('aaaaaaaaaaaaaaa1', [GROUP], { InterfaceType: 'lambda', Description: 'AWS Lambda VPC ENI-orders-0123' }),
+        eni('bbbbbbbbbbbbbbb2', [GROUP, DATABASE_GROUP], { InterfaceType: 'lambda', Description: 'AWS Lambda VPC ENI-old-4567' }),
+        eni('ccccccccccccccc3', [], { InterfaceType: 'nat_gateway', Description: 'Interface for NAT Gateway nat-0aaaaaaaaaaaaaaa1' }),
+        eni('ddddddddddddddd4', [DATABASE_GROUP], { InterfaceType: 'interface', RequesterManaged: false, Description: 'ann', Status: 'available' }),
+      ],
+    },
+    Functions: {
+      Functions: [
+        { FunctionName: 'orders', Version: '$LATEST', FunctionArn: arn, VpcConfig: config },
+        { FunctionName: 'orders', Version: '7', FunctionArn: `${arn}:7`, VpcConfig: { ...config, SecurityGroupIds: [GROUP] } },
+        { FunctionName: 'new', Version: '$LATEST', FunctionArn: `${arn}-new`, VpcConfig: { ...config, SecurityGroupIds: [ENDPOINT_GROUP] } },
+      ],
+    },
+  };
+  const json = (...argv: readonly string[]) => JSON.parse(call('interfaces', ...argv, '--format', 'json').out) as Record<string, unknown>;
+
+  test('says which functions and published versions use an interface, and which one is idle', () => {
+    const found = json('--snapshot', taken('used', given));
+    expect(found).toEqual({
+      version: 1, interfaces: [
+        { id: 'eni-0aaaaaaaaaaaaaaa1', subnet: PRIVATE, groups: [GROUP], of: 'Lambda', usedBy: ['orders', 'orders:7'], idle: false },
+        { id: 'eni-0bbbbbbbbbbbbbbb2', subnet: PRIVATE, groups: [GROUP, DATABASE_GROUP], of: 'Lambda', usedBy: [], idle: true },
+      ],
+    });
+    const { out } = call('interfaces', '--snapshot', taken('used', given));
+    expect(out).toBe([
+      `eni-0aaaaaaaaaaaaaaa1 in ${PRIVATE} with ${GROUP}`, '      orders', '      orders:7', `eni-0bbbbbbbbbbbbbbb2 in ${PRIVATE} with ${GROUP}, ${DATABASE_GROUP}`,
+      '      idle: no function and no published version uses it', '', '2 interfaces of Lambda', '',
+    ].join('\n'));
+  });
+
+  test('says of none that it is idle where functions are not known', () => {
+    const { Functions: _, ...without } = given;
+    expect(json('--snapshot', taken('unused', without)).interfaces).toMatchObject([{ usedBy: null, idle: null }, { usedBy: null, idle: null }]);
+    expect(json('--snapshot', taken('unused', without), 'eni-0aaaaaaaaaaaaaaa1').kept).toEqual([{
+      id: 'eni-0aaaaaaaaaaaaaaa1', keptBy: [
+        'it is an interface of Lambda, and which functions use it is not known: the snapshot of 2026-11-28 has no Functions',
+      ],
+    }]);
+  });
+
+  test('says what keeps interfaces, groups and subnets from being deleted', () => {
+    const snapshot = taken('kept', given);
+    const kept = (id: string) => (json('--snapshot', snapshot, id).kept as readonly { readonly keptBy: readonly string[] }[])[0].keptBy;
+    expect(kept('eni-0aaaaaaaaaaaaaaa1')).toEqual([
+      'the function orders uses it until it is deleted or has other subnets or groups', 'the published version orders:7 uses it until it is deleted',
+    ]);
+    expect(kept('eni-0bbbbbbbbbbbbbbb2')).toEqual(['it is an interface of Lambda that no function and no published version uses: Lambda deletes it by itself']);
+    expect(kept('eni-0ccccccccccccccc3')).toEqual(['it is in use: Interface for NAT Gateway nat-0aaaaaaaaaaaaaaa1']);
+    expect(kept('eni-0ddddddddddddddd4')).toEqual([]);
+    expect(kept(GROUP)).toEqual([
+      expect.stringMatching(/^eni-0aaaaaaaaaaaaaaa1 \(Lambda\) has it: the function orders uses it/), expect.stringMatching(/^eni-0bbbbbbbbbbbbbbb2 \(Lambda\) has it/),
+      `a rule of ${DATABASE_GROUP} names it`,
+    ]);
+    expect(kept(ENDPOINT_GROUP)).toEqual(['the function new names it']);
+    expect(kept(PRIVATE)).toHaveLength(5);
+    expect(call('interfaces', '--snapshot', snapshot, 'eni-0ddddddddddddddd4').out).toBe('eni-0ddddddddddddddd4\n      nothing in the snapshot keeps it from being deleted\n');
+  });
+
+  test.each<readonly [string, readonly string[], RegExp]>([
+    ['no snapshot', [], /--snapshot <file> is missing/],
+    ['an id of something else', ['--snapshot', 'x', 'vpc-0aaaaaaaaaaaaaaa1'], /'vpc-0aaaaaaaaaaaaaaa1' is not the id of a network interface/],
+    ['another format', ['--snapshot', 'x', '--format', 'xml'], /--format is 'xml', expected text or json/],
+    ['what no snapshot has', ['--snapshot', taken('asked', given), 'eni-0fffffffffffffff6'], /no snapshot has eni-0fffffffffffffff6: asked.snapshot.json is of 2026-11-28/],
+  ])('refuses %s', (_, argv, expected) => {
+    const { status, error } = call('interfaces', ...argv);
+    expect(error).toMatch(expected);
+    expect(status).toBe(2);
   });
 });

@@ -35,6 +35,7 @@ export class UsageError extends Error {}
 export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
        cdk-lambda-network check --snapshot <file> --functions [options]
        cdk-lambda-network snapshot --from <folder> [options]
+       cdk-lambda-network interfaces --snapshot <file> [eni-… | sg-… | subnet-…]… [--format text|json]
 
 check says what each Lambda function of a CDK app or of CloudFormation and SAM templates reaches, and what is in the way.
 
@@ -61,6 +62,9 @@ snapshot writes a file with the network that is there, without secrets, to be co
   --account, --region   of the folder, where its content does not say it
   --taken-on <day>      the day on which the content was printed, such as 2026-11-28; without it today
   --out <file>          where to write (default network.snapshot.json; - is the standard output)
+
+interfaces says which functions and published versions use each network interface of Lambda in a snapshot, and which are idle; of an
+interface, a security group or a subnet, what keeps it from being deleted.
 
 Exit status: 0 everything is proven, 1 something is not, 2 the input cannot be read or the call is wrong
 `;

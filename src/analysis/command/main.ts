@@ -1,6 +1,7 @@
 import { USAGE, UsageError, readArguments } from './arguments';
 import type { CheckResult } from './check';
 import { check } from './check';
+import { interfaces, readInterfacesArguments } from './interfaces';
 import { snapshot } from './snapshot';
 import { readSnapshotArguments } from './snapshot-arguments';
 import { InputError } from '../load/input-error';
@@ -47,6 +48,8 @@ function run(command: string | undefined, argv: readonly string[]): CheckResult 
       return check(readArguments(argv));
     case 'snapshot':
       return { ...snapshot(readSnapshotArguments(argv)), proven: true };
+    case 'interfaces':
+      return { output: interfaces(readInterfacesArguments(argv)), proven: true, remarks: [] };
     case undefined:
       throw new UsageError('no command is given');
     default:

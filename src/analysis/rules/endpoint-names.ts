@@ -49,9 +49,9 @@ function takesPublicApis(endpoint: VpcEndpoint): Finding[] {
   )];
 }
 
-/** An endpoint for a service that there is not cannot be created. */
+/** An endpoint for a service that there is not cannot be created; the service of one that is there exists. */
 function isNotKnown({ source, service, kind }: VpcEndpoint): Finding[] {
-  if (!service.known || kind.known && kind.value === 'other' || service.value.includes('vpce-svc-') || !/^[a-z0-9$][\w$:{}.-]*$/.test(service.value)) {
+  if (!service.known || source.snapshot !== undefined || kind.known && kind.value === 'other' || service.value.includes('vpce-svc-') || !/^[a-z0-9$][\w$:{}.-]*$/.test(service.value)) {
     return [];
   }
   const name = readServiceName(service.value)?.service ?? service.value;

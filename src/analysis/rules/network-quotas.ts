@@ -23,7 +23,8 @@ export function networkQuotas(model: NetworkModel): Finding[] {
 function securityGroupRules(group: SecurityGroup, model: NetworkModel): Finding[] {
   const most = QUOTAS.rulesOfSecurityGroup.value;
   return (['ingress', 'egress'] as const).flatMap((direction) => {
-    if (group[direction].length === 0) {
+    // a group that is there already fits what its account is given
+    if (group[direction].every(({ source }) => source.snapshot !== undefined)) {
       return [];
     }
     const counts = ADDRESS_FAMILIES.map((family) => group[direction].reduce((sum, { peer }) => sum + weightOf(peer, family, model), 0));
