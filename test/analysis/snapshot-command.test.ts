@@ -76,7 +76,7 @@ describe('X1 snapshot --from', () => {
   });
 
   test.each<readonly [string, readonly string[], RegExp]>([
-    ['no folder', [], /--from <folder> is missing/],
+    ['nothing', [], /nothing says of which network: name templates, a VPC with --vpc/],
     ['a folder that there is not', ['--from', at('nowhere')], /there is no folder .*nowhere/],
     ['an empty folder', ['--from', folder('empty', {})], /has no Vpcs.json, nor any other answer of AWS: expected files such as Vpcs.json/],
     ['a folder of accounts', ['--from', folder('accounts', {})], /but .*accounts\/111122223333\/eu-west-1 has: name one, which is that of one account and Region/],

@@ -34,7 +34,7 @@ export class UsageError extends Error {}
 
 export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
        cdk-lambda-network check --snapshot <file> --functions [options]
-       cdk-lambda-network snapshot --from <folder> [options]
+       cdk-lambda-network snapshot <path>… | --vpc <id> | --from <folder> [options]
        cdk-lambda-network interfaces --snapshot <file> [eni-… | sg-… | subnet-…]… [--format text|json]
 
 check says what each Lambda function of a CDK app or of CloudFormation and SAM templates reaches, and what is in the way.
@@ -53,13 +53,17 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --functions           judge the functions in the snapshots too, with no path none but those
   --help, --version
 
-snapshot writes a file with the network that is there, without secrets, to be committed and given to check.
+snapshot writes a file with the network that is there, without secrets, to be committed and given to check. It asks the AWS CLI, which only
+reads, for what the templates name by ids, exports and parameters and do not define, and for what that is connected with.
 
-  --from <folder>       a folder with what the AWS CLI prints, a file for each call: Vpcs.json has what aws ec2 describe-vpcs
-                        prints, Subnets.json what aws ec2 describe-subnets prints, and so on. A missing file is not known, an
-                        empty list is none
-  --vpc <id>            only what is in this VPC and attached to it; may be repeated
-  --account, --region   of the folder, where its content does not say it
+  --vpc <id>            this VPC too; may be repeated
+  --region, --profile   for the AWS CLI
+  --params <file>       values of template parameters, as for check
+  --with-functions      the functions too, with their published versions: for check --functions and for interfaces
+  --print-commands      the commands instead, for whoever runs them elsewhere
+  --print-policy        the IAM policy that allows them, instead
+  --from <folder>       ask nobody: a folder with what these commands printed, a file for each. A missing file is not known, an
+                        empty list is none; --vpc limits it, --account and --region say what its content does not
   --taken-on <day>      the day on which the content was printed, such as 2026-11-28; without it today
   --out <file>          where to write (default network.snapshot.json; - is the standard output)
 

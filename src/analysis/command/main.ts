@@ -33,7 +33,7 @@ export function main(argv: readonly string[], console: Console): number {
     return EXIT_STATUS.proven;
   }
   try {
-    const { output, proven, remarks } = run(command, rest);
+    const { output, proven, remarks } = run(command, rest, console);
     console.out(output);
     remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark.replace(/\s+/g, ' ')}\n`));
     return proven ? EXIT_STATUS.proven : EXIT_STATUS.unproven;
@@ -42,12 +42,12 @@ export function main(argv: readonly string[], console: Console): number {
   }
 }
 
-function run(command: string | undefined, argv: readonly string[]): CheckResult {
+function run(command: string | undefined, argv: readonly string[], console: Console): CheckResult {
   switch (command) {
     case 'check':
       return check(readArguments(argv));
     case 'snapshot':
-      return { ...snapshot(readSnapshotArguments(argv)), proven: true };
+      return { ...snapshot(readSnapshotArguments(argv), (sentence) => console.error(`cdk-lambda-network: ${sentence}\n`)), proven: true };
     case 'interfaces':
       return { output: interfaces(readInterfacesArguments(argv)), proven: true, remarks: [] };
     case undefined:

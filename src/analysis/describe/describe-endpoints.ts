@@ -95,7 +95,7 @@ export function describeDns(described: Described, vpcs: ReadonlyMap<ResourceId, 
   const dhcpOptions = described.items('Vpcs').map(({ VpcId: vpc = '', DhcpOptionsId: id }): [ResourceId, DhcpOptions] => {
     const found = options.get(id);
     const reason = !described.has('DhcpOptions') ? described.why('DhcpOptions') : `the snapshot of ${described.snapshot.takenOn} has no DHCP options of ${vpc}`;
-    return [vpc, found === undefined ? { servers: [{ kind: 'unknown', reason }] }
+    return [vpc, id === 'default' ? { servers: [RESOLVER_OF_VPC] } : found === undefined ? { servers: [{ kind: 'unknown', reason }] }
       : { source: described.source(id!, 'AWS::EC2::DHCPOptions'), servers: serversOf(found) }];
   });
   return {

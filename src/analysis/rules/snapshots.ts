@@ -19,10 +19,10 @@ export function snapshotFindings(notes: readonly SnapshotNote[], today: string):
     const days = Math.floor((Date.parse(today) - Date.parse(takenOn)) / DAY);
     return [
       ...days > SNAPSHOT_DAYS ? [finding('SNAPSHOT_STALE', source, `the snapshot of ${takenOn} is ${days} days old, and networks change`, {
-        inTemplate: 'take it again: cdk-lambda-network snapshot --from <folder>',
+        inTemplate: 'take it again: cdk-lambda-network snapshot, with what it was called with before',
       })] : [],
       ...unknown.length > 0 ? [finding('SNAPSHOT_INCOMPLETE', source, `the snapshot does not have ${unknown.map(({ part }) => part).join(', ')}: ${reasonsOf(unknown)}`, {
-        inTemplate: 'take it again with all parts: add the answer of AWS for each, which has an empty list when there are none',
+        inTemplate: 'take it again with the permissions that cdk-lambda-network snapshot --print-policy prints; of a folder, add the answer of AWS for each part, which has an empty list when there are none',
       })] : [],
     ];
   });
