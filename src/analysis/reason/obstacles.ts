@@ -39,17 +39,24 @@ export function unless(condition: Ternary, details: ObstacleDetails): readonly O
   return condition === 'yes' ? [] : [obstacle(condition === 'no' ? 'violated' : 'unknown', details)];
 }
 
+/** An id that AWS gave: the thing is there already, and can be asked for. */
+const ID_IN_AWS = /\b(?:subnet|vpc|sg|rtb|acl|nat|igw|eigw|vpce|pcx|tgw|tgw-attach|tgw-rtb|eni|pl)-[0-9a-f]{8,17}\b/;
+
+/** How to find out what is there already. */
+export const TAKE_A_SNAPSHOT = 'take a snapshot with `cdk-lambda-network snapshot <path>…`, the paths being those of this check, and check with `--snapshot network.snapshot.json`';
+
 /**
  * Nothing is known of a thing on the path.
  *
  * @param otherwise a way to make it known in the template itself
  */
 export function unknownResource(what: string, reason: string, source?: Source, otherwise?: string): Obstacle {
+  const isThere = ID_IN_AWS.test(`${what} ${reason}`);
   return unknown({
     code: 'UNKNOWN_RESOURCE',
     source,
     detail: `${what} is not known: ${reason}`,
-    mend: `${otherwise === undefined ? '' : `${otherwise}, `}judge it together with the template that defines it, or give the values of its parameters`,
+    mend: `${otherwise === undefined ? '' : `${otherwise}, `}${isThere ? `${TAKE_A_SNAPSHOT}, ` : ''}judge it together with the template that defines it, or give the values of its parameters`,
   });
 }
 

@@ -38,7 +38,7 @@ export function fromUnknownAttachment({ source }: Workload, reason: string, ques
 }
 
 /** How the importer of a network says what no template shows. */
-const STATE = 'state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
+const STATE = 'take a snapshot with `cdk-lambda-network snapshot cdk.out` and run `cdk-lambda-network check cdk.out --snapshot network.snapshot.json`, or state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
 
 function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.ports ?? [];
