@@ -1,3 +1,4 @@
+import { describeHosts, hostsIn } from './describe-hosts';
 import type { Described } from './described';
 import { ternaryOf } from './described';
 import type { Item } from './sections';
@@ -35,9 +36,10 @@ export function describeEndpoints(described: Described): ReadonlyMap<ResourceId,
 }
 
 function readEndpoint(described: Described, item: Item<'VpcEndpoints'>): VpcEndpoint {
-  const { VpcEndpointId: id = '', VpcEndpointType: type = '', ServiceName: name, ServiceRegion: elsewhere, VpcId: vpc = `?VPC of ${id}`, Groups: groups } = item;
+  const { VpcEndpointId: id = '', VpcEndpointType: type, RouteTableIds: tables = [], ServiceName: name, ServiceRegion: elsewhere, VpcId: vpc = `?VPC of ${id}`, Groups: groups } = item;
   const why = (what: string) => ({ known: false, reason: `the snapshot of ${described.snapshot.takenOn} does not say ${what} ${id} has` } as const);
-  const kind = KINDS.get(type);
+  // gateway endpoints alone have route tables
+  const kind = KINDS.get(type ?? (tables.length > 0 ? 'Gateway' : ''));
   const isForeign = elsewhere !== undefined && elsewhere !== described.snapshot.region;
   const service: Known<string> = name === undefined ? why('which service') : { known: true, value: isForeign ? name : described.serviceOf(name) };
   return {
@@ -99,7 +101,8 @@ export function describeDns(described: Described, vpcs: ReadonlyMap<ResourceId, 
       : { source: described.source(id!, 'AWS::EC2::DHCPOptions'), servers: serversOf(found) }];
   });
   return {
-    dhcpOptions: new Map(dhcpOptions), hosts: new Map(), publicNames: new Map(), zones: [], rules: [], firewall: [], unknownNames: [],
+    dhcpOptions: new Map(dhcpOptions), hosts: describeHosts(described), hostsIn: hostsIn(described),
+    publicNames: new Map(), zones: [], rules: [], firewall: [], unknownNames: [],
     withoutZones: new Map([...vpcs].map(([id, { source }]) => [id, source])),
   };
 }

@@ -68,7 +68,9 @@ function beside(one: NetworkModel, other: NetworkModel): NetworkModel {
 
 function namesBeside(one: DnsModel, other: DnsModel): DnsModel {
   return {
-    ...one, dhcpOptions: new Map([...one.dhcpOptions, ...other.dhcpOptions]), withoutZones: new Map([...one.withoutZones ?? [],
-      ...other.withoutZones ?? []]),
+    ...one, dhcpOptions: new Map([...one.dhcpOptions, ...other.dhcpOptions]),
+    withoutZones: new Map([...one.withoutZones ?? [], ...other.withoutZones ?? []]),
+    hosts: new Map([...one.hosts, ...[...other.hosts].map(([address, found]) => [address, [...one.hosts.get(address) ?? [], ...found]] as const)]),
+    hostsIn: new Map([...one.hostsIn ?? [], ...other.hostsIn ?? []]),
   };
 }

@@ -44,12 +44,12 @@ function isAddress({ family, prefixLength }: AddressBlock): boolean {
   return prefixLength === addressBits(family);
 }
 
-/** Something of which a template says where it is, and that may be a DNS server. */
+/** Something of which a template or a snapshot says where it is, and that may be a DNS server. */
 export interface DnsHost {
   readonly source: Source;
   readonly subnets: Known<readonly ResourceId[]>;
 
-  /** Undefined of a service that keeps a group of its own, which lets questions in. */
+  /** Undefined of a service that keeps a group of its own, which lets questions in, and of what nothing filters. */
   readonly securityGroups?: Known<readonly ResourceId[]>;
 }
 
@@ -154,7 +154,7 @@ export interface DnsModel {
   /** The options of each VPC with which templates associate any. A VPC without has the Route 53 Resolver. */
   readonly dhcpOptions: ReadonlyMap<ResourceId, DhcpOptions>;
 
-  /** What templates place at literal addresses, by the spelling of the address. */
+  /** What templates and snapshots place at literal addresses, by the spelling of the address. */
   readonly hosts: ReadonlyMap<string, readonly DnsHost[]>;
 
   /** Resources that are not private alone, by id. */
@@ -166,6 +166,9 @@ export interface DnsModel {
 
   /** The endpoints that profiles hold; none without. */
   readonly sharedEndpoints?: readonly SharedEndpoint[];
+
+  /** Says of VPCs that are there already whether all their network interfaces are known: then an address that no host has is nobody's. Nothing without snapshots. */
+  readonly hostsIn?: ReadonlyMap<ResourceId, Known<'all'>>;
 
   /** VPCs that are there already, and whose zones, rules and firewalls nothing shows: that they have none is an assumption. */
   readonly withoutZones?: ReadonlyMap<ResourceId, Source>;

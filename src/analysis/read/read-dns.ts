@@ -29,7 +29,7 @@ const HOSTS: Readonly<Record<string, { readonly subnets: string; readonly groups
 /** Returns what templates say of names. */
 export function readDns(deployment: Deployment): DnsModel {
   const hosts = new Map<ResourceId, DnsHost>();
-  const placed = new Map<string, DnsHost[]>();
+  const placed = new Map([...deployment.existing?.dns?.hosts ?? []].map(([address, found]): [string, DnsHost[]] => [address, [...found]]));
   for (const [type, { subnets, groups, address }] of Object.entries(HOSTS)) {
     for (const resource of deployment.resources(type)) {
       const host = {
@@ -45,7 +45,7 @@ export function readDns(deployment: Deployment): DnsModel {
   return {
     dhcpOptions: readDhcpOptions(deployment, hosts), hosts: placed, publicNames: readPublicNames(deployment),
     zones: readPrivateZones(deployment, profiles), ...readResolverRules(deployment, profiles), firewall: readFirewall(deployment, profiles),
-    ...deployment.existing?.dns?.withoutZones === undefined ? {} : { withoutZones: deployment.existing.dns.withoutZones },
+    ...deployment.existing?.dns === undefined ? {} : { withoutZones: deployment.existing.dns.withoutZones, hostsIn: deployment.existing.dns.hostsIn },
     sharedEndpoints: deployment.resources('AWS::EC2::VPCEndpoint').map((resource) => ({ source: resource.source(), vpcs: profiles.vpcsOf(resource.id) })).filter(({ vpcs }) => vpcs.length > 0),
   };
 }

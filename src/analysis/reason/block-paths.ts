@@ -9,6 +9,7 @@ import { behindUncertainRoute, egress, concat, requireAll } from './candidate-pa
 import { throughCentralEgress } from './central-egress';
 import { isCovered, touches } from './coverage';
 import { carriesAll, toService } from './gateway-endpoints';
+import { atAddresses } from './hosts';
 import { alongMatch, notOnTheInternet } from './internet-paths';
 import { throughNatGateway } from './nat-gateways';
 import type { Flow, NetworkContext } from './network-context';
@@ -48,8 +49,8 @@ function fromSubnet(context: NetworkContext, flow: Omit<Flow, 'to'>, addresses: 
   const beyond = own === undefined || !touches(addresses, own) ? addresses : without(addresses, [own]);
   const inside = beyond === addresses ? []
     : [concat({
-      hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(addresses, describeAddresses(addresses), ports)], assumptions: [listens(addresses)],
-    })];
+      hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(addresses, describeAddresses(addresses), ports)],
+    }, atAddresses(context, { ...flow, to: addresses }, subnet.vpc, 'yes'))];
   const matches = isCovered(beyond.block, beyond.except) ? [] : context.routes.lookUp(subnet, beyond, 'addresses');
   return requireAll([...inside, ...matches.map((match) => alongBlockMatch(context, flow, match))]);
 }
@@ -175,7 +176,6 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAdd
   const { segment, parts } = partsBehind(context, flow, match);
   return concat(
     direct(context, flow),
-    { assumptions: [listens(flow.to)] },
     behindUncertainRoute(context.routes.ambiguitiesOf(flow.subnet, match, 'addresses'), concat(
       segment,
       ...parts.map(({ vpc, addresses }) => vpc !== undefined ? toPart(context, { ...flow, to: addresses }, match, vpc)
@@ -186,14 +186,16 @@ function toNetwork(context: NetworkContext, flow: Flow & { readonly to: BlockAdd
 }
 
 function toPart(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch, vpc: ResourceId): PathSegment {
-  return toDestination(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true }).segment;
+  const { segment, referencesIn, from } = toDestination(context, flow, match, { vpc, subnets: subnetsIn(context, vpc, flow.to), isExact: true });
+  return concat(segment, atAddresses(context, { ...flow, ...from === undefined ? {} : { from } }, vpc, referencesIn));
 }
 
 /** Public addresses that a transit gateway leads on are reached by a central egress; of others nothing is known. */
 function elsewhere(context: NetworkContext, flow: Flow & { readonly to: BlockAddresses }, match: SubnetRouteMatch): PathSegment {
   const { target } = match.entry!;
   return target.kind === 'transit-gateway' && isPublic(flow.to)
-    ? concat({ hops: [routeHop(match.entry!)] }, throughCentralEgress(context, flow, target.id)) : notShown(match, flow.to);
+    ? concat({ hops: [routeHop(match.entry!)], assumptions: [listens(flow.to)] }, throughCentralEgress(context, flow, target.id))
+    : notShown(match, flow.to);
 }
 
 function notShown({ entry }: SubnetRouteMatch, addresses: AddressSet): PathSegment {

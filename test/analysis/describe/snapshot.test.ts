@@ -300,3 +300,46 @@ describe('X1 what recorded answers taught', () => {
     expect(verdictFor(judged(on), 'internet').subnets[0].codes).toEqual(['VPC_BLOCK_PUBLIC_ACCESS_ENABLED']);
   });
 });
+
+describe('X2 an address in a VPC of which all network interfaces are known', () => {
+  const DATABASE = '10.0.0.77/32:5432';
+  const eni = (rest: object) => changed((all) => Object.assign(all, {
+    NetworkInterfaces: {
+      NetworkInterfaces: [{
+        NetworkInterfaceId: 'eni-0ddddddddddddddd4', VpcId: VPC, SubnetId: PUBLIC, Status: 'in-use', InterfaceType: 'interface', RequesterManaged: true,
+        Description: 'RDSNetworkInterface', SourceDestCheck: true, Groups: [{ GroupId: DATABASE_GROUP }], PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.77' }],
+        Ipv6Addresses: [], ...rest,
+      }],
+    },
+  }));
+  const found = (given: Answers) => verdictFor(judged(given, [DATABASE]), DATABASE);
+
+  test('is a database that lets the function in, by the rules that are really there', () => {
+    expect(found(eni({}))).toMatchObject({ verdict: 'reachable', subnets: [{ assumptions: ['something listens at 10.0.0.77/32, which is eni-0ddddddddddddddd4'] }] });
+  });
+
+  test('is a database that does not', () => {
+    expect(found(eni({ Groups: [{ GroupId: 'sg-0eeeeeeeeeeeeee05' }] }))).toMatchObject({ verdict: 'blocked', subnets: [{ codes: ['ENI_SG_RULES_MISMATCH'] }] });
+  });
+
+  test.each<readonly [string, object]>([
+    ['no interface has', { PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.78' }] }],
+    ['an interface that is attached to nothing has', { Status: 'available' }],
+    ['a NAT gateway has', { InterfaceType: 'nat_gateway', Groups: [] }],
+    ['a transit gateway has', { InterfaceType: 'transit_gateway', Groups: [] }],
+    ['an interface in another VPC with the same block has', { SubnetId: 'subnet-0fffffffffffff06', VpcId: 'vpc-0ffffffffffffff06' }],
+  ])('is not known to answer when %s it', (_, rest) => {
+    expect(found(eni(rest))).toMatchObject({ verdict: 'inconclusive', subnets: [{ codes: ['UNKNOWN_DESTINATION'] }] });
+  });
+
+  test('is filtered by nothing in front of a Network Load Balancer without groups, and by what nobody knows in front of something else', () => {
+    expect(found(eni({ InterfaceType: 'network_load_balancer', Groups: [] })).verdict).toBe('reachable');
+    expect(found(eni({ InterfaceType: 'interface', Groups: [] }))).toMatchObject({ verdict: 'inconclusive', subnets: [{ codes: ['UNKNOWN_RESOURCE'] }] });
+  });
+
+  test('is not known where interfaces are not, and what is in a wider block is an assumption', () => {
+    const { NetworkInterfaces: _, ...rest } = answers();
+    expect(found(rest).subnets[0].details).toEqual([`which network interface of ${VPC} has the address 10.0.0.77/32 is not known: the snapshot of 2026-11-28 has no NetworkInterfaces`]);
+    expect(verdictFor(judged(rest, ['10.0.0.64/26:443']), '10.0.0.64/26:443').subnets[0].assumptions).toEqual(['something listens at 10.0.0.64/26 and lets the function in']);
+  });
+});
