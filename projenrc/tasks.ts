@@ -7,6 +7,7 @@ const CONSUMERS = [
   { name: 'java', description: 'The same in Java, with a jar; the Java of the guides' },
   { name: 'go', description: 'The same in Go, with a module' },
   { name: 'compare', description: 'Compare what the four synthesized' },
+  { name: 'aws-cli', description: 'A snapshot with the AWS CLI, of a network in a server that stands in for AWS, and the proof that rests on it' },
   { name: 'newest-cdk', description: 'Run the tests against the packed library, beside the newest aws-cdk-lib' },
 ];
 
