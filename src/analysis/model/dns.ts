@@ -154,7 +154,7 @@ export interface DnsModel {
   /** The options of each VPC with which templates associate any. A VPC without has the Route 53 Resolver. */
   readonly dhcpOptions: ReadonlyMap<ResourceId, DhcpOptions>;
 
-  /** What templates and snapshots place at literal addresses, by the spelling of the address. */
+  /** Hosts that templates and snapshots place at literal addresses, by the spelling of the address. */
   readonly hosts: ReadonlyMap<string, readonly DnsHost[]>;
 
   /** Resources that are not private alone, by id. */
