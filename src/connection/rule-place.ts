@@ -1,7 +1,9 @@
 import type { Reference } from 'aws-cdk-lib';
 import { CfnElement, CfnResource, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import type { StandIn } from './early-rendering';
 import { EarlyResolver, renderElement } from './early-rendering';
+import { namedInText } from './named-in-text';
 
 /*
  * Models: which units of deployment depend on which. Seen from outside, a stack with all the stacks nested in it is one unit; seen
@@ -89,6 +91,9 @@ function stackDependencies(stack: Stack): IConstruct[] {
   return [...stack.dependencies, ...frame, ...constructs.flatMap(elementDependencies), ...orderDependencies([...stack.node.scopes, ...constructs])];
 }
 
+/** No logical id, as it is not of letters and digits. */
+const NAMES_NOTHING: StandIn = { Ref: '→' };
+
 const knownReferences = new WeakMap<IConstruct, IConstruct[]>();
 
 /** The constructs an element's template refers to, or comes after. References are found once for each element: to find them, the element is rendered. */
@@ -103,8 +108,8 @@ function elementDependencies(construct: IConstruct): IConstruct[] {
 
 function referencesOf(element: CfnElement): IConstruct[] {
   const recorder = new ReferenceRecorder();
-  renderElement(element, recorder);
-  return [...recorder.targets];
+  const rendered = renderElement(element, recorder);
+  return [...new Set([...recorder.targets, ...namedInText(element, rendered)])];
 }
 
 /** Returns what constructs were told to be deployed after; to depend on a construct is to depend on all there is in it. */
@@ -125,11 +130,12 @@ export function withParents(stack: Stack): Stack[] {
   return stack.nestedStackParent === undefined ? [stack] : [stack, ...withParents(stack.nestedStackParent)];
 }
 
-/** Resolves as usual and remembers the constructs that are referred to. */
+/** Remembers the constructs that are referred to, and leaves nothing in their place that would name an element of the template. */
 class ReferenceRecorder extends EarlyResolver {
   public readonly targets = new Set<IConstruct>();
 
-  protected override onReference(reference: Reference): undefined {
+  protected override onReference(reference: Reference): StandIn {
     this.targets.add(reference.target);
+    return NAMES_NOTHING;
   }
 }

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnResource, CustomResource, Lazy, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { App, Aspects, CfnResource, CustomResource, Fn, Lazy, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -219,6 +219,20 @@ describe('F9: no way closes a cycle', () => {
     ['a role that names it', ({ stack, network }, orders) => {
       const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ArnPrincipal(orders.functionArn) });
       network.addEndpoint(SQS, { policy: EndpointPolicy.custom(new iam.PolicyDocument({ statements: [new iam.PolicyStatement({ principals: [role], actions: ['*'], resources: ['*'] })] })) });
+    }],
+    ['a name of the function in a template\'s text', ({ network }, orders) => {
+      const { logicalId } = orders.node.defaultChild as CfnResource;
+      const allow = new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['*'], resources: [Fn.getAtt(logicalId, 'Arn').toString()] });
+      network.addEndpoint(SQS, { policy: EndpointPolicy.custom(new iam.PolicyDocument({ statements: [allow] })) });
+    }],
+    ['a name of the function in a text with names', ({ stack, network }, orders) => {
+      const name = stack.getLogicalId(orders.node.defaultChild as CfnResource);
+      const allow = new iam.PolicyStatement({ principals: [new iam.StarPrincipal()], actions: ['*'], resources: [Fn.sub(`\${${name}.Arn}:\${Which}`, { Which: '*' })] });
+      network.addEndpoint(SQS, { policy: EndpointPolicy.custom(new iam.PolicyDocument({ statements: [allow] })) });
+    }],
+    ['an order that somebody writes into the template', ({ network }, orders) => {
+      const { logicalId } = orders.node.defaultChild as CfnResource;
+      (network.addEndpoint(SQS).node.defaultChild as CfnResource).addOverride('DependsOn', [logicalId]);
     }],
   ])('a way by %s', (_, define) => {
     const at = place();
