@@ -1,3 +1,4 @@
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -19,6 +20,7 @@ export class ConnectableTarget implements Target {
 
   public declare(context: DeclareContext): ResourceDestination {
     this.assertPrivate(context);
+    this.peerGroups(context).forEach((group) => this.assertNameable(context, group));
     return this.describe(context);
   }
 
@@ -48,6 +50,20 @@ export class ConnectableTarget implements Target {
         'DESTINATION_CONNECTABLE',
         `destination ${balancer.node.path} is an internet-facing load balancer, whose name leads to public addresses inside of its VPC too, so that rules between security `
         + 'groups let nothing through: make it internal (internetFacing: false), or declare Destination.internet() and let the addresses of the way out into the load balancer',
+        scope,
+      );
+    }
+  }
+
+  /** Amazon EC2 refuses rules that name a group of another Region, also where VPCs are peered, and nobody but its account adds rules to a group. */
+  private assertNameable({ scope }: DeclareContext, group: ec2.ISecurityGroup): void {
+    const stack = Stack.of(scope);
+    const [own, other] = [[stack.region, stack.account], [group.env.region, group.env.account]];
+    if (own.some((value, index) => !Token.isUnresolved(value) && !Token.isUnresolved(other[index]) && value !== other[index])) {
+      throw new NetworkError(
+        'DESTINATION_CONNECTABLE',
+        `destination ${this.describePeer()} has the security group ${group.node.path} in account ${other[1]} and Region ${other[0]}, and rules here, in account ${own[1]} and `
+        + `Region ${own[0]}, cannot let the function in there: declare its addresses with Destination.cidr(), and let the addresses of the function in where the group is defined`,
         scope,
       );
     }

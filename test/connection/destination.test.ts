@@ -274,6 +274,25 @@ describe('fails on a destination that the network cannot have', () => {
   }
 });
 
+test.each<[string, object, RegExp | undefined]>([
+  ['another Region', { region: 'us-east-1' }, /Other\/Group in account 111122223333 and Region us-east-1, .* in account 111122223333 and Region eu-west-1, .*Destination\.cidr\(\)/],
+  ['another account', { account: '444455556666' }, /in account 444455556666 and Region eu-west-1/],
+  ['an environment that is not known', { region: undefined, account: undefined }, undefined],
+  ['the same environment', {}, undefined],
+])('F5: a group of %s', (_, elsewhere, refusal) => {
+  const app = new App();
+  const env = { region: 'eu-west-1', account: '111122223333' };
+  const network = new FakeNetwork(new Stack(app, 'Stack', { env }), 'Network');
+  const other = new Stack(app, 'Other', { env: { ...env, ...elsewhere } });
+  const group = new ec2.SecurityGroup(other, 'Group', { vpc: ec2.Vpc.fromVpcAttributes(other, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'] }) });
+  const define = (): unknown => connect(network, Destination.connectable(group, HTTPS));
+  if (refusal === undefined) {
+    expect(define).not.toThrow();
+  } else {
+    expect(define).toThrow(refusal);
+  }
+});
+
 test.each<[string, ec2.IInterfaceVpcEndpointService | ec2.IGatewayVpcEndpointService | string, string]>([
   ['a constant for an interface endpoint', ec2.InterfaceVpcEndpointAwsService.S3, 's3'],
   ['a constant for a gateway endpoint', ec2.GatewayVpcEndpointAwsService.S3_EXPRESS, 's3express'],
