@@ -26,6 +26,8 @@ export interface NatInstanceEgressOptions {
   /**
    * The image of the instances: any Linux with cloud-init, systemd and `/usr/bin/python3`, as Amazon Linux 2023, Debian and Ubuntu are.
    *
+   * Its architecture is that of the `instanceType`, which is arm64 unless you choose another one; Amazon EC2 refuses any other.
+   *
    * The user data installs no package. It writes a service that has the kernel translate addresses, at each boot.
    *
    * @default - the newest Amazon Linux 2023 at each deployment, which replaces the instances when there is a newer one
@@ -33,7 +35,7 @@ export interface NatInstanceEgressOptions {
   readonly machineImage?: ec2.IMachineImage;
 
   /**
-   * The name of the root device in the image, whose volume is then of 8 GiB, type gp3, and encrypted.
+   * The name of the root device in the image, whose volume is then of type gp3 and encrypted: of 8 GiB, or as large as in a `machineImage` of your own.
    *
    * It is a fact of the image: `aws ec2 describe-images --image-ids <id> --query 'Images[].RootDeviceName'` says it. Another name would add
    * a second volume.

@@ -18,7 +18,7 @@ import { acknowledgeByDesign } from '../private/acknowledge-by-design';
 /** The root device in images of Amazon Linux. */
 const ROOT_DEVICE = '/dev/xvda';
 
-/** GiB; the size of the images of Amazon Linux 2023. */
+/** GiB; the size of the images of Amazon Linux 2023. A volume is never smaller than the snapshot in its image, so one of another image is as large as that. */
 const ROOT_VOLUME_SIZE = 8;
 
 /** The ports of package repositories. Over IPv6 an instance calls for itself alone: it forwards nothing. */
@@ -73,7 +73,8 @@ function harden(instance: ec2.Instance, { machineImage, rootDeviceName }: NatIns
   const resource = instance.node.defaultChild as ec2.CfnInstance;
   const deviceName = rootDeviceName ?? (machineImage === undefined ? ROOT_DEVICE : undefined);
   resource.metadataOptions = { httpTokens: 'required', httpPutResponseHopLimit: 1 };
-  resource.blockDeviceMappings = deviceName === undefined ? undefined : [{ deviceName, ebs: { encrypted: true, volumeType: 'gp3', volumeSize: ROOT_VOLUME_SIZE } }];
+  const volumeSize = machineImage === undefined ? ROOT_VOLUME_SIZE : undefined;
+  resource.blockDeviceMappings = deviceName === undefined ? undefined : [{ deviceName, ebs: { encrypted: true, volumeType: 'gp3', volumeSize } }];
   const [networkInterface] = resource.networkInterfaces as ec2.CfnInstance.NetworkInterfaceProperty[];
   // The description has the version of the software: CloudFormation replaces an instance whose network interface is described in other words.
   resource.networkInterfaces = [{

@@ -153,14 +153,14 @@ describe('N3: NAT instances', () => {
   });
 
   test('require IMDSv2, and have an encrypted volume where the name of the root device is known', () => {
-    const encrypted = (DeviceName: string) => [{ DeviceName, Ebs: { Encrypted: true, VolumeSize: 8, VolumeType: 'gp3' } }];
+    const encrypted = (DeviceName: string, VolumeSize: unknown) => [{ DeviceName, Ebs: { Encrypted: true, VolumeSize, VolumeType: 'gp3' } }];
     const machineImage = ec2.MachineImage.fromSsmParameter('/images/nat');
     define(Egress.natInstances()).template.allResourcesProperties('AWS::EC2::Instance', {
-      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 }, BlockDeviceMappings: encrypted('/dev/xvda'),
+      MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 }, BlockDeviceMappings: encrypted('/dev/xvda', 8),
     });
     define(Egress.natInstances({ machineImage })).template.allResourcesProperties('AWS::EC2::Instance', { BlockDeviceMappings: Match.absent() });
     define(Egress.natInstances({ machineImage, rootDeviceName: '/dev/sda1' })).template
-      .allResourcesProperties('AWS::EC2::Instance', { BlockDeviceMappings: encrypted('/dev/sda1') });
+      .allResourcesProperties('AWS::EC2::Instance', { BlockDeviceMappings: encrypted('/dev/sda1', Match.absent()) });
   });
 });
 
