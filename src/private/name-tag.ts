@@ -1,4 +1,4 @@
-import { Tags } from 'aws-cdk-lib';
+import { Aspects, Tag, Tags, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { QUOTAS } from '../services/quotas';
 
@@ -23,11 +23,27 @@ export function nameTag(path: string, ...further: readonly string[]): string {
   return `${path.length <= room ? path : `${path.slice(0, half)}${GAP}${path.slice(-half)}`}${rest}`;
 }
 
-/** Name a construct, and what is in it, by its path. */
+/** Name a construct, and what is in it, by its path; and whatever in it has a name of its own by that. */
 export function nameByPath(construct: IConstruct): void {
-  const name = nameTag(construct.node.path);
+  [construct, ...construct.node.findAll().filter((inner) => inner !== construct)].forEach((named) => {
+    const given = named === construct ? named.node.path : ownName(named);
+    if (given !== undefined) {
+      nameAsTaken(named, given);
+    }
+  });
+}
+
+/** The name that a construct was given by whoever defined it, such as an instance by AWS CDK. */
+function ownName(construct: IConstruct): string | undefined {
+  const names = Aspects.of(construct).all.filter((aspect) => aspect instanceof Tag).filter(({ key }) => key === 'Name');
+  const name = names.at(-1)?.value;
+  return Token.isUnresolved(name) ? undefined : name;
+}
+
+function nameAsTaken(construct: IConstruct, given: string): void {
+  const name = nameTag(given);
   const forIam = name.replace(REFUSED_BY_IAM, '_');
-  if (name !== construct.node.path) {
+  if (name !== given) {
     Tags.of(construct).add('Name', name);
   }
   if (forIam !== name) {

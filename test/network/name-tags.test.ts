@@ -27,11 +27,11 @@ describe('a name', () => {
 });
 
 /** A network with all that has a name, far down in the tree of constructs. */
-function networkBelow(ids: readonly string[]): Template {
+function networkBelow(ids: readonly string[], egress = Egress.natGateways()): Template {
   const app = new App();
   const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
   const scope = ids.reduce<Construct>((parent, id) => new Construct(parent, id), stack);
-  const network = new PrivateLambdaNetwork(scope, 'Network', { egress: Egress.natGateways() });
+  const network = new PrivateLambdaNetwork(scope, 'Network', { egress });
   network.useDhcpOptions({ domainName: 'shop.example' });
   network.addNetworkAcls();
   network.addEncryptionControl();
@@ -60,6 +60,17 @@ describe('the resources of a network', () => {
       ...['VPCEncryptionControl', 'VPCBlockPublicAccessExclusion', 'TransitGatewayAttachment', 'VPCPeeringConnection'],
     ].map((name) => `AWS::EC2::${name}`).concat('AWS::IAM::Role')));
     expect(found.filter(([, name]) => name.length > 256)).toEqual([]);
+  });
+
+  test.each([
+    ['of this library', () => Egress.natInstances()],
+    ['of a provider', () => Egress.provider(ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano'), associatePublicIpAddress: true }))],
+  ])('have names that AWS takes where AWS CDK names them itself: NAT instances %s, and their roles', (_, egress) => {
+    const found = names(networkBelow([...Array.from({ length: 12 }, (__, depth) => `OrdersOfTheWholeCompany${depth}`), 'orders (EU)'], egress()));
+    expect(found.filter(([type]) => type === 'AWS::EC2::Instance')).not.toEqual([]);
+    expect(found.filter(([type]) => type === 'AWS::EC2::SecurityGroup')).not.toEqual([]);
+    expect(found.filter(([, name]) => name.length > 256)).toEqual([]);
+    expect(found.filter(([type, name]) => type === 'AWS::IAM::Role' && name.includes('('))).toEqual([]);
   });
 
   test('have names that IAM takes, whatever the constructs are called', () => {
