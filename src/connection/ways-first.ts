@@ -11,7 +11,10 @@ type Connected = Omit<Waiting, 'leavesVpc'>;
 
 /** Has functions created after the ways that they declare, and deleted before them, as soon as the tree is complete. */
 export class WaysFirst implements IAspect {
-  /** The order of the stage that a construct is in. To be asked for while the tree is still being made. */
+  /**
+   * The order of the stage that a construct is in. Networks ask for it first, while the tree is still being made: AWS CDK refuses an aspect that comes before one
+   * which is at work, such as one that defines functions.
+   */
   public static of(scope: IConstruct): WaysFirst {
     const stage = stageOf(scope);
     const existing = ordered.get(stage);
@@ -20,7 +23,7 @@ export class WaysFirst implements IAspect {
     }
     const order = new WaysFirst(stage);
     ordered.set(stage, order);
-    Aspects.of(stage).add(order, { priority: AspectPriority.MUTATING });
+    Aspects.of(stage).add(order, { priority: AspectPriority.DEFAULT });
     return order;
   }
 

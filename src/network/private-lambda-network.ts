@@ -24,6 +24,7 @@ import type { VpcPeeringOptions } from './peering/vpc-peering-options';
 import type { PrivateLambdaNetworkProps } from './private-lambda-network-props';
 import { AddressPlan } from '../address-plan/address-plan';
 import { VpcConnection } from '../connection/vpc-connection';
+import { WaysFirst } from '../connection/ways-first';
 import { declaredService } from '../endpoints/declared-services';
 import { EndpointPolicy } from '../endpoints/endpoint-policy';
 import { GATEWAY_PREFIX_LIST_METADATA_KEY } from '../metadata/gateway-prefix-list';
@@ -141,6 +142,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
 
   constructor(scope: Construct, id: string, props: PrivateLambdaNetworkProps = {}) {
     super(scope, id);
+    WaysFirst.of(this);
     this.ipProtocol = props.ipProtocol ?? ec2.IpProtocol.DUAL_STACK;
     this.addressPlan = props.addressPlan ?? AddressPlan.cidr('10.0.0.0/16');
     this.zones = (props.zones ?? Zones.count(2))._resolve(this);

@@ -1,4 +1,4 @@
-import { App, Aspects, CfnResource, CustomResource, Fn, Lazy, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnResource, CustomResource, Fn, Lazy, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -253,6 +253,25 @@ describe('F9: no way closes a cycle', () => {
     expect(deployment.hasOrder).toBe(true);
     expect(unordered(deployment, orders, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(1);
   });
+});
+
+test.each([
+  ['at the default priority', undefined, false],
+  ['last of all', { priority: AspectPriority.READONLY }, false],
+  ['in a network that it imports, at the default priority', undefined, true],
+])('F9: an aspect that defines the first function, %s, is not refused', (_, options, isImported) => {
+  const { app, stack, network } = place();
+  const imported = () => PrivateLambdaNetwork.fromVpc(stack, 'Imported', {
+    vpc: new ec2.Vpc(stack, 'Vpc', { natGateways: 0 }), vpcSubnets: { subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
+  });
+  Aspects.of(stack).add({
+    visit: (node) => {
+      if (node === stack && stack.node.tryFindChild('Orders') === undefined) {
+        add(stack, isImported ? imported() : network, 'Orders', []);
+      }
+    },
+  }, options);
+  expect(() => app.synth()).not.toThrow();
 });
 
 describe('F9: the order costs little', () => {

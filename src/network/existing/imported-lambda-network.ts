@@ -9,6 +9,7 @@ import { keepStatement } from '../../connection/stated-networks';
 import { keepSubnetOwner } from '../../connection/subnet-owner';
 import type { VpcConnectionOptions } from '../../connection/vpc-connection';
 import { VpcConnection } from '../../connection/vpc-connection';
+import { WaysFirst } from '../../connection/ways-first';
 import { NetworkError } from '../../private/network-error';
 import { AddressFamily } from '../../vpc/address-family';
 import { familyNames } from '../../vpc/family-names';
@@ -44,6 +45,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
 
   constructor(scope: Construct, id: string, read: (network: Construct) => ExistingNetwork) {
     super(scope, id);
+    WaysFirst.of(this);
     const { vpc, functionSubnets, ...stated } = read(this);
     this.stated = stated;
     this.vpc = vpc;
