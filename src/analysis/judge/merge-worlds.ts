@@ -89,16 +89,19 @@ function undecided(verdict: SubnetVerdict, assumptions: readonly string[]): Subn
 function mergeFindings(worlds: readonly JudgedWorld[]): Finding[] {
   const grouped = group(worlds, ({ analysis }) => analysis.findings, ({ code, source, message, functions }) => `${code} ${source.id} ${functions === undefined ? '' : message}`);
   return grouped.map((variants) => {
-    const { value: found, from: { assumptions } } = variants[variants.length - 1];
-    return isRefused(found.code) && variants.length < worldsOf(found, worlds)
+    const { value: last, from: { assumptions } } = variants[variants.length - 1];
+    const found = last.functions === undefined ? last : { ...last, functions: [...new Set(variants.flatMap(({ value }) => value.functions ?? []))] };
+    const concerned = worldsOf(found, worlds);
+    const isPartial = variants.filter(({ from }) => concerned.has(from)).length < concerned.size;
+    return isRefused(found.code) && isPartial
       ? { ...found, severity: 'warning', message: `when ${assumptions.join(' and ') || 'conditions turn out so'}: ${found.message}` } : found;
   });
 }
 
-/** Counts the worlds in which there is what a finding is about. */
-function worldsOf({ source, functions }: Finding, worlds: readonly JudgedWorld[]): number {
+/** The worlds in which there is what a finding is about. */
+function worldsOf({ source, functions }: Finding, worlds: readonly JudgedWorld[]): ReadonlySet<JudgedWorld> {
   const ids = new Set([source.id, ...functions ?? []]);
-  return worlds.filter(({ analysis }) => analysis.functions.some(({ workload }) => ids.has(workload.source.id))).length;
+  return new Set(worlds.filter(({ analysis }) => analysis.functions.some(({ workload }) => ids.has(workload.source.id))));
 }
 
 interface Grouped<T, From> {

@@ -1,23 +1,38 @@
 import { finding } from './finding';
+import { knownSubnets } from './rule';
 import { QUOTAS, weightOfPrefixList } from '../../services/quotas';
 import type { AddressFamily } from '../model/address-block';
 import { ADDRESS_FAMILIES, spellBlock } from '../model/address-block';
 import type { Finding } from '../model/finding';
 import type { NetworkModel, Route, RouteTable, SecurityGroup, VpcEndpoint } from '../model/network';
+import type { ResourceId } from '../model/source';
 
 /*
  * Models: what AWS counts in a network. More than an account is given until it asks is a warning, and what AWS refuses in any case is an error.
  * Law: what is not known, and what no template shows, is not counted, so that the numbers are the least that there is.
  */
 
-/** Finds what is too much, or there twice, in the whole network. */
+/** Finds what is too much, or there twice, in the whole network. A synthesis tells of it when functions in the same VPC declare anything. */
 export function networkQuotas(model: NetworkModel): Finding[] {
+  const about = functionsByVpc(model);
+  const ofVpc = (vpc: ResourceId | undefined, findings: readonly Finding[]) => findings.map((found) => ({ ...found, functions: about.get(vpc ?? '') ?? [] }));
   return [
-    ...[...model.securityGroups.values()].flatMap((group) => securityGroupRules(group, model)),
-    ...[...model.routeTables.values()].flatMap(duplicateRoutes),
-    ...[...model.endpoints.values()].flatMap(endpointPolicySize),
-    ...elasticIpCount(model),
+    ...[...model.securityGroups.values()].flatMap((group) => ofVpc(group.vpc, securityGroupRules(group, model))),
+    ...[...model.routeTables.values()].flatMap((table) => ofVpc(table.vpc, duplicateRoutes(table))),
+    ...[...model.endpoints.values()].flatMap((endpoint) => ofVpc(endpoint.vpc, endpointPolicySize(endpoint))),
+    ...elasticIpCount(model).map((found) => ({ ...found, functions: [...about.values()].flat() })),
   ];
+}
+
+function functionsByVpc({ workloads, subnets }: NetworkModel): ReadonlyMap<ResourceId, readonly ResourceId[]> {
+  const byVpc = new Map<ResourceId, ResourceId[]>();
+  for (const workload of workloads.values()) {
+    const vpc = knownSubnets(workload).map((id) => subnets.get(id)?.vpc).find((id) => id !== undefined);
+    if (vpc !== undefined) {
+      byVpc.set(vpc, [...byVpc.get(vpc) ?? [], workload.source.id]);
+    }
+  }
+  return byVpc;
 }
 
 function securityGroupRules(group: SecurityGroup, model: NetworkModel): Finding[] {
