@@ -64,7 +64,9 @@ describe('the resources of a network', () => {
 
   test.each([
     ['of this library', () => Egress.natInstances()],
-    ['of a provider', () => Egress.provider(ec2.NatProvider.instanceV2({ instanceType: new ec2.InstanceType('t4g.nano'), associatePublicIpAddress: true }))],
+    ['of a provider', () => Egress.provider(ec2.NatProvider.instanceV2({
+      instanceType: new ec2.InstanceType('t4g.nano'), associatePublicIpAddress: true, defaultAllowedTraffic: ec2.NatTrafficDirection.OUTBOUND_ONLY,
+    }))],
   ])('have names that AWS takes where AWS CDK names them itself: NAT instances %s, and their roles', (_, egress) => {
     const found = names(networkBelow([...Array.from({ length: 12 }, (__, depth) => `OrdersOfTheWholeCompany${depth}`), 'orders (EU)'], egress()));
     expect(found.filter(([type]) => type === 'AWS::EC2::Instance')).not.toEqual([]);
