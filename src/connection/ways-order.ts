@@ -155,7 +155,7 @@ function namedStacks({ subnets, securityGroups }: Waiting): Stack[] {
 }
 
 function startOf(resource: CfnResource, { vpc }: NetworkFacts, subnets: readonly ec2.ISubnet[]): string[] {
-  return namesOf(resource, [vpc.vpcId, ...subnets.flatMap(({ subnetId, routeTable }) => [subnetId, routeTable?.routeTableId])]);
+  return namesOf(resource, vpc.vpcId, ...subnets.flatMap(({ subnetId, routeTable }) => [subnetId, routeTable?.routeTableId]));
 }
 
 function placeOf(stack: Stack, network: NetworkFacts): Place {

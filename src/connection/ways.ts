@@ -112,9 +112,9 @@ export function nameOf(construct: IConstruct): string {
   return `→${construct.node.path}`;
 }
 
-/** The names in a value of a property, such as the id of a subnet. */
-export function namesOf(scope: CfnResource, value: unknown): string[] {
-  return [...textsIn(renderValue(value, scope, new NamingResolver()))];
+/** The names in values of properties, such as the ids of subnets. One that stands for a whole list, such as a parameter, can be in no list with others. */
+export function namesOf(scope: CfnResource, ...values: unknown[]): string[] {
+  return values.flatMap((value) => [...textsIn(renderValue([value], scope, new NamingResolver()))]);
 }
 
 class NamingResolver extends EarlyResolver {

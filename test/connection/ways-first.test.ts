@@ -1,4 +1,4 @@
-import { App, AspectPriority, Aspects, CfnResource, CustomResource, Fn, Lazy, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
+import { App, AspectPriority, Aspects, CfnParameter, CfnResource, CustomResource, Fn, Lazy, NestedStack, PropertyInjectors, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -253,6 +253,15 @@ describe('F9: no way closes a cycle', () => {
     expect(deployment.hasOrder).toBe(true);
     expect(unordered(deployment, orders, 'AWS::EC2::SecurityGroupIngress')).toHaveLength(1);
   });
+});
+
+test('F9: a parameter that stands for all subnets is looked at', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Shop');
+  const subnetIds = new CfnParameter(stack, 'SubnetIds', { type: 'List<AWS::EC2::Subnet::Id>' }).valueAsList;
+  const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-0123456789abcdef0', availabilityZones: ['eu-west-1a'], privateSubnetIds: subnetIds });
+  add(stack, PrivateLambdaNetwork.fromVpc(stack, 'Network', { vpc, gatewayEndpoints: ['s3'] }), 'Orders', [Destination.awsService('s3')]);
+  expect(() => app.synth({ skipValidation: true })).not.toThrow(/CannotAddElementsListToken|list token/);
 });
 
 test.each([
