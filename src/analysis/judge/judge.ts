@@ -1,5 +1,6 @@
 import { applyNetworkStatement } from './apply-network-statement';
 import type { AskedDestination } from './destinations/asked-destination';
+import { inTermsOfPollers } from './in-terms-of-pollers';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
@@ -80,7 +81,7 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
       ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
     ];
     functions.push({ workload, judgements });
-    findings.push(...ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
+    findings.push(...workload.kind === 'event-source-mapping' ? [] : ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
   const ofNetworks = [...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model), ...networkQuotas(model)];
@@ -101,8 +102,11 @@ function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: R
   }));
 }
 
-function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason, mend }: Requirement, family: AddressFamily) {
+function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {
   const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
+  if (workload.kind === 'event-source-mapping') {
+    return inTermsOfPollers(verdict, need);
+  }
   return applyNetworkStatement(verdict, question, family, workload.stated);
 }
 

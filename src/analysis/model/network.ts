@@ -1,5 +1,5 @@
 import type { AddressBlock, AddressFamily } from './address-block';
-import type { DeclaredDestination } from './declared-destination';
+import type { DeclaredDestination, WrittenDestination } from './declared-destination';
 import type { CustomResource, EdgeAssociation, ElasticIp, EncryptionControl, FileSystem, Mount, UnencryptedResource } from './deployment-facts';
 import type { DnsModel } from './dns';
 import type { Environment } from './environment';
@@ -325,10 +325,10 @@ export interface ListenerFamilies extends Readonly<Record<AddressFamily, Ternary
   readonly mend?: string;
 }
 
-/** A resource that runs code of Lambda, or is attached for what does; `other` is what declares destinations and is not read. */
+/** A resource that runs code of Lambda, or is attached for what does or for pollers; `other` is what declares destinations and is not read. */
 export interface Workload {
   readonly source: Source;
-  readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'other';
+  readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'event-source-mapping' | 'other';
   readonly attachment:
     | { readonly kind: 'none' }
     | {
@@ -348,7 +348,7 @@ export interface Workload {
   readonly declared?: readonly DeclaredDestination[];
 
   /** The destinations that must not be reached. */
-  readonly forbidden?: readonly DeclaredDestination[];
+  readonly forbidden?: readonly WrittenDestination[];
 
   /** The statement about its network, when no template defines that. */
   readonly stated?: NetworkStatement;

@@ -60,7 +60,7 @@ export const PATH_CODES = {
   DNS_FIREWALL_BLOCKS: { origin: 'ours', title: 'DNS Firewall blocks the name', cost: 3 },
   DNS_NAME_NOT_KNOWN: { origin: 'ours', title: 'it is not known what the name leads to', cost: 4 },
   SERVICE_ENDPOINT_IPV4_ONLY: { origin: 'ours', title: 'AWS SDKs use names that have only IPv4 addresses', cost: 2 },
-  VPCE_POLICY_DENIES: { origin: 'ours', title: 'the policy of the endpoint denies everything', cost: 2 },
+  VPCE_POLICY_DENIES: { origin: 'ours', title: 'the policy of the endpoint does not let it through', cost: 2 },
   VPCE_NO_ADDRESS_FAMILY: { origin: 'ours', title: 'the endpoint does not answer over the address family', cost: 3 },
   RESOURCE_NO_ADDRESS_FAMILY: { origin: 'ours', title: 'the resource has no addresses of the address family', cost: 3 },
   VPCE_PRIVATE_DNS_TAKES_PRECEDENCE: { origin: 'ours', title: 'the name of the service leads to an endpoint, not to the internet', cost: 5 },

@@ -1,5 +1,6 @@
 import type { AddressBlock } from './address-block';
 import type { Known, Listener } from './network';
+import type { ServiceCall } from './service-call';
 import type { ResourceId } from './source';
 import type { PortedTransport } from './traffic';
 
@@ -22,6 +23,9 @@ export interface ServiceQuestion {
 
   /** The ports that are asked, each of them; undefined for any way to speak to the service. */
   readonly ports?: readonly PortedTransport[];
+
+  /** The call that the policy of an endpoint has to allow; undefined when who calls what is not known. */
+  readonly call?: ServiceCall;
 }
 
 /** A resource behind security groups. */

@@ -1,6 +1,6 @@
 import type { AddressFamily } from '../model/address-block';
 import { ADDRESS_FAMILIES, isEverywhere, parseBlock } from '../model/address-block';
-import type { DeclaredDestination } from '../model/declared-destination';
+import type { WrittenDestination } from '../model/declared-destination';
 import type { PortedTransport } from '../model/traffic';
 import { ALL_PORTS } from '../model/traffic';
 import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
@@ -13,14 +13,14 @@ import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
 const MAX_SPELLED = 200;
 
 /** The destinations of a metadata entry; undefined when there is no such entry. */
-export function readDestinations(raw: unknown): readonly DeclaredDestination[] | undefined {
+export function readDestinations(raw: unknown): readonly WrittenDestination[] | undefined {
   if (raw === undefined) {
     return undefined;
   }
   return Array.isArray(raw) ? raw.map(readDestination) : [unreadable(raw, 'a list of destinations is expected')];
 }
 
-function readDestination(raw: unknown): DeclaredDestination {
+function readDestination(raw: unknown): WrittenDestination {
   const ports = readPorts(entry(raw, 'ports'));
   switch (entry(raw, 'kind')) {
     case 'internet':
@@ -40,7 +40,7 @@ function readDestination(raw: unknown): DeclaredDestination {
 
 type Ports = readonly PortedTransport[] | undefined;
 
-function readInternet(raw: unknown, ports: Ports): DeclaredDestination {
+function readInternet(raw: unknown, ports: Ports): WrittenDestination {
   const written = arrayOf(entry(raw, 'addressFamilies'));
   const families = ADDRESS_FAMILIES.filter((family) => written.includes(family));
   return ports === undefined ? withoutPorts(raw)
@@ -48,21 +48,21 @@ function readInternet(raw: unknown, ports: Ports): DeclaredDestination {
       : { kind: 'internet', addressFamilies: families, ports };
 }
 
-function readService(raw: unknown, ports: Ports): DeclaredDestination {
+function readService(raw: unknown, ports: Ports): WrittenDestination {
   const { service, serviceName } = objectOf(raw);
   return !isText(service) ? unreadable(raw, '`service` is missing')
     : entry(raw, 'ports') !== undefined && ports === undefined ? withoutPorts(raw)
       : { kind: 'aws-service', service, ...ports === undefined ? {} : { ports }, ...isText(serviceName) ? { serviceName } : {} };
 }
 
-function readResource(raw: unknown, ports: Ports): DeclaredDestination {
+function readResource(raw: unknown, ports: Ports): WrittenDestination {
   const [resource, groups] = [entry(raw, 'resource'), arrayOf(entry(raw, 'securityGroups'))];
   return ports === undefined ? withoutPorts(raw)
     : !isText(resource) || groups.length === 0 || !groups.every(isText) ? unreadable(raw, '`resource` or `securityGroups` is missing')
       : { kind: 'resource', resource, securityGroups: groups, ports };
 }
 
-function readCidr(raw: unknown, ports: Ports): DeclaredDestination {
+function readCidr(raw: unknown, ports: Ports): WrittenDestination {
   const text = entry(raw, 'cidr');
   const block = typeof text === 'string' && text.includes('/') ? parseBlock(text) : undefined;
   return ports === undefined ? withoutPorts(raw)
@@ -70,7 +70,7 @@ function readCidr(raw: unknown, ports: Ports): DeclaredDestination {
       : { kind: 'cidr', block, ports };
 }
 
-function readPrefixList(raw: unknown, ports: Ports): DeclaredDestination {
+function readPrefixList(raw: unknown, ports: Ports): WrittenDestination {
   const { prefixListId, resource } = objectOf(raw);
   return ports === undefined ? withoutPorts(raw)
     : prefixListId !== undefined && !isText(prefixListId) || resource !== undefined && !isText(resource) ? unreadable(raw, '`prefixListId` or `resource` is not a text')
@@ -87,11 +87,11 @@ function readPorts(raw: unknown): Ports {
   return ports.length === 0 || ports.includes(undefined) ? undefined : ports as PortedTransport[];
 }
 
-function withoutPorts(raw: unknown): DeclaredDestination {
+function withoutPorts(raw: unknown): WrittenDestination {
   return unreadable(raw, '`ports` is missing or malformed');
 }
 
-function unreadable(raw: unknown, reason: string): DeclaredDestination {
+function unreadable(raw: unknown, reason: string): WrittenDestination {
   return { kind: 'unreadable', text: spell(raw), reason };
 }
 

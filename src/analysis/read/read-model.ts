@@ -46,6 +46,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     transitGatewayRouteTables: readTransitGatewayRouteTables(deployment),
   });
   const { subnets, endpoints } = changed;
+  const listeners = readListeners(deployment, subnets, endpoints);
   const parts = {
     ...changed,
     internetGateways: readInternetGateways(deployment),
@@ -58,9 +59,9 @@ export function readModel(deployment: Deployment): NetworkModel {
     blockPublicAccess: readBlockPublicAccess(deployment),
     blockPublicAccessExclusions: readBlockPublicAccessExclusions(deployment),
     gatewayRouteTables: readGatewayRouteTables(deployment),
-    listeners: withPublicOnly(deployment, readListeners(deployment, subnets, endpoints)),
+    listeners: withPublicOnly(deployment, listeners),
     dns: readDns(deployment),
-    workloads: readWorkloads(deployment, subnets),
+    workloads: readWorkloads(deployment, subnets, listeners),
     fileSystems: readFileSystems(deployment),
     edgeAssociations: readEdgeAssociations(deployment),
     customResources: readCustomResources(deployment),

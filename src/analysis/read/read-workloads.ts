@@ -1,11 +1,12 @@
 import type { Attachment } from './attachments';
 import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
 import { readDestinations } from './read-destinations';
+import { readEventSourceMappings } from './read-event-source-mappings';
 import { mountsOf, readAccessPoints } from './read-file-systems';
 import { readNetworkStatement } from './read-network-statement';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
 import { NETWORK_METADATA_KEY } from '../../metadata/network-statement';
-import type { Subnet, Workload } from '../model/network';
+import type { Listener, Subnet, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { entryOf, idOrSymbol, ternaryOf, textOf } from '../template/coerce';
@@ -25,10 +26,13 @@ export const WORKLOAD_TYPES = {
   'network-connector': ['AWS::Lambda::NetworkConnector', 'AWS::Serverless::NetworkConnector'],
   'function': ['AWS::Lambda::Function', 'AWS::Serverless::Function'],
   'web-function': ['AWS::Lambda::WebFunctionRevision', 'AWS::Serverless::WebFunction'],
+  'event-source-mapping': ['AWS::Lambda::EventSourceMapping'],
 } as const;
 
 /** The workloads of the templates. */
-export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<ResourceId, Subnet>): ReadonlyMap<ResourceId, Workload> {
+export function readWorkloads(
+  deployment: Deployment, subnets: ReadonlyMap<ResourceId, Subnet>, listeners: ReadonlyMap<ResourceId, Listener>,
+): ReadonlyMap<ResourceId, Workload> {
   const workloads = new Map<ResourceId, Workload>();
   const each = (kind: keyof typeof WORKLOAD_TYPES, read: (resource: Resource) => Workload) =>
     WORKLOAD_TYPES[kind].flatMap((type) => deployment.resources(type)).forEach((resource) => workloads.set(resource.id, read(resource)));
@@ -46,6 +50,9 @@ export function readWorkloads(deployment: Deployment, subnets: ReadonlyMap<Resou
     ...workload(resource, 'web-function', webFunctionAttachment(resource, workloads)),
     dualStackEndpoints: usesDualStackEndpoints(revisionSetting(resource, 'EnvironmentVariables')),
   }));
+  for (const { mapping, attachment, needs } of readEventSourceMappings(deployment, listeners)) {
+    workloads.set(mapping.id, { ...workload(mapping, 'event-source-mapping', attachment), declared: needs });
+  }
   for (const resource of [DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY].flatMap((key) => deployment.described(key))) {
     if (!workloads.has(resource.id)) {
       workloads.set(resource.id, workload(resource, 'other', { kind: 'unknown', reason: `what a ${resource.type} is attached to is not read` }));

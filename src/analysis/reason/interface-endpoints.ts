@@ -48,7 +48,7 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
       ({ ...toDestination(context, { ...flow, to: match.addresses }, match, place).segment, hops: [] })))),
     { hops: [LOCAL_ROUTE, hop, destinationHop(service)] },
     groupsOf(context, flow, endpoint, service, places.flatMap(({ addressSets }) => addressSets), family),
-    endpointPolicy(endpoint, service),
+    endpointPolicy(endpoint, service, flow.call),
   );
 }
 

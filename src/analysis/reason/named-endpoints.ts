@@ -44,7 +44,7 @@ export function throughNamedEndpoint(
     requireAll(places.flatMap(({ place, addressSets }) => addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc)
       .map((match) => toInterfaces(context, { ...flow, to: match.addresses }, match, endpoint, place, service))))),
     { hops: [hop], obstacles: [...isFor(endpoint, service, by), ...obstacles] },
-    endpointPolicy(endpoint, service),
+    endpointPolicy(endpoint, service, flow.call),
     { hops: [destinationHop(service)] },
   );
 }

@@ -8,6 +8,7 @@ import { blockOf } from './network-index';
 import type { RouteTables } from './route-tables';
 import type { SecurityGroups } from './security-groups';
 import type { Subnet } from '../model/network';
+import type { ServiceCall } from '../model/service-call';
 import type { PortedTransport } from '../model/traffic';
 
 /*
@@ -30,6 +31,9 @@ export interface Flow {
 
   /** The addresses from which the packets come, when those are not the subnet's own: behind a transit gateway or a NAT gateway. */
   readonly from?: readonly AddressSet[];
+
+  /** The call to a service, when it is known who makes which. */
+  readonly call?: ServiceCall;
 }
 
 /** The addresses from which the packets of a flow come. */

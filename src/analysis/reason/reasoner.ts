@@ -176,7 +176,8 @@ export class Reasoner {
   }
 
   private enumerate(subnet: Subnet, question: Question, family: AddressFamily): readonly CandidatePath[] {
-    const flow: Omit<Flow, 'to'> = { subnet, ports: question.ports ?? [] };
+    const call = question.kind === 'aws-service' ? question.call : undefined;
+    const flow: Omit<Flow, 'to'> = { subnet, ports: question.ports ?? [], ...call === undefined ? {} : { call } };
     switch (question.kind) {
       case 'internet':
         return namedInternetPaths(this.context, flow, family);

@@ -57,10 +57,10 @@ function unproven(workload: Workload, { code, others, explanation }: Unproven, s
   const besides = others.length === 0 ? '' : `; besides: ${others.join(', ')}`;
   return {
     ruleName: code,
-    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which it declares: ${reasons.map(spellReason).join('; ')}${besides}`,
+    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which ${workload.kind === 'event-source-mapping' ? 'its pollers need' : 'it declares'}: ${reasons.map(spellReason).join('; ')}${besides}`,
     fix: mends.join('; '),
     severity,
-    violatingResources: [resourceOf(workload.source)],
+    violatingResources: [resourceOf(workload.source, workload.kind === 'event-source-mapping' ? 'Properties' : DECLARED)],
   };
 }
 
@@ -78,8 +78,11 @@ function violationOf({ code, message, mend, source }: Finding, workload: Workloa
   };
 }
 
-function resourceOf({ constructPath, logicalId, template }: Source): PolicyViolatingResource {
-  const locations = [`Metadata/${DESTINATIONS_METADATA_KEY}`];
+/** The place of what is declared. */
+const DECLARED = `Metadata/${DESTINATIONS_METADATA_KEY}`;
+
+function resourceOf({ constructPath, logicalId, template }: Source, location = DECLARED): PolicyViolatingResource {
+  const locations = [location];
   return constructPath === undefined ? { resourceLogicalId: logicalId, templatePath: template, locations } : { constructPath, locations };
 }
 

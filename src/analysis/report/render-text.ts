@@ -52,7 +52,7 @@ function renderForbidden({ destination, families, verdict, reasons }: Explanatio
 }
 
 function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): string {
-  const declares = workload.declared === undefined ? workload.forbidden === undefined ? 'declares no destinations' : 'declares only what it must not reach' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
+  const declares = workload.kind === 'event-source-mapping' ? 'an event source mapping, whose pollers need' : workload.declared === undefined ? workload.forbidden === undefined ? 'declares no destinations' : 'declares only what it must not reach' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
   const title = [describeSource(workload.source), declares].filter((text) => text !== '').join(': ');
   const forbidden = judgements.filter((judgement) => judgement.forbidden === true);
   const others = judgements.filter((judgement) => judgement.forbidden !== true);
@@ -123,7 +123,8 @@ function summary({ functions }: Analysis): string {
   const verdicts = functions.flatMap(({ judgements }) => judgements);
   const declared = verdicts.filter((judgement) => judgement.declared);
   const proven = declared.filter(({ verdict }) => verdict === 'reachable').length;
-  const count = functions.length === 1 ? '1 function' : `${functions.length} functions`;
+  const mappings = functions.filter(({ workload }) => workload.kind === 'event-source-mapping').length;
+  const count = [counted(functions.length - mappings, 'function'), ...mappings === 0 ? [] : [counted(mappings, 'event source mapping')]].join(' and ');
   const forbidden = verdicts.filter((judgement) => judgement.forbidden === true);
   const closed = forbidden.filter(({ verdict }) => verdict === 'blocked').length;
   const parts = [
@@ -131,4 +132,8 @@ function summary({ functions }: Analysis): string {
     ...declared.length === 0 ? [] : [`${proven} of ${declared.length} declared destinations are proven`],
   ];
   return `${count}; ${parts.length === 0 ? 'nothing is declared' : parts.join('; ')}`;
+}
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${count} ${what}s`;
 }

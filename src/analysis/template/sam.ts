@@ -1,5 +1,6 @@
 import type { RawObject } from './raw';
 import { entry, isRawObject, objectOf } from './raw';
+import { eventSourceMappingsOf } from './sam-event-sources';
 
 /*
  * Models: what the transform of AWS SAM makes of the resources that networks are made of: settings in `Globals` go into each
@@ -16,9 +17,10 @@ const KINDS: ReadonlyMap<string, string> = new Map(
 
 const MAX_DEPTH = 100;
 
-/** The resources with what `Globals` says of them. */
+/** The resources with what `Globals` says of them, and the event source mappings that their events become. */
 export function expandServerless(resources: ReadonlyMap<string, unknown>, globals: unknown): ReadonlyMap<string, unknown> {
-  return new Map([...resources].map(([logicalId, raw]) => [logicalId, withGlobals(raw, globals)]));
+  const merged = [...resources].map(([logicalId, raw]) => [logicalId, withGlobals(raw, globals)] as const);
+  return new Map([...merged.flatMap(([logicalId, raw]) => eventSourceMappingsOf(logicalId, raw)), ...merged]);
 }
 
 function withGlobals(raw: unknown, globals: unknown): unknown {

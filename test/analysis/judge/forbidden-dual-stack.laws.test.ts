@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { judge } from '../../../src/analysis/judge/judge';
 import type { AddressBlock, AddressFamily } from '../../../src/analysis/model/address-block';
-import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
+import type { WrittenDestination } from '../../../src/analysis/model/declared-destination';
 import { ANSWERS, edgesOf, subnetsOf } from '../reason/dual-stack-edges';
 import { DualStackWalk } from '../reason/dual-stack-packets';
 import type { ModelBuilder } from '../support/builders';
@@ -31,7 +31,7 @@ function edges(family: AddressFamily): bigint[] {
 
 const EDGES: Readonly<Record<AddressFamily, readonly bigint[]>> = { ipv4: edges('ipv4'), ipv6: edges('ipv6') };
 
-function verdictOn(net: ModelBuilder, forbidden: DeclaredDestination, family: AddressFamily): string {
+function verdictOn(net: ModelBuilder, forbidden: WrittenDestination, family: AddressFamily): string {
   net.model.workloads.set('Fn', { ...net.model.workloads.get('Fn')!, forbidden: [forbidden] });
   return judge([{ assumptions: [], model: net.model }]).functions.flatMap(({ judgements }) => judgements)
     .find((judgement) => judgement.forbidden === true && judgement.family === family)!.verdict;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { partsOf } from '../../../src/analysis/judge/forbidden/parts';
 import { judge } from '../../../src/analysis/judge/judge';
-import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
+import type { WrittenDestination } from '../../../src/analysis/model/declared-destination';
 import type { Judgement } from '../../../src/analysis/model/judgement';
 import type { PortedTransport } from '../../../src/analysis/model/traffic';
 import { Walk, has, isPrivate } from '../reason/packets';
@@ -27,7 +27,7 @@ const PORTS = [0, 399, 400, 442, 443, 444, 1023, 1024, 2000, 2001, 65535];
 const ANSWERS = [1024, 2000, 2001, 65535];
 
 /** What is said of the function `Fn` when it must not reach something. */
-function judged(net: ModelBuilder, forbidden: DeclaredDestination): Judgement {
+function judged(net: ModelBuilder, forbidden: WrittenDestination): Judgement {
   net.model.workloads.set('Fn', { ...net.model.workloads.get('Fn')!, forbidden: [forbidden] });
   const [only] = judge([{ assumptions: [], model: net.model }]).functions.find(({ workload }) => workload.source.id === 'Fn')!
     .judgements.filter((judgement) => judgement.forbidden === true && judgement.family === 'ipv4');

@@ -1,15 +1,15 @@
 import { judge } from '../../../src/analysis/judge/judge';
 import type { AddressBlock } from '../../../src/analysis/model/address-block';
 import { allocatedBlock } from '../../../src/analysis/model/address-block';
-import type { DeclaredDestination } from '../../../src/analysis/model/declared-destination';
+import type { WrittenDestination } from '../../../src/analysis/model/declared-destination';
 import type { Workload } from '../../../src/analysis/model/network';
 import type { RuleText, ModelBuilder } from '../support/builders';
 import { EVERYTHING, HTTPS, block, notKnown, privateNetwork, source, tcp } from '../support/builders';
 
-const INTERNET: DeclaredDestination = { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS };
-const cidr = (text: string, ports = HTTPS): DeclaredDestination => ({ kind: 'cidr', block: block(text), ports });
+const INTERNET: WrittenDestination = { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: HTTPS };
+const cidr = (text: string, ports = HTTPS): WrittenDestination => ({ kind: 'cidr', block: block(text), ports });
 
-function forbidding(net: ModelBuilder, ...forbidden: readonly DeclaredDestination[]): ModelBuilder {
+function forbidding(net: ModelBuilder, ...forbidden: readonly WrittenDestination[]): ModelBuilder {
   net.model.workloads.set('Fn', { ...net.model.workloads.get('Fn')!, forbidden });
   return net;
 }

@@ -4,7 +4,7 @@ import type { Named, Names } from './names';
 import { serviceWanted } from './services';
 import type { AddressFamily } from '../../model/address-block';
 import { ADDRESS_FAMILIES, spellBlock } from '../../model/address-block';
-import type { DeclaredDestination, PrefixListDestination } from '../../model/declared-destination';
+import type { AwsServiceDestination, DeclaredDestination, Need, PrefixListDestination } from '../../model/declared-destination';
 import type { Known, NetworkModel, Workload } from '../../model/network';
 import type { Question } from '../../model/question';
 import type { PortedTransport } from '../../model/traffic';
@@ -29,6 +29,9 @@ export interface Requirement {
   readonly reason?: string;
   readonly mend?: string;
   readonly families: readonly AddressFamily[];
+
+  /** A need that nobody wrote down comes with this. */
+  readonly need?: Need;
 
   /** Tells whether each of the families is needed, or one of them is enough, as for a name that has addresses of both. */
   readonly needs: 'each' | 'one';
@@ -55,6 +58,7 @@ function requirements(workload: Workload, context: RequirementContext): readonly
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
     .map((wanted) => ({ ...wanted, key: wanted.destination, declared: wanted.families, asked: [] }));
   const asked = context.asked.map((destination) => ({ wanted: ofQuestion(destination, workload, context), destination: destination.text }))
+    .filter(({ wanted }) => workload.kind !== 'event-source-mapping' || declared.some(({ key }) => key === wanted.destination))
     .map(({ wanted, destination }) => ({ ...wanted, destination, key: wanted.destination, declared: [], asked: neededFamilies(wanted, workload) }));
   const usual = usualRequirements(workload, context)
     .map((wanted) => ({ ...wanted, key: wanted.destination, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
@@ -107,7 +111,8 @@ function shared({ key: destination, question }: Requirement, { questions }: Requ
     return undefined;
   }
   const groups = question.kind === 'resource' && question.securityGroups.known ? question.securityGroups.value.join() : '';
-  const key = `${question.kind} ${destination} ${groups}`;
+  const call = question.kind === 'aws-service' ? question.call?.action ?? '' : '';
+  const key = `${question.kind} ${destination} ${groups}${call}`;
   const known = questions.get(key) ?? question;
   questions.set(key, known);
   return known;
@@ -144,7 +149,11 @@ function ofDeclaration(destination: DeclaredDestination, workload: Workload, con
       return { ...internet(ports), families: addressFamilies };
     }
     case 'aws-service':
-      return service(destination.service, workload, context, destination.ports, destination.serviceName !== undefined);
+      return calling(destination, service(destination.service, workload, context, destination.ports, destination.serviceName !== undefined));
+    case 'listener': {
+      const { id, name, ports } = destination;
+      return { ...resource(name, context.names.asked(id), ports, workload), need: destination };
+    }
     case 'resource': {
       const named = context.names.declared(destination.resource, destination.securityGroups);
       return resource(destination.resource, named, destination.ports, workload);
@@ -158,8 +167,18 @@ function ofDeclaration(destination: DeclaredDestination, workload: Workload, con
       return prefixList(name, prefixListId(destination, context.names), destination.ports, workload);
     }
     case 'unreadable':
-      return { destination: destination.text, reason: destination.reason, families: ['ipv4'], needs: 'each' };
+      return { destination: destination.text, reason: destination.reason, mend: destination.mend, families: ['ipv4'], needs: 'each' };
   }
+}
+
+/** A service of which it is known who calls what there. */
+function calling({ call, contested, otherwise }: AwsServiceDestination, wanted: Wanted): Wanted {
+  const { question } = wanted;
+  return {
+    ...wanted,
+    ...question?.kind === 'aws-service' && call !== undefined ? { question: { ...question, call } } : {},
+    ...contested === undefined && otherwise === undefined ? {} : { need: { contested, otherwise } },
+  };
 }
 
 function ofQuestion(asked: AskedDestination, workload: Workload, context: RequirementContext): Wanted {
@@ -192,7 +211,7 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
 function usualRequirements(workload: Workload, context: RequirementContext): Wanted[] {
   const { asked, model, servicesOfVpc } = context;
   const { attachment, declared, kind } = workload;
-  if (kind === 'other') {
+  if (kind === 'other' || kind === 'event-source-mapping') {
     return [];
   }
   if (asked.length > 0) {

@@ -5,7 +5,7 @@ import type { Own, Part } from './proves-closed';
 import { closes, ownOf } from './proves-closed';
 import type { AddressBlock, AddressFamily } from '../../model/address-block';
 import { ADDRESS_FAMILIES, contains, spellBlock } from '../../model/address-block';
-import type { DeclaredDestination } from '../../model/declared-destination';
+import type { WrittenDestination } from '../../model/declared-destination';
 import type { Judgement } from '../../model/judgement';
 import type { NetworkModel, Workload } from '../../model/network';
 import type { Question, ResourceQuestion } from '../../model/question';
@@ -67,7 +67,7 @@ export function judgeForbidden(workload: Workload, context: ForbiddenContext): J
   });
 }
 
-function wantedOf(destination: DeclaredDestination, boundaries: Boundaries, { model, names }: ForbiddenContext): Wanted[] {
+function wantedOf(destination: WrittenDestination, boundaries: Boundaries, { model, names }: ForbiddenContext): Wanted[] {
   switch (destination.kind) {
     case 'internet':
       return destination.addressFamilies.map((family) => ({
