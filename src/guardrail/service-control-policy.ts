@@ -48,7 +48,9 @@ export function defineServiceControlPolicy(
 }
 
 /** The text of a service control policy, without white space, which would count. */
-export function renderDocument(statements: readonly iam.PolicyStatement[], maximumCharacters = QUOTAS.charactersOfServiceControlPolicy.value): string {
+export function renderDocument(
+  statements: readonly iam.PolicyStatement[], maximumCharacters = QUOTAS.charactersOfServiceControlPolicy.value,
+): string {
   const document = documentOf(statements);
   if (hasTokens(document)) {
     throw new NetworkError(

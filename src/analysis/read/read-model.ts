@@ -1,5 +1,5 @@
-import { withPossibleAdditions } from './possible-additions';
 import { nameKnownPrefixLists } from './known-prefix-lists';
+import { withPossibleAdditions } from './possible-additions';
 import { readBlockPublicAccess, readBlockPublicAccessExclusions } from './read-block-public-access';
 import { readCustomResources } from './read-custom-resources';
 import { readDns } from './read-dns';
@@ -39,7 +39,8 @@ export function readModel(deployment: Deployment): NetworkModel {
   const tables = readRouteTables(deployment, defined.values(), associatedWith(written, 'routeTable', 'main'));
   const acls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
   const changed = withPossibleAdditions(deployment, {
-    subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls, securityGroups: nameKnownPrefixLists(deployment, defined, readSecurityGroups(deployment)),
+    subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls,
+    securityGroups: nameKnownPrefixLists(deployment, defined, readSecurityGroups(deployment)),
     endpoints: defined,
     transitGateways: readTransitGateways(deployment),
     transitGatewayAttachments: readTransitGatewayAttachments(deployment),

@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import type { NumberedAclRule } from './acl-rule';
 import { RuleNumbers } from './acl-rule';
 import type { TierAclRules } from './tier-acl-rules';
-import type { SubnetTier } from '../subnets/subnet-tier';
 import { nameTag } from '../../private/name-tag';
+import type { SubnetTier } from '../subnets/subnet-tier';
 
 const PROTOCOL_NUMBERS = { tcp: 6, udp: 17 };
 const DIRECTIONS = ['ingress', 'egress'] as const;

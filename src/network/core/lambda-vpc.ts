@@ -5,13 +5,13 @@ import type { AddressPlan } from '../../address-plan/address-plan';
 import type { EgressDesign } from '../../egress/egress-design';
 import { fitPublicSubnets } from '../../egress/public-subnets';
 import { acknowledgeByDesign } from '../../private/acknowledge-by-design';
+import { nameByPath } from '../../private/name-tag';
 import { finishSubnet } from '../subnets/finish-subnet';
 import { PlannedAddresses } from '../subnets/planned-addresses';
 import { SubnetTier } from '../subnets/subnet-tier';
 import { subnetId, tierSubnets } from '../subnets/tier-subnets';
 import type { Zone } from '../subnets/zone';
 import { leaveThroughTransitGateway } from '../transit-gateway/transit-gateway';
-import { nameByPath } from '../../private/name-tag';
 
 /*
  * Models: a network as an `ec2.Vpc`.

@@ -5,8 +5,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { PrivateLambdaNetworkProps } from '../../../src';
-import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from '../../../src';
+import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
 
 /*
  * P5: where the id of a prefix list is known before deployment, nothing looks it up.
@@ -38,7 +38,8 @@ function shop(props: PrivateLambdaNetworkProps, context: Record<string, unknown>
   const text = JSON.stringify([Template.fromStack(owner).toJSON(), Template.fromStack(stack).toJSON()]);
   return {
     isLookedUp: text.includes('Custom::GatewayPrefixList'), hasRule: text.includes(`"DestinationPrefixListId":"${LIST}"`),
-    declared: functions.flatMap(({ verdicts }) => verdicts.filter((verdict) => verdict.declared && verdict.destination === service).map(({ verdict }) => verdict)),
+    declared: functions.flatMap(({ verdicts }) => verdicts).filter((verdict) => verdict.declared && verdict.destination === service)
+      .map(({ verdict }) => verdict),
   };
 }
 
