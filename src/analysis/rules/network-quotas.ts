@@ -28,8 +28,11 @@ function functionsByVpc({ workloads, subnets }: NetworkModel): ReadonlyMap<Resou
   const byVpc = new Map<ResourceId, ResourceId[]>();
   for (const workload of workloads.values()) {
     const vpc = knownSubnets(workload).map((id) => subnets.get(id)?.vpc).find((id) => id !== undefined);
-    if (vpc !== undefined) {
-      byVpc.set(vpc, [...byVpc.get(vpc) ?? [], workload.source.id]);
+    const known = byVpc.get(vpc ?? '');
+    if (known !== undefined) {
+      known.push(workload.source.id);
+    } else if (vpc !== undefined) {
+      byVpc.set(vpc, [workload.source.id]);
     }
   }
   return byVpc;
@@ -38,8 +41,9 @@ function functionsByVpc({ workloads, subnets }: NetworkModel): ReadonlyMap<Resou
 function securityGroupRules(group: SecurityGroup, model: NetworkModel): Finding[] {
   const most = QUOTAS.rulesOfSecurityGroup.value;
   return (['ingress', 'egress'] as const).flatMap((direction) => {
-    // a group that is there already fits what its account is given
-    if (group[direction].every(({ source }) => source.snapshot !== undefined)) {
+    // few rules need no count, save for prefix lists; and a group that is there already fits what its account is given
+    if (group[direction].length <= most && !group[direction].some(({ peer }) => peer.kind === 'prefix-list')
+      || group[direction].every(({ source }) => source.snapshot !== undefined)) {
       return [];
     }
     const counts = ADDRESS_FAMILIES.map((family) => group[direction].reduce((sum, { peer }) => sum + weightOf(peer, family, model), 0));
