@@ -19,7 +19,9 @@ const LIST = 'pl-6da54004';
 /** What a synthesis asks for when somebody looks the list up, with the answer of the account. */
 function answered(service: string): Record<string, unknown> {
   const app = new App();
-  ec2.PrefixList.fromLookup(new Stack(app, 'Asking', { env: ENV }), 'List', { prefixListName: `com.amazonaws.${ENV.region}.${service}` });
+  const asking = new Stack(app, 'Asking', { env: ENV });
+  new ec2.CfnEIP(asking, 'Address');
+  ec2.PrefixList.fromLookup(asking, 'List', { prefixListName: `com.amazonaws.${ENV.region}.${service}` });
   const [{ key }] = app.synth().manifest.missing!;
   return { [key]: [{ PrefixListId: LIST, Identifier: LIST }] };
 }
