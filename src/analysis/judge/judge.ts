@@ -70,7 +70,7 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
   const isWhole = judges === JUDGES_ALL;
   const reasoner = new Reasoner(model);
   const services = { servicesOfVpc: servicesByVpc(model), servicesPresent: endpointServices(model) };
-  const context = { model, names: new Names(model), asked, isUsualAsked, ...services, questions: new Map(), requirements: new Map() };
+  const context = { model, names: new Names(model), asked, isUsualAsked, ...services, requirements: new Map() };
   const groupsOfListeners = listenerGroups(model);
   const functions: FunctionJudgement[] = [];
   const findings: Finding[] = [];

@@ -182,3 +182,24 @@ describe('the usual', () => {
     expect(spelled(judgementsOf(undefined, [], { attachment: { kind: 'none' } }))).toEqual(['internet ipv4 reachable', 'internet ipv6 blocked']);
   });
 });
+
+describe('two functions that need what is called alike in two templates', () => {
+  /** A listener in a subnet, behind the same group as any other. */
+  function listensIn(net: ModelBuilder, id: string, subnet: string): DeclaredDestination {
+    net.model.listeners.set(id, { source: source(id), securityGroups: known(['Brokers']), subnets: known([subnet]) });
+    return { kind: 'listener', id, name: 'Cluster', ports: [tcp(9098)] };
+  }
+
+  test.each([['Near', 'Far'], ['Far', 'Near']])('are each asked for their own: %s and %s', (...order) => {
+    const net = privateNetwork();
+    net.vpc('Other', ['10.99.0.0/16']);
+    net.subnet('Elsewhere', 'Other', ['10.99.1.0/24']);
+    net.group('Brokers', { ingress: [['all', undefined, '0.0.0.0/0']] });
+    const needs = { Near: listensIn(net, 'One#Cluster', 'Private'), Far: listensIn(net, 'Other#Cluster', 'Elsewhere') };
+    net.model.workloads.clear();
+    order.forEach((id) => net.lambda(id, ['Private'], ['Group'], { declared: [needs[id as keyof typeof needs]] }));
+    const { functions } = judge([{ assumptions: [], model: net.model }]);
+    expect(Object.fromEntries(functions.map(({ workload, judgements }) => [workload.source.id, judgements.find(({ destination }) => destination === 'Cluster:9098')!.verdict])))
+      .toEqual({ Near: 'reachable', Far: 'blocked' });
+  });
+});

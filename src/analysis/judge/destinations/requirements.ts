@@ -66,7 +66,7 @@ function requirements(workload: Workload, context: RequirementContext): readonly
   for (const requirement of [...declared, ...asked, ...usual]) {
     const same = all.get(requirement.key);
     if (same === undefined) {
-      all.set(requirement.key, { ...requirement, question: shared(requirement, context) });
+      all.set(requirement.key, requirement);
     } else if (isAskedOtherwise(same, requirement)) {
       all.set(`${requirement.key} as ${requirement.destination}`, { ...requirement, question: same.question });
     } else {
@@ -95,27 +95,12 @@ export interface RequirementContext {
   /** The services that any endpoint leads to. */
   readonly servicesPresent: ReadonlySet<string>;
 
-  /** The questions asked so far: thousands of functions ask the same few, which are then answered once. */
-  readonly questions: Map<string, Question>;
-
-  /** Functions were found to require this so far. */
+  /** Functions were found to require this so far: thousands declare the same few things. */
   readonly requirements: Map<string, readonly Requirement[]>;
 }
 
 function keyOf(value: unknown, hasBlocks = false): string {
   return hasBlocks ? JSON.stringify(value, (_, part: unknown) => typeof part === 'bigint' ? part.toString() : part) : JSON.stringify(value);
-}
-
-function shared({ key: destination, question }: Requirement, { questions }: RequirementContext): Question | undefined {
-  if (question === undefined) {
-    return undefined;
-  }
-  const groups = question.kind === 'resource' && question.securityGroups.known ? question.securityGroups.value.join() : '';
-  const call = question.kind === 'aws-service' ? question.call?.action ?? '' : '';
-  const key = `${question.kind} ${destination} ${groups}${call}`;
-  const known = questions.get(key) ?? question;
-  questions.set(key, known);
-  return known;
 }
 
 /** The services that have an endpoint in each VPC. */
