@@ -1,5 +1,7 @@
+import { ShortNames } from './short-names';
 import type { NetworkModel, SecurityGroup, SecurityGroupRule } from '../model/network';
 import type { ResourceId } from '../model/source';
+import { spellData } from '../model/spell-data';
 
 /*
  * Models: security groups that differ in their ids alone. Thousands of functions have a group each with the same rules, and reach the same.
@@ -20,7 +22,7 @@ export interface GroupSet {
 export class AlikeGroups {
   private readonly named: ReadonlySet<ResourceId>;
   private readonly known = new Map<ResourceId, string>();
-  private readonly numbers = new Map<string, string>();
+  private readonly names = new ShortNames();
 
   constructor(private readonly model: Pick<NetworkModel, 'securityGroups'>) {
     this.named = new Set([...model.securityGroups.values()].flatMap(({ egress, ingress }) => [...egress, ...ingress].flatMap(({ peer }) =>
@@ -37,16 +39,10 @@ export class AlikeGroups {
       return known;
     }
     const group = this.model.securityGroups.get(id);
-    const likeness = group === undefined || this.named.has(id) ? id : this.numberOf(spellGroup(group));
+    // no id of a group is such a name
+    const likeness = group === undefined || this.named.has(id) ? id : this.names.of(spellGroup(group));
     this.known.set(id, likeness);
     return likeness;
-  }
-
-  /** A short name for what is alike. No id of a group is one. */
-  private numberOf(spelled: string): string {
-    const known = this.numbers.get(spelled) ?? `#${this.numbers.size}`;
-    this.numbers.set(spelled, known);
-    return known;
   }
 }
 
@@ -65,7 +61,7 @@ const SPELLED = new WeakMap<object, string>();
 
 function spellPeer(peer: SecurityGroupRule['peer']): string {
   const thing = peer.kind === 'block' ? peer.block : peer;
-  const known = SPELLED.get(thing) ?? JSON.stringify(thing, (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
+  const known = SPELLED.get(thing) ?? spellData(thing);
   SPELLED.set(thing, known);
   return known;
 }

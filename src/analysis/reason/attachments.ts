@@ -2,6 +2,7 @@ import type { GroupSet } from './alike-groups';
 import { AlikeGroups } from './alike-groups';
 import { unknownResource } from './obstacles';
 import { functionInOneVpc } from './one-vpc';
+import { ShortNames } from './short-names';
 import type { NetworkModel, Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -33,7 +34,7 @@ export class Attachments {
   private readonly alike: AlikeGroups;
   private readonly known = new Map<Workload, Attached>();
   private readonly inOneVpc = new Set<string>();
-  private readonly keys = new Map<string, string>();
+  private readonly keys = new ShortNames();
 
   constructor(private readonly model: NetworkModel) {
     this.alike = new AlikeGroups(model);
@@ -47,19 +48,13 @@ export class Attachments {
 
   private read(workload: Workload, { subnets, securityGroups }: InVpc): Attached {
     const groups = securityGroups.known ? this.alike.setOf(securityGroups.value) : undefined;
-    const key = this.keyOf(subnets.known ? subnets.value.join(' ') : '?');
+    const key = this.keys.of(subnets.known ? subnets.value.join(' ') : '?');
     const { source } = workload;
     return {
       subnets: subnets.known ? subnets.value : [], whyNoSubnets: subnets.known ? 'the template names none' : subnets.reason, key, groups,
       misplaced: this.misplaced(workload, `${key} with ${groups?.likeness}`),
       unknownGroups: securityGroups.known ? [] : [unknownResource(`which security groups ${describeSource(source)} has`, securityGroups.reason, source)],
     };
-  }
-
-  private keyOf(subnets: string): string {
-    const known = this.keys.get(subnets) ?? `${this.keys.size}`;
-    this.keys.set(subnets, known);
-    return known;
   }
 
   /** If one function lies in one VPC, so do all that have the same subnets and groups that are alike. */

@@ -19,11 +19,13 @@ import { SecurityGroups } from './security-groups';
 import { hasResolverAlone, isByName, serversReached } from './servers-reached';
 import { namedServicePaths } from './service-names';
 import { bestOf, waysToAsk } from './service-ways';
+import { ShortNames } from './short-names';
 import { fromUnknownAttachment, fromUnknownSubnet, fromUnknownSubnets } from './unknown-subnet';
 import type { AddressFamily } from '../model/address-block';
 import type { NetworkModel, Subnet, Workload } from '../model/network';
 import type { Question } from '../model/question';
 import type { ResourceId } from '../model/source';
+import { spellData } from '../model/spell-data';
 import type { Obstacle, Path, SubnetVerdict, Verdict } from '../model/verdict';
 import { conjunction, verdictOf } from '../model/verdict';
 
@@ -39,7 +41,7 @@ export class Reasoner {
   private readonly constraints = new Map<string, CandidatePath>();
   private readonly servers = new Map<string, CandidatePath>();
   private readonly keys = new WeakMap<Question, string>();
-  private readonly questions = new Map<string, string>();
+  private readonly questions = new ShortNames();
   private readonly alike = new Map<string, Shared>();
   private readonly attachments: Attachments;
 
@@ -193,13 +195,7 @@ export class Reasoner {
   }
 
   private keyOf(question: Question): string {
-    const known = this.keys.get(question);
-    if (known !== undefined) {
-      return known;
-    }
-    const spelled = JSON.stringify(question, (_, value: unknown) => typeof value === 'bigint' ? value.toString() : value);
-    const key = this.questions.get(spelled) ?? `${this.questions.size}`;
-    this.questions.set(spelled, key);
+    const key = this.keys.get(question) ?? this.questions.of(spellData(question));
     this.keys.set(question, key);
     return key;
   }

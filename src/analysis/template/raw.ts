@@ -1,3 +1,5 @@
+import { spellData } from '../model/spell-data';
+
 /*
  * Models: data from a parsed file, of which nothing is certain. A name of JavaScript's own, such as `constructor`, is no entry.
  */
@@ -49,9 +51,5 @@ export function onlyKey(raw: RawObject): string | undefined {
 
 /** Tells whether two pieces of data are spelled alike. */
 export function isSameData(one: unknown, other: unknown): boolean {
-  return spell(one) === spell(other);
-}
-
-function spell(data: unknown): string {
-  return JSON.stringify(data, (_, value: unknown) => typeof value === 'bigint' ? String(value) : value) ?? '';
+  return spellData(one) === spellData(other);
 }

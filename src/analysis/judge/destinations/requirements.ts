@@ -7,6 +7,7 @@ import { ADDRESS_FAMILIES, spellBlock } from '../../model/address-block';
 import type { AwsServiceDestination, DeclaredDestination, Need, PrefixListDestination } from '../../model/declared-destination';
 import type { Known, NetworkModel, Workload } from '../../model/network';
 import type { Question } from '../../model/question';
+import { spellData } from '../../model/spell-data';
 import type { PortedTransport } from '../../model/traffic';
 import { HTTPS } from '../../model/traffic';
 
@@ -48,7 +49,7 @@ type Wanted = Omit<Requirement, 'declared' | 'asked' | 'key'>;
 export function requirementsOf(workload: Workload, context: RequirementContext): readonly Requirement[] {
   const { kind, attachment, declared } = workload;
   const subnet = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value[0] : undefined;
-  const key = keyOf([kind, subnet, familiesOf(workload).length, declared], declared?.some((destination) => destination.kind === 'cidr'));
+  const key = spellData([kind, subnet, familiesOf(workload), declared]);
   const known = context.requirements.get(key) ?? requirements(workload, context);
   context.requirements.set(key, known);
   return known;
@@ -97,10 +98,6 @@ export interface RequirementContext {
 
   /** Functions were found to require this so far: thousands declare the same few things. */
   readonly requirements: Map<string, readonly Requirement[]>;
-}
-
-function keyOf(value: unknown, hasBlocks = false): string {
-  return hasBlocks ? JSON.stringify(value, (_, part: unknown) => typeof part === 'bigint' ? part.toString() : part) : JSON.stringify(value);
 }
 
 /** The services that have an endpoint in each VPC. */
