@@ -35,12 +35,12 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'network/flow-logs': { what: 'flow logs to CloudWatch Logs, Amazon S3 and Amazon Data Firehose', knows: ['private'] },
   'network/core': {
     what: 'the VPC, what it is checked for, and the look-up of prefix lists',
-    knows: ['network/subnets', 'network/transit-gateway', 'address-plan', 'egress', 'private'],
+    knows: ['network/subnets', 'network/transit-gateway', 'address-plan', 'egress', 'services', 'private'],
   },
   'network/core/prefix-list-handler': { what: 'looks a prefix list up in Lambda, beside no node_modules; it is an asset, hashed as a folder', knows: [] },
   'network/transit-gateway': {
     what: 'attachments to transit gateways, and the routes to what is behind them',
-    knows: ['network/subnets', 'address-plan', 'egress', 'vpc', 'private'],
+    knows: ['network/subnets', 'address-plan', 'egress', 'vpc', 'services', 'private'],
   },
   'network/subnets': { what: 'zones, tiers and subnets, with logical ids that follow the zone', knows: ['address-plan', 'endpoints', 'private'] },
   'connection': {

@@ -6,6 +6,7 @@ import { soleReference } from './sole-reference';
 import type { OpenContext, DeclareContext, Target } from './target';
 import type { PortRange, PrefixListDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
+import { isPrefixListId } from '../services/prefix-list-ids';
 import { describeRange, readPort } from '../vpc/port-range';
 
 /** The address blocks in a prefix list, whichever they are at any moment. */
@@ -13,7 +14,7 @@ export class PrefixListTarget implements Target {
   private readonly range: PortRange;
 
   constructor(private readonly prefixListId: string, private readonly port: ec2.Port) {
-    if (!Token.isUnresolved(prefixListId) && !/^pl-[0-9a-f]+$/.test(prefixListId)) {
+    if (!Token.isUnresolved(prefixListId) && !isPrefixListId(prefixListId)) {
       throw new NetworkError(
         'DESTINATION_PREFIX_LIST', `prefix list '${prefixListId}' is not named by its id, expected one like 'pl-0123456789abcdef0': use the id and not the name`,
       );

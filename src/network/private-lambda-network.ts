@@ -222,7 +222,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
   }
 
   public gatewayPrefixListId(service: string): string | undefined {
-    return GATEWAY_SERVICES.has(service) ? this.prefixListIds[service] ?? lookUpPrefixList(this, service) : undefined;
+    return GATEWAY_SERVICES.has(service) ? this.knownPrefixListId(service) ?? lookUpPrefixList(this, service) : undefined;
   }
 
   /**
@@ -346,12 +346,16 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
         vpc, service: new ec2.GatewayVpcEndpointAwsService(service), subnets: [{ subnets }],
       });
       applyPolicy(endpoint, policy, service);
-      const prefixListId = this.prefixListIds[service] ?? prefixListInContext(this, service);
+      const prefixListId = this.knownPrefixListId(service);
       if (prefixListId !== undefined && !Token.isUnresolved(prefixListId)) {
         (endpoint.node.defaultChild as ec2.CfnVPCEndpoint).addMetadata(GATEWAY_PREFIX_LIST_METADATA_KEY, prefixListId);
       }
       return [service, endpoint];
     }));
+  }
+
+  private knownPrefixListId(service: string): string | undefined {
+    return this.prefixListIds[service] ?? prefixListInContext(this, service);
   }
 
   private addOutputs(): void {

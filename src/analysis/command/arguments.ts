@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { UsageError, parseCall } from './parse-call';
 
 /*
  * Models: how the command is called.
@@ -28,9 +28,6 @@ export interface CheckArguments {
   /** Tells whether the functions in the snapshots are judged too. */
   readonly functions: boolean;
 }
-
-/** A call that is wrong: the text says how. */
-export class UsageError extends Error {}
 
 export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
        cdk-lambda-network check --snapshot <file> --functions [options]
@@ -73,9 +70,19 @@ interface, a security group or a subnet, what keeps it from being deleted.
 Exit status: 0 everything is proven, 1 something is not, 2 the input cannot be read or the call is wrong
 `;
 
+const OPTIONS = {
+  'to': { type: 'string', multiple: true },
+  'require': { type: 'boolean' },
+  'allow-empty': { type: 'boolean' },
+  'format': { type: 'string' },
+  'params': { type: 'string' },
+  'snapshot': { type: 'string', multiple: true },
+  'functions': { type: 'boolean' },
+} as const;
+
 /** Read the arguments that come after `check`. */
 export function readArguments(argv: readonly string[]): CheckArguments {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseCall(argv, OPTIONS);
   const snapshots = values.snapshot ?? [];
   const functions = values.functions ?? false;
   if (functions && snapshots.length === 0) {
@@ -94,27 +101,6 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     snapshots,
     functions,
   };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      strict: true,
-      allowPositionals: true,
-      options: {
-        'to': { type: 'string', multiple: true },
-        'require': { type: 'boolean' },
-        'allow-empty': { type: 'boolean' },
-        'format': { type: 'string' },
-        'params': { type: 'string' },
-        'snapshot': { type: 'string', multiple: true },
-        'functions': { type: 'boolean' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 function readFormat(text: string): OutputFormat {

@@ -1,5 +1,5 @@
 import type { CheckArguments } from './arguments';
-import { UsageError } from './arguments';
+import { UsageError } from './parse-call';
 import { FAILING, NO_FUNCTION, STAND_INS, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
 import { today } from './today';
 import type { Existing } from '../describe/existing';

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from './arguments';
+import { UsageError, parseCall } from './parse-call';
 import type { InterfaceUse, Kept } from '../describe/interface-users';
 import { InterfaceUsers } from '../describe/interface-users';
 import { InputError } from '../load/input-error';
@@ -15,9 +14,11 @@ export interface InterfacesArguments {
   readonly format: 'text' | 'json';
 }
 
+const OPTIONS = { snapshot: { type: 'string', multiple: true }, format: { type: 'string' } } as const;
+
 /** Read the arguments that come after `interfaces`. */
 export function readInterfacesArguments(argv: readonly string[]): InterfacesArguments {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseCall(argv, OPTIONS);
   const { snapshot: snapshots = [], format = 'text' } = values;
   if (snapshots.length === 0) {
     throw new UsageError('--snapshot <file> is missing: a file that cdk-lambda-network snapshot wrote');
@@ -30,16 +31,6 @@ export function readInterfacesArguments(argv: readonly string[]): InterfacesArgu
     throw new UsageError(`'${wrong}' is not the id of a network interface, a security group or a subnet, such as eni-0a1b2c3d4e5f60718`);
   }
   return { snapshots, ids: positionals, format };
-}
-
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv], strict: true, allowPositionals: true, options: { snapshot: { type: 'string', multiple: true }, format: { type: 'string' } },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 /** Answer from snapshots. */

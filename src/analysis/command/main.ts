@@ -1,7 +1,8 @@
-import { USAGE, UsageError, readArguments } from './arguments';
+import { USAGE, readArguments } from './arguments';
 import type { CheckResult } from './check';
 import { check } from './check';
 import { interfaces, readInterfacesArguments } from './interfaces';
+import { UsageError } from './parse-call';
 import { snapshot } from './snapshot';
 import { readSnapshotArguments } from './snapshot-arguments';
 import { InputError } from '../load/input-error';

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from './arguments';
+import { UsageError, parseCall } from './parse-call';
 
 /*
  * Models: how the command `snapshot` is called.
@@ -23,9 +22,23 @@ export interface SnapshotArguments {
   readonly out: string;
 }
 
+const OPTIONS = {
+  'from': { type: 'string' },
+  'vpc': { type: 'string', multiple: true },
+  'account': { type: 'string' },
+  'region': { type: 'string' },
+  'profile': { type: 'string' },
+  'params': { type: 'string' },
+  'taken-on': { type: 'string' },
+  'with-functions': { type: 'boolean' },
+  'print-commands': { type: 'boolean' },
+  'print-policy': { type: 'boolean' },
+  'out': { type: 'string' },
+} as const;
+
 /** Read the arguments that come after `snapshot`. */
 export function readSnapshotArguments(argv: readonly string[]): SnapshotArguments {
-  const { values, positionals } = parse(argv);
+  const { values, positionals } = parseCall(argv, OPTIONS);
   const { from, vpc = [], account, region, profile, params, out = 'network.snapshot.json', 'taken-on': takenOn } = values;
   const print = values['print-policy'] === true ? 'policy' : values['print-commands'] === true ? 'commands' : undefined;
   if (from === undefined && positionals.length === 0 && vpc.length === 0 && print === undefined) {
@@ -53,27 +66,3 @@ function checkValues(vpcs: readonly string[], takenOn?: string): void {
   }
 }
 
-function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      strict: true,
-      allowPositionals: true,
-      options: {
-        'from': { type: 'string' },
-        'vpc': { type: 'string', multiple: true },
-        'account': { type: 'string' },
-        'region': { type: 'string' },
-        'profile': { type: 'string' },
-        'params': { type: 'string' },
-        'taken-on': { type: 'string' },
-        'with-functions': { type: 'boolean' },
-        'print-commands': { type: 'boolean' },
-        'print-policy': { type: 'boolean' },
-        'out': { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}

@@ -1,7 +1,6 @@
 import { CustomResource, Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { GATEWAY_SERVICES } from './gateway-services';
-import { prefixListInContext } from './known-prefix-list';
 import { PrefixListProvider } from './prefix-list-provider';
 
 /**
@@ -28,9 +27,9 @@ export class GatewayPrefixList extends Construct {
   }
 }
 
-/** The id of a service's prefix list: the context of the app has it, or it is looked up, once for each network. */
+/** The id of a service's prefix list, looked up once for each network. */
 export function lookUpPrefixList(network: Construct, service: string): string {
   const id = `${GATEWAY_SERVICES.get(service) ?? service}PrefixList`;
   const existing = network.node.tryFindChild(id) as GatewayPrefixList | undefined;
-  return prefixListInContext(network, service) ?? (existing ?? new GatewayPrefixList(network, id, service)).prefixListId;
+  return (existing ?? new GatewayPrefixList(network, id, service)).prefixListId;
 }

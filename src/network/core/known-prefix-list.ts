@@ -2,6 +2,7 @@ import { ContextProvider, Stack, Token } from 'aws-cdk-lib';
 import { ContextProvider as Provider } from 'aws-cdk-lib/cloud-assembly-schema';
 import type { Construct } from 'constructs';
 import { NetworkError } from '../../private/network-error';
+import { isPrefixListId } from '../../services/prefix-list-ids';
 
 /*
  * Models: what is known of the prefix lists of AWS before a deployment.
@@ -37,8 +38,4 @@ export function assertPrefixListIds(network: Construct, ids: { readonly [service
       );
     }
   }
-}
-
-function isPrefixListId(id: string): boolean {
-  return /^pl-[0-9a-f]+$/.test(id);
 }

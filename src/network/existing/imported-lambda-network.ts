@@ -18,7 +18,7 @@ import { onRouted } from '../../vpc/routed-destinations';
 import { isDualStack } from '../../vpc/subnet-families';
 import { definedBlocks } from '../../vpc/vpc-blocks';
 import { lookUpPrefixList } from '../core/gateway-prefix-list';
-import { assertPrefixListIds } from '../core/known-prefix-list';
+import { assertPrefixListIds, prefixListInContext } from '../core/known-prefix-list';
 import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
 
 /** A VPC, where functions go in it, and what is known of it beside that. */
@@ -88,7 +88,10 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
 
   public gatewayPrefixListId(service: string): string | undefined {
     const given = this.stated.prefixListIds?.[service];
-    return given ?? (this.stated.gatewayEndpoints?.includes(service) ? lookUpPrefixList(this, service) : undefined);
+    if (given !== undefined || !this.stated.gatewayEndpoints?.includes(service)) {
+      return given;
+    }
+    return prefixListInContext(this, service) ?? lookUpPrefixList(this, service);
   }
 
   /** Keeps what is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */

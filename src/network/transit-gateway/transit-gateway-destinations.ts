@@ -5,6 +5,7 @@ import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import type { TransitGatewayConnectionOptions } from '../../egress/transit-gateway-options';
 import { NetworkError } from '../../private/network-error';
+import { isPrefixListId } from '../../services/prefix-list-ids';
 
 /*
  * Models: the destinations behind a transit gateway, as blocks or prefix lists.
@@ -19,8 +20,6 @@ export interface TransitDestination {
   readonly cidr?: string;
   readonly prefixListId?: string;
 }
-
-const PREFIX_LIST_ID = /^pl-[0-9a-f]+$/;
 
 /** Read destinations, and refuse those that cannot be routed to a transit gateway. */
 export function readDestinations(attachable: AttachableNetwork, id: string, options: TransitGatewayConnectionOptions): TransitDestination[] {
@@ -40,7 +39,7 @@ export function readDestinations(attachable: AttachableNetwork, id: string, opti
 
 function readDestination(attachable: AttachableNetwork, id: string, destination: string, ipv6Support?: boolean): TransitDestination {
   if (destination.startsWith('pl-')) {
-    if (!PREFIX_LIST_ID.test(destination)) {
+    if (!isPrefixListId(destination)) {
       throw new NetworkError(
         'DESTINATION_PREFIX_LIST', `transit gateway attachment ${id} got prefix list '${destination}', expected an id like 'pl-0123456789abcdef0': use the id and not the name`, attachable.network,
       );

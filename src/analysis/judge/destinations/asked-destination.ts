@@ -1,3 +1,4 @@
+import { isPrefixListId } from '../../../services/prefix-list-ids';
 import type { AddressBlock } from '../../model/address-block';
 import { parseBlock } from '../../model/address-block';
 import type { PortedTransport } from '../../model/traffic';
@@ -17,9 +18,6 @@ export type AskedDestination =
 
 /** The endpoint name of an AWS service, or its full name: lower case, with dots and dashes. */
 const SERVICE_NAME = /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/;
-
-/** The id of a prefix list in AWS. */
-const PREFIX_LIST_ID = /^pl-[0-9a-f]+$/;
 
 /**
  * Read what somebody asks for.
@@ -43,7 +41,7 @@ export function readAskedDestination(text: string, isResource: (name: string) =>
   if (block !== undefined) {
     return { kind: 'cidr', text, block, ports: ports ?? HTTPS };
   }
-  if (PREFIX_LIST_ID.test(name)) {
+  if (isPrefixListId(name)) {
     return { kind: 'prefix-list', text, prefixListId: name, ports: ports ?? HTTPS };
   }
   return SERVICE_NAME.test(name) ? { kind: 'aws-service', text, service: name, ports } : undefined;
