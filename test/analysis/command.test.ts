@@ -7,7 +7,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import type { Report, ReportedVerdict } from './judging';
-import { main } from '../../src/analysis/command/main';
+import type { Outcome } from './support/call-command';
+import { call } from './support/call-command';
 
 /*
  * The command as pipelines rely on it: options, exit statuses and the shape of what it puts out. The wording is no interface.
@@ -16,26 +17,6 @@ import { main } from '../../src/analysis/command/main';
 const ROOT = join(__dirname, '../..');
 const FOLDER = mkdtempSync(join(tmpdir(), 'command-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
-
-interface Outcome {
-  readonly status: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-/** Call the command in this process. */
-function call(...argv: readonly string[]): Outcome {
-  const written = { out: '', error: '' };
-  const status = main(argv, {
-    out: (text) => {
-      written.out += text;
-    },
-    error: (text) => {
-      written.error += text;
-    },
-  });
-  return { status, ...written };
-}
 
 function check(...argv: readonly string[]): Outcome {
   return call('check', ...argv);

@@ -5,7 +5,7 @@ import type { Answers } from './describe/answers';
 import { DATABASE_GROUP, ENDPOINT_GROUP, GROUP, PRIVATE, VPC, answers } from './describe/answers';
 import { lambdaIn } from './describe/judging-snapshots';
 import type { Report } from './judging';
-import { main } from '../../src/analysis/command/main';
+import { call } from './support/call-command';
 
 /*
  * The commands that take and use snapshots (X1, X2, X4), as pipelines rely on them: options, exit statuses, files.
@@ -13,25 +13,6 @@ import { main } from '../../src/analysis/command/main';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'snapshot-'));
 afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
-
-interface Outcome {
-  readonly status: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-function call(...argv: readonly string[]): Outcome {
-  const written = { out: '', error: '' };
-  const status = main(argv, {
-    out: (text) => {
-      written.out += text;
-    },
-    error: (text) => {
-      written.error += text;
-    },
-  });
-  return { status, ...written };
-}
 
 function at(name: string): string {
   return join(FOLDER, name);

@@ -1,10 +1,8 @@
-import { spawnSync } from 'child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { rmSync } from 'fs';
 import { join } from 'path';
-import * as ts from 'typescript';
 import { STACK, deletion } from './emulated-aws';
 import type { CustomResourceEvent } from '../../src/lifecycle/release-handler/custom-resource';
+import { handlerFolder, runHandler } from '../support/run-handler';
 
 const SOURCE = join(__dirname, '..', '..', 'src', 'lifecycle', 'release-handler');
 
@@ -18,47 +16,17 @@ const CLIENT = `
   module.exports = { Lambda: Client, EC2: Client };
 `;
 
-/** Runs the handler as Lambda does: one folder of JavaScript, the SDK beside it, and CloudFormation, which accepts the second answer. */
-const MAIN = `
-  let calls = 0;
-  require('https').request = (url, options, respond) => ({
-    once() {},
-    end(body) {
-      console.log(['PUT', options.method, url, options.headers['content-length'] === body.length, body].join(' '));
-      const statusCode = ++calls === 1 ? 503 : 200;
-      respond({ statusCode, resume() {}, once: (_, done) => done() });
-    },
-  });
-  const context = { invokedFunctionArn: 'arn:provider', getRemainingTimeInMillis: () => 900_000 };
-  require('./index').handler(JSON.parse(process.argv[2]), context).then(() => console.log('done'));
-`;
-
 let folder: string;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'release-handler-'));
-  for (const file of readdirSync(SOURCE)) {
-    const { outputText } = ts.transpileModule(readFileSync(join(SOURCE, file), 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
-    });
-    writeFileSync(join(folder, file.replace(/\.ts$/, '.js')), outputText);
-  }
-  for (const name of ['client-lambda', 'client-ec2']) {
-    mkdirSync(join(folder, 'node_modules', '@aws-sdk', name), { recursive: true });
-    writeFileSync(join(folder, 'node_modules', '@aws-sdk', name, 'index.js'), CLIENT);
-  }
-  writeFileSync(join(folder, 'main.js'), MAIN);
+  folder = handlerFolder(SOURCE, { 'client-lambda': CLIENT, 'client-ec2': CLIENT });
 });
 
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function run(event: CustomResourceEvent): string[] {
-  const { stdout, stderr } = spawnSync(process.execPath, ['main.js', JSON.stringify(event)], { cwd: folder, encoding: 'utf8' });
-  expect(stderr).toBe('');
-  return stdout.trim().split('\n');
-}
+const run = (event: CustomResourceEvent) => runHandler(folder, event);
 
 describe('F9: the code that runs in Lambda', () => {
   const VPC = { SubnetIds: ['subnet-a'], SecurityGroupIds: ['sg-1'] };

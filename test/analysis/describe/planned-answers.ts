@@ -121,25 +121,14 @@ export function answersOf(plan: NetworkPlan): Answers {
 }
 
 function describedTarget(target: RouteTarget): object {
-  switch (target.kind) {
-    case 'nat-gateway':
-      return { NatGatewayId: idOf(target.id), State: 'active' };
-    case 'vpc-peering':
-      return { VpcPeeringConnectionId: idOf(target.id), State: 'active' };
-    case 'transit-gateway':
-      return { TransitGatewayId: idOf(target.id), State: 'active' };
-    case 'internet-gateway':
-      return { GatewayId: idOf(target.id), State: 'active' };
-    case 'egress-only-internet-gateway':
-    case 'gateway-endpoint':
-    case 'local':
-    case 'missing':
-    case 'network-interface':
-    case 'unknown':
-    case 'unsupported':
-      return { NatGatewayId: 'nat-0deaddeaddeaddead', State: 'blackhole' };
-  }
+  const property = PROPERTIES[target.kind];
+  return property === undefined || !('id' in target) ? { NatGatewayId: 'nat-0deaddeaddeaddead', State: 'blackhole' } : { [property]: idOf(target.id), State: 'active' };
 }
+
+/** The property of a route that names its target; those that are not here lead to something that is gone. */
+const PROPERTIES: Partial<Record<RouteTarget['kind'], string>> = {
+  'nat-gateway': 'NatGatewayId', 'vpc-peering': 'VpcPeeringConnectionId', 'transit-gateway': 'TransitGatewayId', 'internet-gateway': 'GatewayId',
+};
 
 /** The same network as a template. */
 export function templateOf(plan: NetworkPlan): Record<string, object> {
@@ -196,22 +185,6 @@ export function templateOf(plan: NetworkPlan): Record<string, object> {
 }
 
 function writtenTarget(target: RouteTarget): object {
-  switch (target.kind) {
-    case 'nat-gateway':
-      return { NatGatewayId: { Ref: target.id } };
-    case 'vpc-peering':
-      return { VpcPeeringConnectionId: { Ref: target.id } };
-    case 'transit-gateway':
-      return { TransitGatewayId: { Ref: target.id } };
-    case 'internet-gateway':
-      return { GatewayId: { Ref: target.id } };
-    case 'egress-only-internet-gateway':
-    case 'gateway-endpoint':
-    case 'local':
-    case 'missing':
-    case 'network-interface':
-    case 'unknown':
-    case 'unsupported':
-      return { NatGatewayId: { Ref: 'Gone' } };
-  }
+  const property = PROPERTIES[target.kind];
+  return property === undefined || !('id' in target) ? { NatGatewayId: { Ref: 'Gone' } } : { [property]: { Ref: target.id } };
 }

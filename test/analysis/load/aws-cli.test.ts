@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../../../src/analysis/command/main';
 import { PERMISSIONS } from '../../../src/analysis/describe/calls';
 import type { SectionName } from '../../../src/analysis/describe/sections';
 import { SECTION_NAMES } from '../../../src/analysis/describe/sections';
 import { awsCli } from '../../../src/analysis/load/aws-cli';
 import { GROUP, PRIVATE, VPC, answers } from '../describe/answers';
 import { lambdaIn } from '../describe/judging-snapshots';
+import { call } from '../support/call-command';
 
 /*
  * The command `snapshot` with a program in the place of the AWS CLI (X1): it answers from files, and fails where a test says so.
@@ -79,19 +79,6 @@ function put(operation: string, answer: object): void {
 
 function failing(operation: string, code: string): void {
   writeFileSync(join(FOLDER, `fail-${operation}`), code);
-}
-
-function call(...argv: readonly string[]) {
-  const written = { out: '', error: '' };
-  const status = main(argv, {
-    out: (text) => {
-      written.out += text;
-    },
-    error: (text) => {
-      written.error += text;
-    },
-  });
-  return { status, ...written };
 }
 
 function template(resources: object, others: object = {}): string {

@@ -1,10 +1,8 @@
-import { spawnSync } from 'child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { rmSync } from 'fs';
 import { join } from 'path';
-import * as ts from 'typescript';
 import type { DescribePrefixLists, LookUpEvent, PrefixListApi, PrefixListPage } from '../../../src/network/core/prefix-list-handler/look-up';
 import { lookUp } from '../../../src/network/core/prefix-list-handler/look-up';
+import { handlerFolder, runHandler } from '../../support/run-handler';
 
 const SOURCE = join(__dirname, '../../../src/network/core/prefix-list-handler');
 const NAME = 'com.amazonaws.eu-west-1.s3';
@@ -71,41 +69,17 @@ describe('F5: the code that runs in Lambda', () => {
     return { PrefixLists: Filters[0].Values[0] === '${NAME}' ? [{ PrefixListId: 'pl-6da54004' }] : [] };
   } } };`;
 
-  /** Runs the handler as Lambda does: one folder of JavaScript, the SDK beside it, and CloudFormation, which accepts the second answer. */
-  const MAIN = `
-    let calls = 0;
-    require('https').request = (url, options, respond) => ({
-      once() {},
-      end(body) {
-        console.log(['PUT', options.method, url, options.headers['content-length'] === body.length, body].join(' '));
-        const statusCode = ++calls === 1 ? 503 : 200;
-        respond({ statusCode, resume() {}, once: (_, done) => done() });
-      },
-    });
-    require('./index').handler(JSON.parse(process.argv[2]), {}).then(() => console.log('done'));
-  `;
   let folder: string;
 
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'prefix-list-handler-'));
-    for (const file of readdirSync(SOURCE)) {
-      const { outputText } = ts.transpileModule(readFileSync(join(SOURCE, file), 'utf8'), { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-      writeFileSync(join(folder, file.replace(/\.ts$/, '.js')), outputText);
-    }
-    mkdirSync(join(folder, 'node_modules', '@aws-sdk', 'client-ec2'), { recursive: true });
-    writeFileSync(join(folder, 'node_modules', '@aws-sdk', 'client-ec2', 'index.js'), CLIENT);
-    writeFileSync(join(folder, 'main.js'), MAIN);
+    folder = handlerFolder(SOURCE, { 'client-ec2': CLIENT });
   });
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
   });
 
-  function run(request: LookUpEvent): string[] {
-    const { stdout, stderr } = spawnSync(process.execPath, ['main.js', JSON.stringify(request)], { cwd: folder, encoding: 'utf8' });
-    expect(stderr).toBe('');
-    return stdout.trim().split('\n');
-  }
+  const run = (request: LookUpEvent) => runHandler(folder, request);
 
   test('needs nothing but its folder and the SDK, and answers until it is heard', () => {
     const answer = `PUT PUT https://example.com true ${JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId: 'pl-6da54004', ...ABOUT, Data: { PrefixListId: 'pl-6da54004' } })}`;
