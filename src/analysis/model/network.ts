@@ -210,6 +210,9 @@ export interface VpcEndpoint {
 
   /** The policy as JSON; undefined for the policy that allows everything. */
   readonly policy?: Known<unknown>;
+
+  /** The id that the template states for the prefix list of the service of a gateway endpoint. */
+  readonly statedPrefixList?: string;
 }
 
 /** The other end of the traffic that a rule of a security group lets in or out. */

@@ -1,5 +1,6 @@
 import { nameOfOwnService, ownService } from './endpoint-services';
 import { readPolicy } from './policies';
+import { GATEWAY_PREFIX_LIST_METADATA_KEY } from '../../metadata/gateway-prefix-list';
 import { canHavePrivateDns } from '../../services/private-names';
 import { serviceInRegion } from '../../services/service-names';
 import type { AddressFamily } from '../model/address-block';
@@ -49,6 +50,7 @@ export function readEndpoint(resource: Resource): VpcEndpoint {
   const written = idsOf(resource.get('SecurityGroupIds'));
   const policy = readPolicy(resource.get('PolicyDocument'));
   const service = serviceOf(resource);
+  const list = resource.metadata(GATEWAY_PREFIX_LIST_METADATA_KEY);
   return {
     source: resource.source(),
     kind, vpc,
@@ -58,6 +60,7 @@ export function readEndpoint(resource: Resource): VpcEndpoint {
     securityGroups: written.known && written.value.length === 0 && kind.known && kind.value === 'interface' ? known([`${vpc}.DefaultSecurityGroup`]) : written,
     families: familiesOf(resource),
     ...policy === undefined ? {} : { policy },
+    ...kind.known && kind.value === 'gateway' && typeof list === 'string' ? { statedPrefixList: list } : {},
   };
 }
 

@@ -59,7 +59,9 @@ function throughGatewayEndpoint(
   if (endpoint === undefined) {
     return concat(own, { obstacles: ambiguities }, { obstacles: [notInTemplates(`gateway endpoint ${id}`)] });
   }
+  const { statedPrefixList: list } = endpoint;
   return concat(own, behindUncertainRoute(ambiguities, concat(endpointPolicy(endpoint, what), {
+    assumptions: list === undefined ? [] : [`${list} is the prefix list of ${what} in the Region, as ${describeSource(endpoint.source)} states`],
     obstacles: [
       ...overTcp(endpoint, ports), ...canBeMade(endpoint),
       ...unless(answersOver(endpoint, to), {

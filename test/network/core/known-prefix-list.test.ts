@@ -35,11 +35,12 @@ function shop(props: PrivateLambdaNetworkProps, context: Record<string, unknown>
   new VpcConnectedFunction(stack, 'Function', { network, destinations: [Destination.awsService(service)], ...CODE });
   const { directory } = app.synth();
   const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as {
-    functions: { verdicts: { destination: string; verdict: string; declared: boolean }[] }[];
+    functions: { verdicts: { destination: string; verdict: string; declared: boolean; subnets: { assumptions?: string[] }[] }[] }[];
   };
   const text = JSON.stringify([Template.fromStack(owner).toJSON(), Template.fromStack(stack).toJSON()]);
   return {
     isLookedUp: text.includes('Custom::GatewayPrefixList'), hasRule: text.includes(`"DestinationPrefixListId":"${LIST}"`),
+    assumed: functions.flatMap(({ verdicts }) => verdicts).flatMap(({ subnets }) => subnets.flatMap(({ assumptions = [] }) => assumptions)),
     declared: functions.flatMap(({ verdicts }) => verdicts).filter((verdict) => verdict.declared && verdict.destination === service)
       .map(({ verdict }) => verdict),
   };
@@ -51,12 +52,14 @@ test('with an id that is given, the rule names it, and the way is proven', () =>
   const found = shop({ prefixListIds: { s3: LIST } });
   expect(found).toMatchObject(KNOWN);
   expect(new Set(found.declared)).toEqual(new Set(['reachable']));
+  expect(found.assumed).toContain(`${LIST} is the prefix list of s3 in the Region, as Network/Network/S3Endpoint states`);
 });
 
 test('so it is with the answer of a look-up that the context has', () => {
   const found = shop({}, answered('s3'));
   expect(found).toMatchObject(KNOWN);
   expect(new Set(found.declared)).toEqual(new Set(['reachable']));
+  expect(found.assumed).toContain(`${LIST} is the prefix list of s3 in the Region, as Network/Network/S3Endpoint states`);
 });
 
 test.each<[string, ReturnType<typeof shop>]>([
