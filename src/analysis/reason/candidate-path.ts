@@ -132,6 +132,19 @@ export function standingAt(hop: Hop, obstacles: readonly Obstacle[]): readonly O
   return obstacles.map((obstacle) => obstacle.hop === undefined ? { ...obstacle, hop } : obstacle);
 }
 
+/**
+ * A segment that is not shown on a path of these hops. Its obstacles and demands that stand at another hop stand where the segment is.
+ */
+export function unshown({ obstacles = NOTHING, demands = NOTHING, assumptions }: PathSegment, path: readonly Hop[]): PathSegment {
+  const shown = new Set(path.map(describeHop));
+  const isShown = (hop: Hop | undefined) => hop === undefined || shown.has(describeHop(hop));
+  return {
+    obstacles: obstacles.map((obstacle) => isShown(obstacle.hop) ? obstacle : { ...obstacle, hop: undefined }),
+    demands: demands.map((demand) => demand.kind === 'egress' || isShown(demand.hop) ? demand : { ...demand, hop: undefined }),
+    ...assumptions === undefined ? {} : { assumptions },
+  };
+}
+
 /** All of these paths have to be open: the destination falls into parts. */
 export function requireAll(candidates: readonly PathSegment[]): CandidatePath {
   const hops = () => distinct(candidates.flatMap((candidate) => candidate.hops ?? []), describeHop);

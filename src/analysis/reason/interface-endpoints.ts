@@ -1,7 +1,7 @@
 import type { AddressSet } from './address-set';
 import { familyName } from './address-set';
 import type { PathSegment, CandidatePath } from './candidate-path';
-import { egress, ingress, concat, standingAt } from './candidate-path';
+import { egress, ingress, concat, standingAt, unshown } from './candidate-path';
 import { endpointPolicy } from './endpoints';
 import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
@@ -42,11 +42,13 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const hop = componentHop('interface-endpoint', endpoint, endpoint.source.id);
   const { places, obstacles } = interfacesOf(context, endpoint, service, family);
   const closed = [...named(context, endpoint, service), ...obstacles];
+  const start = componentHop('subnet', subnet, subnet.source.id);
+  const rest = [LOCAL_ROUTE, hop, destinationHop(service)];
   return concat(
-    { hops: [componentHop('subnet', subnet, subnet.source.id)], obstacles: standingAt(hop, closed) },
+    { hops: [start], obstacles: standingAt(hop, closed) },
     ...places.flatMap(({ addressSets, place }) => addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
-      ({ ...toDestination(context, { ...flow, to: match.addresses }, match, place).segment, hops: [] })))),
-    { hops: [LOCAL_ROUTE, hop, destinationHop(service)] },
+      unshown(toDestination(context, { ...flow, to: match.addresses }, match, place).segment, [start, ...rest])))),
+    { hops: rest },
     groupsOf(context, flow, endpoint, service, places.flatMap(({ addressSets }) => addressSets), family),
     endpointPolicy(endpoint, service, flow.call),
   );

@@ -8,7 +8,7 @@ import type { Obstacle, Verdict, VerdictKind } from '../../../src/analysis/model
 import { verdictOf } from '../../../src/analysis/model/verdict';
 import { Reasoner } from '../../../src/analysis/reason/reasoner';
 import type { ModelBuilder } from '../support/builders';
-import { FAMILIES, INTERNET, cidr, groupRule, known, notKnown, resource, service, tcp } from '../support/builders';
+import { FAMILIES, INTERNET, cidr, groupRule, known, notKnown, privateNetwork, resource, service, tcp } from '../support/builders';
 import type { NetworkPlan } from '../support/random-networks';
 import { build, networkPlans } from '../support/random-networks';
 
@@ -186,6 +186,16 @@ describe('an explanation', () => {
         }
       }
     }), { numRuns: RUNS });
+  });
+
+  test('shows no obstacle at a hop that it does not show: an endpoint has an interface behind a narrower route', () => {
+    const net = privateNetwork();
+    net.route('Private', '10.0.0.0/24', { kind: 'nat-gateway', id: 'Nat' });
+    net.networkAcl('Closed', ['Public'], []);
+    net.interfaceEndpoint('Sqs', 'Vpc', 'sqs', ['Private', 'Public'], ['Group'], { privateDns: 'yes' });
+    const [{ path: { hops, obstacles } }] = verdictOn(net, service('sqs')).subnets;
+    expect(obstacles.map(({ code }) => code)).toContain('SUBNET_ACL_RESTRICTION');
+    expect(obstacles.filter(({ hop }) => hop === undefined || !hops.map(describeHop).includes(describeHop(hop)))).toEqual([]);
   });
 
   test('says of each obstacle at which hop of its path it stands', () => {
