@@ -1,6 +1,7 @@
 import { applyNetworkStatement } from './apply-network-statement';
 import type { AskedDestination } from './destinations/asked-destination';
 import { inTermsOfPollers } from './in-terms-of-pollers';
+import { judgeMounts, withMounts } from './judge-mounts';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
@@ -76,8 +77,11 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
   const findings: Finding[] = [];
   for (const workload of model.workloads.values()) {
     const judgements = [
-      ...requirementsOf(workload, context).filter(({ question }) => judges(workload.source.id, question))
-        .flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
+      ...withMounts(
+        requirementsOf(workload, context).filter(({ question }) => judges(workload.source.id, question))
+          .flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
+        judges(workload.source.id, undefined) ? judgeMounts(workload, { reasoner, model, names: context.names }) : [],
+      ),
       ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
     ];
     functions.push({ workload, judgements });

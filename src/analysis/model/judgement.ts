@@ -1,4 +1,5 @@
 import type { AddressFamily } from './address-block';
+import type { FindingCode } from './finding-codes';
 import type { Workload } from './network';
 import type { SubnetVerdict, VerdictKind } from './verdict';
 
@@ -21,6 +22,12 @@ export interface Judgement {
 
   /** Tells whether it must not be reached. Then the verdict is that of any address of it, from any subnet, and `blocked` is good. */
   readonly forbidden?: boolean;
+
+  /** Tells whether it is what the function mounts. */
+  readonly isMounted?: boolean;
+
+  /** The finding that tells all of it when it is blocked, so that nothing else does. */
+  readonly toldBy?: FindingCode;
   readonly subnets: readonly SubnetVerdict[];
 
   /** The outcome of conditions that the verdict assumes; empty when that made no difference. */
@@ -41,4 +48,9 @@ export function isOpen({ forbidden, verdict }: Judgement): boolean {
 /** Returns whether a judgement leaves something open that was to be proven. */
 export function isUnproven({ declared, verdict }: Judgement): boolean {
   return declared && verdict !== 'reachable';
+}
+
+/** Returns whether a finding tells all of it. */
+export function isTold({ toldBy, verdict }: Judgement): boolean {
+  return toldBy !== undefined && verdict === 'blocked';
 }

@@ -45,6 +45,7 @@ export const PATH_CODES = {
   LAMBDA_SUBNET_NO_IPV4: { origin: 'ours', title: 'the subnet has no IPv4 addresses, without which Lambda does not work', cost: 6 },
   LAMBDA_DEDICATED_TENANCY: { origin: 'ours', title: 'functions cannot be attached to a VPC with dedicated instance tenancy', cost: 6 },
   LAMBDA_VPC_MISMATCH: { origin: 'ours', title: 'the subnets and security groups of a function are of one VPC', cost: 6 },
+  LAMBDA_MOUNT_NOT_IN_ZONE: { origin: 'ours', title: 'the file system has no mount target in a zone of the function', cost: 4 },
   RESOURCE_VPC_MISMATCH: { origin: 'ours', title: 'the subnets and security groups of a resource are of one VPC', cost: 6 },
   LAMBDA_IPV6_VIA_IGW: { origin: 'ours', title: 'no source says whether IPv6 of a function passes an internet gateway', cost: 4 },
   NGW_SUBNET_HAS_NO_IGW_ROUTE: { origin: 'ours', title: 'the subnet of the NAT gateway has no route to an internet gateway', cost: 3 },

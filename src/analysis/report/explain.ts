@@ -2,6 +2,7 @@ import type { NameOf } from './describe';
 import { FAMILY_NAMES, spellMend } from './describe';
 import { describeHop } from '../model/hop';
 import type { Judgement } from '../model/judgement';
+import { isTold } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 
@@ -27,6 +28,10 @@ export interface Explanation {
   readonly verdict: VerdictKind;
   readonly declared: boolean;
   readonly asked: boolean;
+  readonly isMounted: boolean;
+
+  /** Tells whether a finding says what is in the way, and what there is to do. */
+  readonly isTold: boolean;
 
   /** The codes of what stands in the way, each once. */
   readonly codes: readonly string[];
@@ -59,7 +64,7 @@ function together(one: Explanation, other: Explanation): Explanation {
 }
 
 function explainJudgement(workload: Workload, judgement: Judgement, nameOf: NameOf): Explanation {
-  const { destination, family, verdict, declared, asked, subnets } = judgement;
+  const { destination, family, verdict, declared, asked, isMounted = false, subnets } = judgement;
   const decisive = distinctCases(subnets.filter((subnet) => subnet.verdict === verdict));
   const obstacles = decisive.flatMap(({ path }) => path.obstacles);
   return {
@@ -68,6 +73,8 @@ function explainJudgement(workload: Workload, judgement: Judgement, nameOf: Name
     verdict,
     declared,
     asked,
+    isMounted,
+    isTold: isTold(judgement),
     codes: [...new Set(obstacles.map(({ code }) => code))],
     reasons: verdict === 'reachable' ? [] : decisive.map((subnet) => spellReason(subnet, nameOf)),
     mends: [...new Set(obstacles.map(({ mend }) => spellMend(mend, workload)))],

@@ -7,7 +7,7 @@ import { separateCodes } from './separate-codes';
 import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
-import { isUnproven } from '../model/judgement';
+import { isTold, isUnproven } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';
@@ -29,10 +29,11 @@ export interface ReportOptions {
 /** The report of a synthesis. */
 export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups }: ReportOptions): PolicyValidationPluginReport {
   const failure = awaitsLookups ? 'info' : 'error';
-  const declaring = analysis.functions.filter(({ workload }) => workload.declared !== undefined || workload.forbidden !== undefined);
+  const declaring = analysis.functions.filter(({ workload, judgements }) =>
+    workload.declared !== undefined || workload.forbidden !== undefined || judgements.some(({ isMounted, verdict }) => isMounted && verdict === 'blocked'));
   const workloads = new Map(declaring.map(({ workload }) => [workload.source.id, workload]));
   const violations = [
-    ...declaring.flatMap(({ workload, judgements }) => separateCodes(judgements.filter(isUnproven))
+    ...declaring.flatMap(({ workload, judgements }) => separateCodes(judgements.filter((judgement) => isUnproven(judgement) && !isTold(judgement)))
       .flatMap(({ code, others, judgements: ofCode }) => explain(workload, ofCode, nameOf)
         .map((explanation) => unproven(workload, { code, others, explanation }, failure)))),
     ...analysis.findings.filter(({ severity }) => severity !== 'info').flatMap((found) => {

@@ -35,12 +35,11 @@ function hasSomethingToSay({ workload, judgements }: FunctionJudgement): boolean
 
 /** One line for a destination, and what explains it below. */
 function renderExplanation(explanation: Explanation): string[] {
-  const { destination, families, verdict, declared, codes, reasons, mends } = explanation;
-  const line = `  ${mark(explanation)} ${destination} (${families})${verdict === 'inconclusive' ? ', not known' : ''}${declared ? ', declared' : ''}`;
+  const { destination, families, verdict, declared, isMounted, isTold, codes, reasons, mends } = explanation;
+  const line = `  ${mark(explanation)} ${destination} (${families})${verdict === 'inconclusive' ? ', not known' : ''}${isMounted ? ', mounted' : declared ? ', declared' : ''}`;
   return [
     codes.length === 0 ? line : `${line.padEnd(CODE_COLUMN)} ${codes.join(', ')}`,
-    ...reasons.flatMap(({ way, details }) => [...way === '' ? [] : [`      ${way}`], ...details.map((detail) => `      • ${detail}`)]),
-    ...mends.map((mend) => `      mend: ${mend}`),
+    ...isTold ? [] : [...reasons.flatMap(({ way, details }) => [...way === '' ? [] : [`      ${way}`], ...details.map((detail) => `      • ${detail}`)]), ...mends.map((mend) => `      mend: ${mend}`)],
   ];
 }
 
@@ -52,8 +51,7 @@ function renderForbidden({ destination, families, verdict, reasons }: Explanatio
 }
 
 function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): string {
-  const declares = workload.kind === 'event-source-mapping' ? 'an event source mapping, whose pollers need' : workload.declared === undefined ? workload.forbidden === undefined ? 'declares no destinations' : 'declares only what it must not reach' : workload.declared.length === 0 ? 'declares that it reaches nothing' : '';
-  const title = [describeSource(workload.source), declares].filter((text) => text !== '').join(': ');
+  const title = [describeSource(workload.source), declarationOf(workload, judgements)].filter((text) => text !== '').join(': ');
   const forbidden = judgements.filter((judgement) => judgement.forbidden === true);
   const others = judgements.filter((judgement) => judgement.forbidden !== true);
   const needed = others.filter((judgement) => !isOtherFamily(judgement, others));
@@ -65,6 +63,12 @@ function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: Nam
     ...explain(workload, forbidden, nameOf).flatMap(renderForbidden),
     ...names.length === 0 ? [] : [`  – not declared, and closed: ${names.join(', ')}`],
   ].join('\n');
+}
+
+function declarationOf({ kind, declared, forbidden }: Workload, judgements: readonly Judgement[]): string {
+  return kind === 'event-source-mapping' ? 'an event source mapping, whose pollers need'
+    : declared !== undefined ? declared.length === 0 ? 'declares that it reaches nothing' : ''
+      : forbidden !== undefined ? 'declares only what it must not reach' : judgements.some(({ isMounted }) => isMounted) ? 'declares nothing but what it mounts' : 'declares no destinations';
 }
 
 function familiesOf(name: string, judgements: readonly Judgement[]): string {

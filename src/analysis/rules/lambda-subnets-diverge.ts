@@ -2,6 +2,7 @@ import { finding } from './finding';
 import type { Rule } from './rule';
 import { knownSubnets } from './rule';
 import type { Judgement } from '../model/judgement';
+import { isTold } from '../model/judgement';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
@@ -24,8 +25,9 @@ export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
   )];
 };
 
-function diverges({ subnets, forbidden }: Judgement): boolean {
-  return forbidden !== true && subnets.some(({ verdict }) => verdict === 'reachable') && subnets.some(({ verdict }) => verdict === 'blocked');
+function diverges(judgement: Judgement): boolean {
+  const { subnets, forbidden } = judgement;
+  return forbidden !== true && !isTold(judgement) && subnets.some(({ verdict }) => verdict === 'reachable') && subnets.some(({ verdict }) => verdict === 'blocked');
 }
 
 function name(model: NetworkModel, subnet: ResourceId): string {
