@@ -11,7 +11,8 @@ import type { AddressFamily } from '../vpc/address-family';
 /** The part of the internet that a function talks to. */
 export interface InternetDestinationOptions {
   /**
-   * The ports, of TCP or UDP.
+   * The ports, of TCP or UDP. AWS closes TCP port 25 of public addresses until it is asked to open it for the account: the analysis warns of it. Mail is
+   * submitted on port 587.
    *
    * @default [ec2.Port.HTTPS]
    */

@@ -20,6 +20,21 @@ export interface Mount {
   readonly fileSystem?: ResourceId;
 }
 
+/** An extension of a function that calls any of the services. */
+export interface Extension {
+  readonly name: string;
+  readonly services: readonly string[];
+}
+
+/** The facts of a function beside what it is attached to. */
+export interface FunctionFacts {
+  /** The file systems that it mounts. */
+  readonly mounts?: readonly Mount[];
+
+  /** The extensions of AWS that it has, which call services. */
+  readonly extensions?: readonly Extension[];
+}
+
 /** A distribution of CloudFront that runs a function at the edge. */
 export interface EdgeAssociation {
   readonly distribution: Source;

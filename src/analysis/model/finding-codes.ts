@@ -32,6 +32,8 @@ export const FINDING_CODES = {
   LAMBDA_MOUNT_WITHOUT_VPC: { severity: 'error', isRefused: true, title: 'a function without a VPC mounts no file system' },
   LAMBDA_MOUNT_NOT_IN_ZONE: { severity: 'error', isRefused: true, title: 'the file system has no mount target in a zone of the function' },
   LAMBDA_MOUNT_BLOCKED: { severity: 'error', isRefused: true, title: 'the function does not reach the mount target of a file system that it mounts' },
+  LAMBDA_EXTENSION_WITHOUT_WAY: { severity: 'warning', title: 'an extension of the function calls a service to which no path leads' },
+  LAMBDA_SMTP_RESTRICTED: { severity: 'warning', title: 'AWS lets no function connect to port 25 of public addresses until it is asked to' },
   VPC_ENCRYPTION_NOT_EXCLUDED: { severity: 'error', isRefused: true, title: 'encryption controls in enforce mode refuse what the VPC has' },
   LAMBDA_PUBLIC_SUBNET: { severity: 'warning', title: 'a public subnet gives a function neither a public address nor the internet' },
   LAMBDA_SG_INGRESS_UNUSED: { severity: 'info', title: 'nothing can connect to a function, so incoming rules of its group do nothing' },

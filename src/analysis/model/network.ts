@@ -1,6 +1,6 @@
 import type { AddressBlock, AddressFamily } from './address-block';
 import type { DeclaredDestination, WrittenDestination } from './declared-destination';
-import type { CustomResource, EdgeAssociation, ElasticIp, EncryptionControl, FileSystem, Mount, UnencryptedResource } from './deployment-facts';
+import type { CustomResource, EdgeAssociation, ElasticIp, EncryptionControl, FileSystem, FunctionFacts, UnencryptedResource } from './deployment-facts';
 import type { DnsModel } from './dns';
 import type { Environment } from './environment';
 import type { Known } from './known';
@@ -329,7 +329,7 @@ export interface ListenerFamilies extends Readonly<Record<AddressFamily, Ternary
 }
 
 /** A resource that runs code of Lambda, or is attached for what does or for pollers; `other` is what declares destinations and is not read. */
-export interface Workload {
+export interface Workload extends FunctionFacts {
   readonly source: Source;
   readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'event-source-mapping' | 'other';
   readonly attachment:
@@ -359,9 +359,6 @@ export interface Workload {
 
   /** The account and Region of the template that defines it. */
   readonly environment?: Environment;
-
-  /** The file systems that it mounts. */
-  readonly mounts?: readonly Mount[];
 }
 
 export interface NetworkModel {

@@ -2,6 +2,7 @@ import type { Attachment } from './attachments';
 import { capacityProviderAttachment, connectorAttachment, functionAttachment, revisionSetting, webFunctionAttachment } from './attachments';
 import { readDestinations } from './read-destinations';
 import { readEventSourceMappings } from './read-event-source-mappings';
+import { extensionsOf } from './read-extensions';
 import { mountsOf, readAccessPoints } from './read-file-systems';
 import { readNetworkStatement } from './read-network-statement';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
@@ -45,6 +46,7 @@ export function readWorkloads(
     dualStackEndpoints: usesDualStackEndpoints(entryOf(resource.get('Environment'), 'Variables')),
     hasUrl: hasUrl(resource, urls),
     mounts: mountsOf(resource, accessPoints),
+    extensions: extensionsOf(resource),
   }));
   each('web-function', (resource) => ({
     ...workload(resource, 'web-function', webFunctionAttachment(resource, workloads)),

@@ -1,6 +1,7 @@
 import { dns64WithoutNat64Route } from './dns64-without-nat64-route';
 import { lambdaAtEdgeInVpc } from './lambda-at-edge-in-vpc';
 import { lambdaDedicatedTenancy } from './lambda-dedicated-tenancy';
+import { lambdaExtensionWithoutWay } from './lambda-extension-without-way';
 import { lambdaLimits } from './lambda-limits';
 import { lambdaMounts } from './lambda-mounts';
 import { lambdaNotInVpc } from './lambda-not-in-vpc';
@@ -9,6 +10,7 @@ import { lambdaPublicSubnet } from './lambda-public-subnet';
 import { lambdaReachesForbidden } from './lambda-reaches-forbidden';
 import { lambdaReachesUndeclared } from './lambda-reaches-undeclared';
 import { lambdaSgIngressUnused } from './lambda-sg-ingress-unused';
+import { lambdaSmtpRestricted } from './lambda-smtp-restricted';
 import { lambdaSubnetsDiverge } from './lambda-subnets-diverge';
 import { lambdaUrlIsPublic } from './lambda-url-is-public';
 import { lambdaVpcConfigIncomplete } from './lambda-vpc-config-incomplete';
@@ -31,6 +33,8 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaAtEdgeInVpc,
   lambdaProviderCannotAnswer,
   lambdaMounts,
+  lambdaExtensionWithoutWay,
+  lambdaSmtpRestricted,
   lambdaPublicSubnet,
   dns64WithoutNat64Route,
   lambdaUrlIsPublic,

@@ -16,7 +16,8 @@ export function findInMap(argument: unknown, scope: EvaluationContext): Value {
   const texts = keys.map(literalText);
   const open = keys.find((_, index) => texts[index] === undefined || hasPlaceholder(texts[index]));
   if (open !== undefined || texts.length < 3) {
-    return unknown(`which entry of a mapping is meant is not known: ${open === undefined ? 'a key is missing' : reasonOf(open)}`, openSymbol(keys));
+    const entries = texts.length < 3 || otherwise !== undefined || texts[0] !== undefined && hasPlaceholder(texts[0]) ? undefined : entriesOf(scope.sections.mappings.get(texts[0] ?? ''), texts);
+    return unknown(`which entry of a mapping is meant is not known: ${open === undefined ? 'a key is missing' : reasonOf(open)}`, openSymbol(keys), entries);
   }
   const [name, first, second] = texts as string[];
   const mapping = scope.sections.mappings.get(name);
@@ -30,6 +31,14 @@ export function findInMap(argument: unknown, scope: EvaluationContext): Value {
   return found !== undefined ? scope.value(found)
     : otherwise !== undefined ? scope.value(otherwise)
       : { kind: 'missing', what: `${first}.${second} of the mapping ${name}` };
+}
+
+/** The texts that an entry can be, when one of its keys is not known; undefined when it can be something else. */
+function entriesOf(mapping: unknown, [, first, second]: readonly (string | undefined)[]): readonly string[] | undefined {
+  const among = (level: unknown, key: string | undefined) => !isRawObject(level) || MACRO in level ? [undefined]
+    : key === undefined || hasPlaceholder(key) ? Object.values(level) : Object.hasOwn(level, key) ? [level[key]] : [];
+  const entries = among(mapping, first).flatMap((level) => among(level, second));
+  return entries.length > 0 && entries.every((each) => typeof each === 'string') ? [...new Set(entries)] : undefined;
 }
 
 /** Tells whether an entry is what a mapping may hold: no function is evaluated there. */

@@ -1,4 +1,5 @@
 import { judge } from '../../../src/analysis/judge/judge';
+import { parseBlock } from '../../../src/analysis/model/address-block';
 import type { EncryptionControl } from '../../../src/analysis/model/deployment-facts';
 import type { Finding } from '../../../src/analysis/model/finding';
 import { FINDING_CODES } from '../../../src/analysis/model/finding-codes';
@@ -102,6 +103,27 @@ const otherVpc: Change = (net) => {
   net.subnet('Far', 'Other', ['10.9.1.0/24']);
 };
 
+/** The function has an extension that calls services, in a subnet without a default route. */
+function extending(services: readonly string[], further: Change = () => undefined, attachment: object = {}, declared?: Workload['declared']): Change {
+  return (net) => {
+    net.model.routeTables.set('Private routes', { ...net.model.routeTables.get('Private routes')!, routes: [] });
+    further(net);
+    net.lambda('Fn', ['Private'], ['Group'], { extensions: [{ name: 'an extension', services }], ...declared === undefined ? {} : { declared } });
+    const fn = net.model.workloads.get('Fn')!;
+    net.model.workloads.set('Fn', { ...fn, attachment: { ...fn.attachment, ...attachment } as Workload['attachment'] });
+  };
+}
+
+function withEndpoint(service: string): Change {
+  return (net) => {
+    net.group('Endpoints', { ingress: [['tcp', 443, '10.0.0.0/16']] });
+    net.interfaceEndpoint('Endpoint', 'Vpc', service, ['Private'], ['Endpoints']);
+  };
+}
+
+const declaring = (...declared: NonNullable<Workload['declared']>): Change => inVpc(['Private'], ['Group'], { declared });
+const tcpPorts = (fromPort: number, toPort: number) => [{ transport: 'tcp', ports: { fromPort, toPort } }] as const;
+
 /** For each code, changes after which it is found, and changes after which it is not. */
 const CHANGES: readonly (readonly [code: string, positive: readonly Change[], negative: readonly Change[]])[] = [
   ['LAMBDA_NOT_IN_VPC',
@@ -184,6 +206,26 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
       mounting([])(net);
       net.group('Files', {}, { furtherRules: 'it is defined elsewhere' });
     }]],
+  ['LAMBDA_EXTENSION_WITHOUT_WAY',
+    [extending(['logs']), extending(['secretsmanager', 'ssm']), extending(['logs'], (net) => net.route('Private', '::/0', { kind: 'unknown', reason: 'a parameter' }), { ipv6Allowed: 'no' })],
+    [
+      inVpc(['Private'], ['Group'], { extensions: [{ name: 'an extension', services: ['logs'] }] }),
+      extending(['logs'], (net) => net.route('Private', '0.0.0.0/0', { kind: 'unknown', reason: 'a parameter' })),
+      extending(['logs'], withEndpoint('logs')),
+      extending(['secretsmanager', 'ssm'], withEndpoint('ssm')),
+      extending(['logs'], () => undefined, {}, [{ kind: 'aws-service', service: 'logs' }]),
+      inVpc([], [], { attachment: { kind: 'none' }, extensions: [{ name: 'an extension', services: ['logs'] }] }),
+    ]],
+  ['LAMBDA_SMTP_RESTRICTED',
+    [
+      declaring({ kind: 'internet', addressFamilies: ['ipv4'], ports: tcpPorts(25, 25) }), declaring({ kind: 'internet', addressFamilies: ['ipv6'], ports: tcpPorts(20, 30) }),
+      declaring({ kind: 'cidr', block: parseBlock('52.94.0.0/16')!, ports: tcpPorts(25, 25) }), declaring({ kind: 'cidr', block: parseBlock('2600:1f00::/24')!, ports: tcpPorts(25, 25) }),
+    ],
+    [
+      declaring({ kind: 'internet', addressFamilies: ['ipv4'], ports: tcpPorts(587, 587) }), declaring({ kind: 'internet', addressFamilies: ['ipv4'], ports: tcpPorts(0, 65_535) }),
+      declaring({ kind: 'internet', addressFamilies: ['ipv4'], ports: [{ transport: 'udp', ports: { fromPort: 25, toPort: 25 } }] }),
+      declaring({ kind: 'cidr', block: parseBlock('10.20.0.0/16')!, ports: tcpPorts(25, 25) }), declaring({ kind: 'cidr', block: parseBlock('fd00::/8')!, ports: tcpPorts(25, 25) }),
+    ]],
   ['VPC_ENCRYPTION_NOT_EXCLUDED',
     [
       enforcing([]), enforcing(GATEWAYS), ...GATEWAYS.map((left) => enforcing(['LambdaExclusionInput', ...GATEWAYS.filter((name) => name !== left)])),
