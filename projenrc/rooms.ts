@@ -24,7 +24,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'network/existing': {
     what: 'networks that exist already: imported, published, handed over between stacks',
-    knows: ['network/core', 'network/subnets', 'connection', 'address-plan', 'vpc', 'private'],
+    knows: ['network/core', 'network/subnets', 'connection', 'analysis', 'address-plan', 'vpc', 'private'],
   },
   'network/peering': {
     what: 'peering connections with routes on both sides',
@@ -60,8 +60,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   'analysis': {
-    what: 'the plugin, which is all that the constructs know of the analysis',
-    knows: ['analysis/report', 'analysis/judge', 'analysis/load', 'analysis/worlds', 'analysis/model'],
+    what: 'the plugin, and the snapshots of an app, which is all that the constructs know of the analysis',
+    knows: [
+      'analysis/report', 'analysis/judge', 'analysis/reason', 'analysis/load', 'analysis/worlds', 'analysis/describe', 'analysis/model', 'services', 'private',
+    ],
   },
   'analysis/report': { what: 'text, JSON, the form of AWS CDK and that of the runbook', knows: ['analysis/model', 'metadata'] },
   'analysis/judge': {

@@ -32,6 +32,7 @@ export * from './network/existing/existing-network-attributes';
 export * from './network/existing/existing-network-options';
 export * from './network/existing/existing-vpc-options';
 export * from './network/existing/published-network-options';
+export * from './network/existing/snapshot-network-options';
 export * from './network/flow-logs/flow-logs';
 export * from './network/flow-logs/flow-logs-options';
 export * from './network/peering/vpc-peering';

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App, Aws, Duration, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
@@ -12,6 +15,7 @@ import type {
   InterfaceEndpointOptions,
   GuardedVpcSettings,
   PrivateLambdaNetworkProps,
+  SnapshotNetworkOptions,
   TransitGatewayConnectionOptions,
   TransitGatewayEgressOptions,
   TroubleshootingOptions,
@@ -21,8 +25,10 @@ import type {
 } from '../src';
 import {
   AddressFamily, AddressPlan, ComputeConnection, Destination, Egress, EndpointPolicy, FlowLogs, Ipv6Block, Ipv6DefaultRoute, LambdaVpcGuardrail,
-  PrivateLambdaNetwork, SubnetTier, VpcConnectedFunction, Zones,
+  PrivateLambdaNetwork, ReachabilityAnalyzer, SubnetTier, VpcConnectedFunction, Zones,
 } from '../src';
+import { VPC, answers, snapshotOf } from './analysis/describe/answers';
+import { spellSnapshot } from '../src/analysis/describe/spell-snapshot';
 import type { NetworkErrorCode } from '../src/private/error-codes';
 import { NETWORK_ERROR_CODES } from '../src/private/error-codes';
 
@@ -256,6 +262,25 @@ function peers(...blocks: readonly string[]): PrivateLambdaNetwork {
   return net;
 }
 
+/** A network of a snapshot with one VPC. */
+function fromSnapshot(options: Partial<SnapshotNetworkOptions>, env?: typeof ENV): void {
+  const folder = mkdtempSync(join(tmpdir(), 'bad-input-'));
+  try {
+    const file = join(folder, 'network.snapshot.json');
+    writeFileSync(file, spellSnapshot(snapshotOf(answers())));
+    PrivateLambdaNetwork.fromSnapshot(stackOf(env), 'Network', { file, ...options });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The sentence of a synthesis that is refused. */
+function withContext(context: Record<string, unknown>): void {
+  const app = new App({ context });
+  ReachabilityAnalyzer.register(app);
+  throw new Error(app.node.validate().join());
+}
+
 const PUBLIC_ONLY = [{ name: 'public', subnetType: ec2.SubnetType.PUBLIC }];
 
 const EXISTING: BadInput[] = [
@@ -273,6 +298,13 @@ const EXISTING: BadInput[] = [
   ['a stated destination that is a token', () => importIds({ routedDestinations: [Fn.importValue('Block')] }), 'TOKEN_NOT_ALLOWED', 'routedDestinations', '10.20.0.0/16'],
   ['an internet that is not stated', () => importIds({}, [Destination.internet()]), 'DESTINATION_NO_EGRESS', 'internetAddressFamilies'],
   ['a service that is not stated', () => importIds({}, [Destination.awsService('sqs')]), 'DESTINATION_SERVICE_NO_PATH', 'sqs'],
+  ['a snapshot that is not there', () => fromSnapshot({ file: 'missing.snapshot.json' }), 'SNAPSHOT_FILE', 'missing.snapshot.json', 'cdk-lambda-network snapshot', 'Stack/Network'],
+  ['a snapshot that is none', () => fromSnapshot({ file: 'package.json' }), 'SNAPSHOT_FILE', 'package.json', 'cdk-lambda-network snapshot', 'Stack/Network'],
+  ['a VPC that the snapshot does not have', () => fromSnapshot({ vpcId: 'vpc-0fffffffffffffff9' }), 'SNAPSHOT_VPC', 'vpc-0fffffffffffffff9', VPC, 'Stack/Network'],
+  ['a snapshot that is out of date on no day', () => withContext({ 'cdk-lambda-network:snapshotDays': 0 }), 'SNAPSHOT_DAYS', '0', '30'],
+  ['a subnet by a name that none has', () => fromSnapshot({ functionSubnets: ['app-a'] }), 'IMPORT_SUBNETS', '\'app-a\'', 'subnet-0aaaaaaaaaaaaaaa1 (private-a, private)', 'Stack/Network'],
+  ['subnets that are named in two ways', () => fromSnapshot({ functionSubnets: ['private-a'], vpcSubnets: {} }), 'IMPORT_SUBNETS', 'vpcSubnets', 'functionSubnets'],
+  ['a snapshot of another Region', () => fromSnapshot({}, { ...ENV, region: 'us-east-1' }), 'FUNCTION_IN_OTHER_ENVIRONMENT', 'eu-west-1', 'us-east-1', 'Stack/Network'],
   ['subnets shared with nobody', () => network({}).shareWith('Shop', { principals: [] }), 'SHARE_PRINCIPAL', 'Stack/Network'],
   ['subnets shared with a role', () => network({}).shareWith('Shop', { principals: ['arn:aws:iam::111122223333:role/Admin'] }), 'SHARE_PRINCIPAL', 'role/Admin', 'organizational unit', 'Stack/Network'],
   ['a peer with the same addresses', () => peer({ vpcCidrBlock: '10.0.128.0/17' }), 'PEERING_BLOCKS_OVERLAP', '10.0.128.0/17', '10.0.0.0/16', 'Stack/Network'],

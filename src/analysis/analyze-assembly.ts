@@ -1,17 +1,22 @@
 import type { PolicyValidationPluginReport } from 'aws-cdk-lib';
+import type { AppSnapshots } from './app-snapshots';
+import { besideTemplates, existingIn } from './describe/existing';
 import { judge } from './judge/judge';
 import { loadInput } from './load/load-input';
 import { subnetNames } from './report/describe';
 import { spellJson } from './report/render-json';
 import { renderReport } from './report/render-report';
+import { today } from './today';
 import { writeVerdicts } from './verdicts-file';
 import { readWorlds } from './worlds/read-worlds';
 
 /** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */
-export function analyzeAssembly(directory: string): PolicyValidationPluginReport {
+export function analyzeAssembly(directory: string, { files, days }: AppSnapshots): PolicyValidationPluginReport {
   const { templates, awaitsLookups } = loadInput([directory]);
-  const { worlds, notes } = readWorlds(templates);
-  const analysis = judge(worlds, { notes });
+  const existing = files.length === 0 ? undefined : existingIn(files);
+  const { worlds, notes } = readWorlds(existing === undefined ? templates : { ...templates, ...besideTemplates(existing) });
+  const snapshots = existing === undefined ? undefined : { notes: existing.notes, today: today(), days };
+  const analysis = judge(worlds, { notes, snapshots });
   const nameOf = subnetNames(worlds);
   writeVerdicts(directory, spellJson(analysis, nameOf));
   return renderReport(analysis, nameOf, { awaitsLookups });

@@ -2,6 +2,7 @@ import type { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidatio
 import { App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type * as analysis from './analyze-assembly';
+import { problemsOfSnapshots, snapshotsOfApp } from './app-snapshots';
 import { FINDING_CODES } from './model/finding-codes';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
@@ -16,6 +17,10 @@ const REGISTERED = new WeakSet<IConstruct>();
  * network ACLs. A destination that a function declares and that is not proven to be reached fails the synthesis, with the path, the
  * code of what stands in the way, and what to change. `Validations.of(construct).acknowledge()` with the id
  * `cdk-lambda-network::<code>` and a reason lets it pass. All verdicts are written to `reachability.json` in the cloud assembly.
+ *
+ * Networks that exist already are proven from snapshots, the files that the command `cdk-lambda-network snapshot` writes. The context key
+ * `cdk-lambda-network:snapshots` names one, or a list of them, relative to the working directory of the app, and `cdk-lambda-network:snapshotDays`
+ * says after how many days one is out of date, 30 unless it is there.
  *
  * As soon as a function is connected to a network it is registered for the app. Register it yourself for an app that has none, such as one
  * with functions of AWS CDK alone.
@@ -44,7 +49,7 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
       root.node.addValidation({
         validate: () => {
           removeVerdicts(root.outdir);
-          return [];
+          return problemsOfSnapshots(root);
         },
       });
     }
@@ -64,6 +69,6 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
     // every app that has a function loads this file, and only a synthesis needs what judges, which is most of the library
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { analyzeAssembly } = require('./analyze-assembly') as typeof analysis;
-    return analyzeAssembly((appConstruct as Stage).outdir);
+    return analyzeAssembly((appConstruct as Stage).outdir, snapshotsOfApp(appConstruct));
   }
 }

@@ -1,5 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { includesPublicEndpoints } from './declared-destinations';
+import type { NetworkFacts } from './network-facts';
+import { knowledgeOf } from './network-knowledge';
 import { PrefixListPeer } from './prefix-list-peer';
 import type { OpenContext, DeclareContext, Target } from './target';
 import type { AwsEndpointService } from '../endpoints/aws-endpoint-service';
@@ -68,6 +70,11 @@ function openService(service: AwsEndpointService, context: OpenContext): void {
   if (endpoint === undefined && includesPublicEndpoints(declared, ports)) {
     return;
   }
+  const blocks = endpoint === undefined ? knowledgeOf(network)?.endpointBlocks.get(name) : undefined;
+  if (blocks !== undefined) {
+    ports.forEach((range) => blocks.forEach((block) => securityGroup.addEgressRule(block.includes(':') ? ec2.Peer.ipv6(block) : ec2.Peer.ipv4(block), portOf(range), `AWS service ${name}`)));
+    return;
+  }
   const group = admittingGroup(endpoint ?? inferredEndpoint(service, context), securityGroup, ports.length);
   ports.forEach((range) => securityGroup.allowToGroup(group, portOf(range), scope));
 }
@@ -87,12 +94,17 @@ function inferredEndpoint(service: AwsEndpointService, { scope, network }: OpenC
   if (group === undefined) {
     throw new NetworkError(
       'DESTINATION_SERVICE_NO_PATH',
-      `AWS service '${name}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: `
-      + `add an endpoint for ${name} to the network, or state the endpointSecurityGroups or gatewayEndpoints of an imported network, or declare Destination.internet() as well`,
+      `AWS service '${name}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: ${remedy(network, name)}, or declare Destination.internet() as well`,
       scope,
     );
   }
   return group;
+}
+
+function remedy(network: NetworkFacts, service: string): string {
+  const known = knowledgeOf(network);
+  return known === undefined ? `add an endpoint for ${service} to the network, or state the endpointSecurityGroups or gatewayEndpoints of an imported network`
+    : `${known.whyNoEndpoint}; add an endpoint for ${service} there and take the snapshot again`;
 }
 
 /** Tells why an interface endpoint does not help. */

@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { knowledgeOf } from './network-knowledge';
 import type { OpenContext, DeclareContext, Target } from './target';
 import type { InternetDestination, PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
@@ -51,7 +52,10 @@ export class InternetTarget implements Target {
   private resolveFamilies({ scope, network }: DeclareContext): AddressFamily[] {
     const available = network.internetAddressFamilies;
     if (available.length === 0) {
-      throw new NetworkError(
+      const known = knowledgeOf(network);
+      throw known !== undefined ? new NetworkError(
+        'DESTINATION_NO_EGRESS', `the internet is declared, but the network ${network.node.path} has no egress: ${known.whyNoInternet}; give its subnets a way out and take the snapshot again, or name other subnets`, scope,
+      ) : new NetworkError(
         'DESTINATION_NO_EGRESS', `the internet is declared, but the network ${network.node.path} has no egress: give it one, such as Egress.natGateways(), or state the `
         + 'internetAddressFamilies of an imported network', scope,
       );

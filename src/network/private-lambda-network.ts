@@ -17,6 +17,8 @@ import type { ExistingNetworkAttributes } from './existing/existing-network-attr
 import { networkOfIds, networkOfParameters, networkOfVpc } from './existing/import-network';
 import { publishNetwork } from './existing/publish-network';
 import type { PublishedNetworkOptions } from './existing/published-network-options';
+import { networkOfSnapshot } from './existing/snapshot-network';
+import type { SnapshotNetworkOptions } from './existing/snapshot-network-options';
 import { FlowLogs } from './flow-logs/flow-logs';
 import { keepEndpointGroup } from './keep-endpoint-group';
 import { VpcPeering } from './peering/vpc-peering';
@@ -110,6 +112,20 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
    */
   public static fromParameters(scope: Construct, id: string, options: PublishedNetworkOptions): IPrivateLambdaNetwork {
     return networkOfParameters(scope, id, options);
+  }
+
+  /**
+   * A network in a VPC of which a snapshot shows what is there.
+   *
+   * Nothing needs to be stated: zones, subnets, address families, ways out, endpoints, prefix lists and security groups are those of the snapshot, and the
+   * analysis judges the app by it. Nothing in the VPC is changed but for rules in groups of endpoints that do not let the subnets in yet.
+   *
+   * @param scope the construct that the network becomes a child of
+   * @param id the construct id of the network
+   * @param options the file, and which VPC and subnets in it
+   */
+  public static fromSnapshot(scope: Construct, id: string, options: SnapshotNetworkOptions): IPrivateLambdaNetwork {
+    return networkOfSnapshot(scope, id, options);
   }
 
   public readonly vpc: ec2.IVpc;

@@ -10,10 +10,17 @@ export function areDualStack({ ipProtocol }: { readonly ipProtocol: ec2.IpProtoc
   return subnets.every((subnet) => isDualStack(subnet) ?? ipProtocol === ec2.IpProtocol.DUAL_STACK);
 }
 
-/** Returns whether a subnet has IPv6 addresses; undefined for an imported subnet, which does not show it. */
+/** Returns whether a subnet has IPv6 addresses; undefined for an imported subnet of which nobody knows. */
 export function isDualStack(subnet: ec2.ISubnet): boolean | undefined {
   const resource = subnetResource(subnet);
-  return resource === undefined ? undefined : hasIpv6Block(resource);
+  return resource === undefined ? KNOWN.get(subnet) : hasIpv6Block(resource);
+}
+
+const KNOWN = new WeakMap<ec2.ISubnet, boolean>();
+
+/** Keep whether an imported subnet has addresses of both families. */
+export function keepDualStack(subnet: ec2.ISubnet, isDual: boolean): void {
+  KNOWN.set(subnet, isDual);
 }
 
 /** The resource of a subnet; undefined for an imported one. */

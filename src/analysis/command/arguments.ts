@@ -25,6 +25,9 @@ export interface CheckArguments {
   /** The files of snapshots. */
   readonly snapshots: readonly string[];
 
+  /** The days after which a snapshot is out of date; without them as many as usual. */
+  readonly snapshotDays?: number;
+
   /** Tells whether the functions in the snapshots are judged too. */
   readonly functions: boolean;
 }
@@ -47,6 +50,7 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a
                         parameter is looked up in it; may be repeated
+  --snapshot-days <n>   the days after which a snapshot is out of date, SNAPSHOT_STALE (default 30)
   --functions           judge the functions in the snapshots too, with no path none but those
   --help, --version
 
@@ -77,6 +81,7 @@ const OPTIONS = {
   'format': { type: 'string' },
   'params': { type: 'string' },
   'snapshot': { type: 'string', multiple: true },
+  'snapshot-days': { type: 'string' },
   'functions': { type: 'boolean' },
 } as const;
 
@@ -99,8 +104,16 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     format: readFormat(values.format ?? 'text'),
     params: values.params,
     snapshots,
+    ...values['snapshot-days'] === undefined ? {} : { snapshotDays: readDays(values['snapshot-days']) },
     functions,
   };
+}
+
+function readDays(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) {
+    throw new UsageError(`--snapshot-days is '${text}', expected a whole number of days of 1 or more, such as 30`);
+  }
+  return Number(text);
 }
 
 function readFormat(text: string): OutputFormat {

@@ -1,9 +1,7 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './parse-call';
 import { FAILING, NO_FUNCTION, STAND_INS, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
-import { today } from './today';
-import type { Existing } from '../describe/existing';
-import { existingIn } from '../describe/existing';
+import { besideTemplates, existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
 import { readAskedDestination } from '../judge/destinations/asked-destination';
 import { Names } from '../judge/destinations/names';
@@ -20,6 +18,7 @@ import { subnetNames } from '../report/describe';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
+import { today } from '../today';
 import { readWorlds } from '../worlds/read-worlds';
 
 /** What a check comes to. */
@@ -36,7 +35,7 @@ export function check(call: CheckArguments): CheckResult {
   const { paths, to, require, format, params } = call;
   const { templates: given, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
   const existing = call.snapshots.length === 0 ? undefined : existingIn(call.snapshots.map(loadSnapshot));
-  const templates = withExisting(given, existing);
+  const templates = existing === undefined ? given : { ...given, ...besideTemplates(existing) };
   if (format === 'params') {
     return { output: `${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`, proven: true, remarks };
   }
@@ -50,6 +49,7 @@ export function check(call: CheckArguments): CheckResult {
       snapshots: {
         notes: existing.notes,
         today: today(),
+        days: call.snapshotDays,
       },
     },
   });
@@ -60,15 +60,6 @@ export function check(call: CheckArguments): CheckResult {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
     proven: isProven(analysis, require) && failures.length === 0,
     remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
-  };
-}
-
-type Templates = ReturnType<typeof loadInput>['templates'];
-
-/** The templates with what is there already. */
-function withExisting(templates: Templates, existing: Existing | undefined): Templates {
-  return existing === undefined ? templates : {
-    ...templates, existing: existing.network, told: { exports: existing.exports, parameters: existing.parameters },
   };
 }
 

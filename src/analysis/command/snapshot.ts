@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import type { SnapshotArguments } from './snapshot-arguments';
-import { today } from './today';
 import { snapshotPolicy } from '../describe/calls';
 import type { NamedThings } from '../describe/named-things';
 import { namedIn } from '../describe/named-things';
@@ -15,6 +14,7 @@ import { InputError } from '../load/input-error';
 import { loadAnswers } from '../load/load-answers';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
+import { today } from '../today';
 
 /** The result of taking a snapshot. */
 export interface SnapshotResult {

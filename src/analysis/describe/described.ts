@@ -67,6 +67,11 @@ export class Described {
     return this.serviceLists.get(id) ?? id;
   }
 
+  /** The lists of services by the VPCs that may name them. */
+  servicePrefixLists(): ReadonlyMap<string, string> {
+    return new Map(this.items('Vpcs').flatMap(({ VpcId: vpc }) => [...this.serviceLists].map(([id, service]) => [`${vpc} ${id}`, service] as const)));
+  }
+
   /** The endpoint name of a service of AWS in the Region; the full name of another one. */
   serviceOf(name: string): string {
     return serviceInRegion(name, this.snapshot.region ?? '${AWS::Region}') ?? name;

@@ -32,6 +32,11 @@ export function existingIn(files: readonly { readonly name: string; readonly sna
   };
 }
 
+/** The part of it that templates are read with. */
+export function besideTemplates({ network, exports, parameters }: Existing) {
+  return { existing: network, told: { exports, parameters } };
+}
+
 /** Values by name; of a name that has two of them, none is known. */
 function valuesOf(snapshots: readonly Snapshot[], part: 'Exports' | 'Parameters'): ReadonlyMap<string, string> {
   const values = new Map<string, Set<string>>();

@@ -47,7 +47,18 @@ export interface JudgeOptions {
   readonly notes?: readonly ReadingNote[];
 
   /** The snapshots that are judged by, and the day. */
-  readonly snapshots?: { readonly notes: readonly SnapshotNote[]; readonly today: string };
+  readonly snapshots?: JudgedSnapshots;
+}
+
+/** The snapshots that are judged by. */
+export interface JudgedSnapshots {
+  readonly notes: readonly SnapshotNote[];
+
+  /** The day, such as `2026-11-28`. */
+  readonly today: string;
+
+  /** The days after which one is out of date; without them as many as usual. */
+  readonly days?: number;
 }
 
 const JUDGES_ALL = () => true;
@@ -61,8 +72,11 @@ export function judge(worlds: readonly World[], options: JudgeOptions = {}): Ana
   }));
   const { notes = [], snapshots } = options;
   return {
-    functions, findings: [...findings, ...templateNotRead(notes), ...snapshots === undefined ? [] : snapshotFindings(snapshots.notes,
-      snapshots.today)],
+    functions,
+    findings: [
+      ...findings, ...templateNotRead(notes),
+      ...snapshots === undefined ? [] : snapshotFindings({ ...snapshots, functions: functions.map(({ workload }) => workload.source.id) }),
+    ],
   };
 }
 

@@ -23,3 +23,8 @@ export function loadSnapshot(path: string): SnapshotFile {
   }
   return { name: basename(path), snapshot };
 }
+
+/** Returns the reason why a snapshot was not loaded; undefined for an error of another kind. */
+export function whyNotRead(error: unknown): string | undefined {
+  return error instanceof InputError ? error.message : undefined;
+}

@@ -1,4 +1,5 @@
 import type { AddressBlock, AddressFamily } from './address-block';
+import type { BlockPublicAccess, BlockPublicAccessExclusion } from './block-public-access';
 import type { DeclaredDestination, WrittenDestination } from './declared-destination';
 import type { CustomResource, EdgeAssociation, ElasticIp, EncryptionControl, FileSystem, FunctionFacts, UnencryptedResource } from './deployment-facts';
 import type { DnsModel } from './dns';
@@ -16,6 +17,7 @@ import type { PortedTransport, PortRange, PrefixListSource, RuleBlock, RuleProto
  * A reference (ResourceId) may lead to nothing in the model; then the thing is defined elsewhere and nothing is known of it.
  */
 
+export type { BlockPublicAccess, BlockPublicAccessExclusion } from './block-public-access';
 export type { Known } from './known';
 
 export interface Vpc {
@@ -265,19 +267,6 @@ export interface NetworkAcl {
   readonly furtherEntries?: string;
 }
 
-/** Block Public Access of an account in a Region, as far as templates say. */
-export interface BlockPublicAccess {
-  readonly source: Source;
-  readonly environment: Environment;
-  readonly mode: Known<'off' | 'block-bidirectional' | 'block-ingress'>;
-}
-
-export interface BlockPublicAccessExclusion {
-  readonly source: Source;
-  readonly of: Known<ResourceId>;
-  readonly mode: Known<'allow-bidirectional' | 'allow-egress'>;
-}
-
 /** Something that listens behind security groups: a database, a cache, a mount target, a load balancer. */
 export interface Listener {
   readonly source: Source;
@@ -379,6 +368,9 @@ export interface NetworkModel {
 
   /** The entries of prefix lists that templates define. */
   readonly prefixLists: ReadonlyMap<string, Known<readonly AddressBlock[]>>;
+
+  /** The lists that AWS keeps for its services, as `pl:<service>`, by the id of a VPC, a space and the id of the list. The same id can be another service's in another Region. */
+  readonly servicePrefixLists?: ReadonlyMap<string, string>;
 
   /** The resources that define prefix lists or look them up: what a destination that names a resource means. */
   readonly prefixListSources?: readonly PrefixListSource[];

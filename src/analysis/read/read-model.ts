@@ -40,7 +40,7 @@ export function readModel(deployment: Deployment): NetworkModel {
   const acls = readNetworkAcls(deployment, associatedWith(written, 'networkAcl', 'default'));
   const changed = withPossibleAdditions(deployment, {
     subnets: placeSubnets(written, tables, acls), routeTables: tables, networkAcls: acls,
-    securityGroups: nameKnownPrefixLists(defined, readSecurityGroups(deployment)),
+    securityGroups: nameKnownPrefixLists(defined, readSecurityGroups(deployment), deployment.existing?.servicePrefixLists),
     endpoints: defined,
     transitGateways: readTransitGateways(deployment),
     transitGatewayAttachments: readTransitGatewayAttachments(deployment),

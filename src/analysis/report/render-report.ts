@@ -75,7 +75,8 @@ function violationOf({ code, message, mend, source }: Finding, workload: Workloa
     description: `${describeSource(source)}: ${message}`,
     fix: spellMend(mend, workload),
     severity,
-    violatingResources: [resourceOf(source)],
+    // what no template defines is not to be found in one: then it is the function that concerns whoever reads it
+    violatingResources: [resourceOf(source.template === undefined ? workload.source : source)],
   };
 }
 

@@ -25,10 +25,13 @@ import { assertDefaultTenancy, dedicatedTenancy } from '../core/validation';
 export interface ExistingNetwork extends ExistingNetworkOptions {
   readonly vpc: ec2.IVpc;
   readonly functionSubnets: ec2.ISubnet[];
+
+  /** The part of it that is stated, when a snapshot shows the rest; without it all of it is stated. */
+  readonly stated?: Pick<ExistingNetworkOptions, 'internetAddressFamilies' | 'routedDestinations'>;
 }
 
 /**
- * A network that this library does not define: it is what its VPC shows and what its importer states.
+ * A network that this library does not define: it is what its VPC, or a snapshot, shows and what its importer states.
  *
  * Law: to functions it is a network like any other. What an import cannot know is taken to be absent unless it is stated, so a wrong
  * statement, and never a silent guess, is what opens too much.
@@ -41,31 +44,28 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
   public readonly ipv4Blocks: string[];
   public readonly ipv6Blocks: string[];
 
-  private readonly stated: ExistingNetworkOptions;
+  /** The facts that are stated, or that a snapshot shows. */
+  private readonly facts: ExistingNetworkOptions;
 
   constructor(scope: Construct, id: string, read: (network: Construct) => ExistingNetwork) {
     super(scope, id);
     WaysFirst.of(this);
-    const { vpc, functionSubnets, ...stated } = read(this);
-    this.stated = stated;
+    const { vpc, functionSubnets, stated, ...facts } = read(this);
+    this.facts = facts;
     this.vpc = vpc;
     this.functionSubnets = functionSubnets;
-    assertDefaultTenancy(vpc, stated.instanceTenancy, this);
-    this.ipProtocol = ipProtocolOf(this, functionSubnets, stated.ipProtocol);
-    this.internetAddressFamilies = familiesOf(this, this.ipProtocol, stated.internetAddressFamilies ?? []);
-    assertPrefixListIds(this, stated.prefixListIds ?? {});
+    assertDefaultTenancy(vpc, facts.instanceTenancy, this);
+    this.ipProtocol = ipProtocolOf(this, functionSubnets, facts.ipProtocol);
+    this.internetAddressFamilies = familiesOf(this, this.ipProtocol, facts.internetAddressFamilies ?? []);
+    assertPrefixListIds(this, facts.prefixListIds ?? {});
     const defined = definedBlocks(vpc);
-    this.ipv4Blocks = stated.ipv4Blocks ?? defined.ipv4;
-    this.ipv6Blocks = stated.ipv6Blocks ?? defined.ipv6;
+    this.ipv4Blocks = facts.ipv4Blocks ?? defined.ipv4;
+    this.ipv6Blocks = facts.ipv6Blocks ?? defined.ipv6;
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
-    keepStatement(this, {
-      internetAddressFamilies: familyNames(this.internetAddressFamilies),
-      services: statedServices(stated),
-      routedDestinations: this.routedDestinations(),
-    });
-    keepNetworkInterfaceQuota(this, vpc, stated.networkInterfaceQuota);
-    if (stated.ownerAccountId !== undefined) {
-      keepSubnetOwner(this, ownerAccountId(this, stated.ownerAccountId));
+    this.keepStatement(stated);
+    keepNetworkInterfaceQuota(this, vpc, facts.networkInterfaceQuota);
+    if (facts.ownerAccountId !== undefined) {
+      keepSubnetOwner(this, ownerAccountId(this, facts.ownerAccountId));
     }
   }
 
@@ -78,7 +78,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
   }
 
   public endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined {
-    return this.stated.endpointSecurityGroups?.[service];
+    return this.facts.endpointSecurityGroups?.[service];
   }
 
   /** Refuses to add to what exists. */
@@ -87,16 +87,27 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
   }
 
   public gatewayPrefixListId(service: string): string | undefined {
-    const given = this.stated.prefixListIds?.[service];
-    if (given !== undefined || !this.stated.gatewayEndpoints?.includes(service)) {
+    const given = this.facts.prefixListIds?.[service];
+    if (given !== undefined || !this.facts.gatewayEndpoints?.includes(service)) {
       return given;
     }
     return prefixListInContext(this, service) ?? lookUpPrefixList(this, service);
   }
 
-  /** Keeps what is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
+  /** Keeps what is stated. Where a snapshot shows the facts, mostly nothing is. */
+  private keepStatement(stated?: ExistingNetwork['stated']): void {
+    if (stated === undefined || stated.internetAddressFamilies !== undefined || stated.routedDestinations !== undefined) {
+      keepStatement(this, {
+        internetAddressFamilies: familyNames(stated === undefined ? this.internetAddressFamilies : stated.internetAddressFamilies ?? []),
+        services: stated === undefined ? statedServices(this.facts) : [],
+        routedDestinations: this.routedDestinations(),
+      });
+    }
+  }
+
+  /** Returns what is stated, and the blocks to which the app routes, through a peering for instance, before or after a function is connected. */
   private routedDestinations(): string[] {
-    const destinations = new Set((this.stated.routedDestinations ?? []).map((destination) => routedDestination(this, destination)));
+    const destinations = new Set((this.facts.routedDestinations ?? []).map((destination) => routedDestination(this, destination)));
     onRouted(this, ({ cidr }) => cidr !== undefined && destinations.add(cidr));
     return Lazy.list({ produce: () => [...destinations] });
   }
