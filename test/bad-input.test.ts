@@ -165,6 +165,16 @@ const EGRESS: BadInput[] = [
   ['a drain that is too long', () => network({ egress: Egress.natGateways({ maxDrainDuration: Duration.seconds(4_001) }) }), 'EGRESS_DRAIN_DURATION', '4001', '4000'],
   ['a drain of a regional NAT gateway that is too short', () => network({ egress: Egress.regionalNatGateway({ maxDrainDuration: Duration.seconds(0) }) }), 'EGRESS_DRAIN_DURATION', '0 seconds', '1 to'],
   ['more addresses than a NAT gateway holds', () => network({ egress: Egress.natGateways({ secondaryElasticIps: 8 }) }), 'EGRESS_ELASTIC_IPS', '8', '7'],
+  ['a client of endpoints without a security group', () => network({}).allowEndpointAccess(ec2.Peer.ipv4('10.0.0.0/24'), { services: ['sqs'] }), 'ENDPOINT_ACCESS', 'Stack/Network', 'fromSecurityGroupId'],
+  ['a function as a client of endpoints', () => {
+    const net = network({});
+    net.allowEndpointAccess(net.connect(net, 'Orders', { destinations: [] }));
+  }, 'ENDPOINT_ACCESS', 'Orders', "Destination.awsService('secretsmanager')"],
+  ['a client of endpoints in another Region', () => {
+    const net = network({}, ENV);
+    const other = new Stack(net.node.root, 'Other', { env: { ...ENV, region: 'us-east-1' } });
+    net.allowEndpointAccess(ec2.SecurityGroup.fromSecurityGroupId(other, 'Client', 'sg-0123456789abcdef0'));
+  }, 'ENDPOINT_ACCESS', 'Other/Client', 'us-east-1', 'eu-west-1'],
   ['two endpoints for a service', () => network({ endpoints: [SQS, SQS] }), 'ENDPOINT_DUPLICATE', 'sqs', 'Stack/Network'],
   ['IPv6 egress without IPv6', () => network({ egress: Egress.ipv6Only(), ipProtocol: ec2.IpProtocol.IPV4_ONLY }), 'EGRESS_NEEDS_IPV6', 'IPV4_ONLY', 'Stack/Network'],
 ];

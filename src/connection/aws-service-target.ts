@@ -1,17 +1,16 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { includesPublicEndpoints } from './declared-destinations';
-import type { NetworkFacts } from './network-facts';
+import { inferredEndpoint } from './inferred-endpoint';
 import { knowledgeOf } from './network-knowledge';
 import { PrefixListPeer } from './prefix-list-peer';
 import type { OpenContext, DeclareContext, Target } from './target';
 import type { AwsEndpointService } from '../endpoints/aws-endpoint-service';
 import { fullNameOf } from '../endpoints/aws-endpoint-service';
-import { keepDeclaredService } from '../endpoints/declared-services';
+import { onEndpoint } from '../endpoints/endpoint-arrivals';
 import { admittingGroup } from '../endpoints/endpoint-groups';
 import type { AwsServiceDestination, PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
-import { canHavePrivateDns, hasGatewayEndpointsOnly } from '../services/private-names';
-import type { TcpPorts } from '../services/service-ports';
+import { tcpPort } from '../vpc/port-range';
 
 /** An AWS service, over whatever leads to it in this network. */
 export class AwsServiceTarget implements Target {
@@ -66,53 +65,24 @@ function openService(service: AwsEndpointService, context: OpenContext): void {
     securityGroup.addEgressRule(new PrefixListPeer(prefixListId), ec2.Port.HTTPS, `AWS service ${name}`);
     return;
   }
+  const letIn = (endpoint: ec2.ISecurityGroup): void => {
+    const group = admittingGroup(endpoint, securityGroup, ports.length);
+    ports.forEach((range) => securityGroup.allowToGroup(group, tcpPort(range), scope));
+  };
   const endpoint = network.endpointSecurityGroup(name);
   if (endpoint === undefined && includesPublicEndpoints(declared, ports)) {
+    // private DNS leads to an endpoint that comes later, past the way over the internet
+    onEndpoint(network, ({ service: arrived, group }) => arrived === name && securityGroup.whileOpening(() => letIn(group)));
     return;
   }
   const blocks = endpoint === undefined ? knowledgeOf(network)?.endpointBlocks.get(name) : undefined;
   if (blocks !== undefined) {
-    ports.forEach((range) => blocks.forEach((block) => securityGroup.addEgressRule(block.includes(':') ? ec2.Peer.ipv6(block) : ec2.Peer.ipv4(block), portOf(range), `AWS service ${name}`)));
+    ports.forEach((range) => blocks.forEach((block) =>
+      securityGroup.addEgressRule(block.includes(':') ? ec2.Peer.ipv6(block) : ec2.Peer.ipv4(block), tcpPort(range), `AWS service ${name}`)));
     return;
   }
-  const group = admittingGroup(endpoint ?? inferredEndpoint(service, context), securityGroup, ports.length);
-  ports.forEach((range) => securityGroup.allowToGroup(group, portOf(range), scope));
-}
-
-function portOf([from, to]: TcpPorts): ec2.Port {
-  return from !== to ? ec2.Port.tcpRange(from, to) : from === 443 ? ec2.Port.HTTPS : ec2.Port.tcp(from);
-}
-
-function inferredEndpoint(service: AwsEndpointService, { scope, network }: OpenContext): ec2.ISecurityGroup {
-  const { name } = service;
-  const reason = whyNotInferred(name);
-  if (reason !== undefined) {
-    throw new NetworkError('DESTINATION_SERVICE_NO_PATH', `AWS service '${name}' is declared, and the function does not declare the internet, but ${reason}`, scope);
-  }
-  keepDeclaredService(network, service);
-  const group = network.inferEndpoint(name);
-  if (group === undefined) {
-    throw new NetworkError(
-      'DESTINATION_SERVICE_NO_PATH',
-      `AWS service '${name}' is declared, but the network ${network.node.path} has no endpoint for it and the function does not declare the internet: ${remedy(network, name)}, or declare Destination.internet() as well`,
-      scope,
-    );
-  }
-  return group;
-}
-
-function remedy(network: NetworkFacts, service: string): string {
-  const known = knowledgeOf(network);
-  return known === undefined ? `add an endpoint for ${service} to the network, or state the endpointSecurityGroups or gatewayEndpoints of an imported network`
-    : `${known.whyNoEndpoint}; add an endpoint for ${service} there and take the snapshot again`;
-}
-
-/** Tells why an interface endpoint does not help. */
-function whyNotInferred(service: string): string | undefined {
-  if (hasGatewayEndpointsOnly(service)) {
-    return 'it has gateway endpoints alone, which a network defines for Amazon S3 and Amazon DynamoDB only: declare Destination.internet() as well';
-  }
-  return canHavePrivateDns(service) ? undefined
-    : 'its endpoints have no private DNS name, so that its usual name leads past them: declare Destination.internet() as well, '
-    + 'or add the endpoint with network.addEndpoint(), and a private hosted zone in which the name leads to it';
+  letIn(endpoint ?? inferredEndpoint(service, {
+    scope, network, otherwise: 'declare Destination.internet() as well',
+    asked: `AWS service '${name}' is declared`, without: 'the function does not declare the internet',
+  }));
 }

@@ -1,5 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct, IConstruct } from 'constructs';
+import type { EndpointAccessOptions } from './endpoint-access-options';
+import type { EventSourceConnectionOptions } from './event-source-connection-options';
 import type { VpcConnection, VpcConnectionOptions } from './vpc-connection';
 import type { AddressFamily } from '../vpc/address-family';
 
@@ -65,4 +67,29 @@ export interface IPrivateLambdaNetwork extends IConstruct {
    * @param options what the function talks to
    */
   connect(scope: Construct, id: string, options?: VpcConnectionOptions): VpcConnection;
+
+  /**
+   * Let what is no function of this library into the endpoints of this network: tasks of Amazon ECS, instances, builds of AWS CodeBuild, functions of other classes,
+   * rotations of secrets, or a security group.
+   *
+   * In the account appear rules from the client's security groups to those of the endpoints, or to the prefix lists of gateway endpoints. They are
+   * defined when the app is complete, in the client's stack or in that of the network, whichever closes no dependency cycle. To ask twice changes nothing.
+   * A group that lets everything out needs rules at the endpoints alone.
+   *
+   * @param client whoever has security groups in the VPC, and none of them that of a function with destinations
+   * @param options the services
+   */
+  allowEndpointAccess(client: ec2.IConnectable, options?: EndpointAccessOptions): void;
+
+  /**
+   * Give an event source mapping for Amazon MSK, Apache Kafka, Amazon MQ or Amazon DocumentDB what its pollers need, which stand in the subnets of the event source with
+   * its security groups.
+   *
+   * In the account appear rules by which the groups let their own members in on the port of the broker, and those by which they reach AWS services through endpoints, which are
+   * defined where there are none. The function itself needs nothing of it. A policy of your own on an endpoint has to allow the calls of AWS Lambda; the analysis tells when it does not.
+   *
+   * @param source the event source, or its security group
+   * @param options the pollers, and how they reach AWS services
+   */
+  connectEventSource(source: ec2.IConnectable, options: EventSourceConnectionOptions): void;
 }

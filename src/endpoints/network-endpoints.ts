@@ -1,6 +1,8 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { AwsEndpointService } from './aws-endpoint-service';
+import { awsEndpointService } from './aws-endpoint-service';
+import { announceEndpoint, announceGateways } from './endpoint-arrivals';
 import { EndpointGroups } from './endpoint-groups';
 import { endpointName } from './endpoint-name';
 import type { EndpointPlaces } from './endpoint-places';
@@ -31,8 +33,9 @@ export class NetworkEndpoints extends Construct {
   private readonly endpoints = new Map<string, ec2.InterfaceVpcEndpoint>();
   private groups?: EndpointGroups;
 
-  constructor(scope: Construct, id: string, private readonly props: NetworkEndpointsProps) {
-    super(scope, id);
+  constructor(private readonly network: Construct, id: string, private readonly props: NetworkEndpointsProps) {
+    super(network, id);
+    announceGateways(network, props.gateways.keys());
   }
 
   /** The group that lets functions in to a service; undefined when the service has no endpoint here. */
@@ -72,6 +75,7 @@ export class NetworkEndpoints extends Construct {
     (endpoint.node.defaultChild as ec2.CfnVPCEndpoint).securityGroupIds = this.sharedGroups().ids;
     applyPolicy(endpoint, options.policy ?? policy, name);
     this.endpoints.set(name, endpoint);
+    announceEndpoint(this.network, { service: name, group: this.sharedGroup(), ports: awsEndpointService(service).ports });
     return endpoint;
   }
 

@@ -2,6 +2,7 @@ import { AspectPriority, Aspects, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { ComputeConnection } from '../connection/compute-connection';
+import { hasClientsElsewhere } from '../connection/endpoint-access';
 import { VpcConnection } from '../connection/vpc-connection';
 import { WhenComplete } from '../connection/when-complete';
 import type { NetworkEndpoints } from '../endpoints/network-endpoints';
@@ -14,7 +15,7 @@ import type { NetworkEndpoints } from '../endpoints/network-endpoints';
  */
 export function keepEndpointGroup(network: IConstruct & { readonly vpc: ec2.IVpc }, endpoints: NetworkEndpoints): void {
   Aspects.of(network).add(new WhenComplete(network, () => {
-    if (network.node.root.node.findAll().some((construct) => isConnectedFromElsewhere(construct, network))) {
+    if (hasClientsElsewhere(network) || network.node.root.node.findAll().some((construct) => isConnectedFromElsewhere(construct, network))) {
       endpoints.sharedGroup();
     }
   }), { priority: AspectPriority.MUTATING });

@@ -1,12 +1,17 @@
 import { Annotations, CfnOutput, Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import { allowEndpointAccess } from '../connection/endpoint-access';
+import type { EndpointAccessOptions } from '../connection/endpoint-access-options';
+import { connectEventSource } from '../connection/event-source-access';
+import type { EventSourceConnectionOptions } from '../connection/event-source-connection-options';
 import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
 import type { VpcConnectionOptions } from '../connection/vpc-connection';
 import type { EgressDesign } from '../egress/egress-design';
+import type { TransitGatewayConnectionOptions } from '../egress/transit-gateway-options';
 import { NetworkAcls } from './acls/network-acls';
 import type { NetworkAclsOptions } from './acls/network-acls-options';
-import type { TransitGatewayConnectionOptions } from '../egress/transit-gateway-options';
+import { defineOnce } from './core/define-once';
 import { lookUpPrefixList } from './core/gateway-prefix-list';
 import { GATEWAY_SERVICES } from './core/gateway-services';
 import { assertPrefixListIds, prefixListInContext } from './core/known-prefix-list';
@@ -14,6 +19,7 @@ import { lambdaVpc, tiersOf } from './core/lambda-vpc';
 import type { NetworkStructure } from './core/network-structure';
 import { assertOwnTiers, dedicatedTenancy, warnOfSingleZone } from './core/validation';
 import type { ExistingNetworkAttributes } from './existing/existing-network-attributes';
+import type { ExistingVpcOptions } from './existing/existing-vpc-options';
 import { networkOfIds, networkOfParameters, networkOfVpc } from './existing/import-network';
 import { publishNetwork } from './existing/publish-network';
 import type { PublishedNetworkOptions } from './existing/published-network-options';
@@ -31,8 +37,6 @@ import { declaredService } from '../endpoints/declared-services';
 import { EndpointPolicy } from '../endpoints/endpoint-policy';
 import { GATEWAY_PREFIX_LIST_METADATA_KEY } from '../metadata/gateway-prefix-list';
 import { AddressFamily } from '../vpc/address-family';
-import { defineOnce } from './core/define-once';
-import type { ExistingVpcOptions } from './existing/existing-vpc-options';
 import { BlockPublicAccessExclusions } from './settings/block-public-access-exclusions';
 import type { BlockPublicAccessExclusionOptions } from './settings/block-public-access-options';
 import { VpcDhcpOptions } from './settings/dhcp-options';
@@ -210,6 +214,14 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     return new VpcConnection(scope, id, { ...options, network: this });
   }
 
+  public allowEndpointAccess(client: ec2.IConnectable, options: EndpointAccessOptions = {}): void {
+    allowEndpointAccess(this, client, options);
+  }
+
+  public connectEventSource(source: ec2.IConnectable, options: EventSourceConnectionOptions): void {
+    connectEventSource(this, source, options);
+  }
+
   /**
    * Define the interface endpoint of an AWS service in the function subnets.
    *
@@ -232,7 +244,7 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
     }
     const { group, isNew } = this.endpoints.ensure(declaredService(this, service));
     if (isNew) {
-      Annotations.of(this).addInfo(`an interface endpoint for ${service} is defined because a function declares it and nothing else leads to it`);
+      Annotations.of(this).addInfo(`an interface endpoint for ${service} is defined because something in the network needs it and nothing else leads to it`);
     }
     return group;
   }

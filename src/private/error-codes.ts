@@ -80,6 +80,7 @@ export const NETWORK_ERROR_CODES = {
   DESTINATION_NO_EGRESS: 'the internet is reached through an egress',
   DESTINATION_SERVICE: 'an AWS service is named by its endpoint name or a constant of the CDK',
   DESTINATION_SERVICE_NO_PATH: 'an AWS service is reached through an endpoint or the internet',
+  ENDPOINT_ACCESS: 'what is let into endpoints has security groups of the account and Region of the network, and is no function with destinations',
   ENDPOINT_ZONE: 'an interface endpoint stands in a zone of the network, one in which its service is offered',
   ENDPOINT_DUPLICATE: 'a service has one interface endpoint in a network',
   DESTINATION_FORBIDDEN: 'what a function must not reach is the internet, a block, or a resource with security groups',

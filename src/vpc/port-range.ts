@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { PortRange } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
+import type { TcpPorts } from '../services/service-ports';
 
 /** The part of a security group rule that a port becomes. */
 interface RulePorts {
@@ -40,4 +41,9 @@ export function describeRange({ protocol, fromPort, toPort }: PortRange): string
 
 function isPort(number: number): boolean {
   return Number.isInteger(number) && number >= 0 && number <= HIGHEST_PORT;
+}
+
+/** The port of a rule for TCP ports of a service. */
+export function tcpPort([from, to]: TcpPorts): ec2.Port {
+  return from !== to ? ec2.Port.tcpRange(from, to) : from === 443 ? ec2.Port.HTTPS : ec2.Port.tcp(from);
 }

@@ -53,6 +53,14 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
     return new VpcConnection(scope, id, { ...options, network: this });
   }
 
+  public allowEndpointAccess(): never {
+    throw new Error('nobody is let into endpoints of this network');
+  }
+
+  public connectEventSource(): never {
+    throw new Error('no event source is connected to this network');
+  }
+
   public get networkInterfaceCount(): number {
     return countNetworkInterfaces(this.vpc);
   }

@@ -4,12 +4,17 @@ import { Construct } from 'constructs';
 import type { ExistingNetworkOptions } from './existing-network-options';
 import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
+import { allowEndpointAccess } from '../../connection/endpoint-access';
+import type { EndpointAccessOptions } from '../../connection/endpoint-access-options';
+import { connectEventSource } from '../../connection/event-source-access';
+import type { EventSourceConnectionOptions } from '../../connection/event-source-connection-options';
 import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
 import { keepStatement } from '../../connection/stated-networks';
 import { keepSubnetOwner } from '../../connection/subnet-owner';
 import type { VpcConnectionOptions } from '../../connection/vpc-connection';
 import { VpcConnection } from '../../connection/vpc-connection';
 import { WaysFirst } from '../../connection/ways-first';
+import { announceGateways, announceGroups } from '../../endpoints/endpoint-arrivals';
 import { NetworkError } from '../../private/network-error';
 import { AddressFamily } from '../../vpc/address-family';
 import { familyNames } from '../../vpc/family-names';
@@ -63,6 +68,8 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
     this.ipv6Blocks = facts.ipv6Blocks ?? defined.ipv6;
     this.node.addValidation({ validate: () => dedicatedTenancy(vpc) });
     this.keepStatement(stated);
+    announceGateways(this, [...facts.gatewayEndpoints ?? [], ...Object.keys(facts.prefixListIds ?? {})]);
+    announceGroups(this, facts.endpointSecurityGroups ?? {});
     keepNetworkInterfaceQuota(this, vpc, facts.networkInterfaceQuota);
     if (facts.ownerAccountId !== undefined) {
       keepSubnetOwner(this, ownerAccountId(this, facts.ownerAccountId));
@@ -75,6 +82,14 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
 
   public connect(scope: Construct, id: string, options: VpcConnectionOptions = {}): VpcConnection {
     return new VpcConnection(scope, id, { ...options, network: this });
+  }
+
+  public allowEndpointAccess(client: ec2.IConnectable, options: EndpointAccessOptions = {}): void {
+    allowEndpointAccess(this, client, options);
+  }
+
+  public connectEventSource(source: ec2.IConnectable, options: EventSourceConnectionOptions): void {
+    connectEventSource(this, source, options);
   }
 
   public endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined {
