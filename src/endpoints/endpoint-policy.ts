@@ -133,7 +133,7 @@ class PerimeterPolicy extends EndpointPolicy {
       );
     }
     return new iam.PolicyDocument({
-      statements: [...perimeterStatements(perimeter), ...unsignedStatements(perimeter, service), ...service === 's3' ? awsOwnedBuckets(stack) : []],
+      statements: [...perimeterStatements(perimeter), ...pollerStatements(stack, perimeter, service), ...unsignedStatements(perimeter, service), ...service === 's3' ? awsOwnedBuckets(stack) : []],
     });
   }
 }
@@ -149,6 +149,18 @@ function perimeterStatements(perimeter: Perimeter): iam.PolicyStatement[] {
     new iam.PolicyStatement({ sid: 'OwnPrincipals', ...everything, conditions: { StringEquals: conditionsOf(perimeter, 'Principal'), ...insideResource } }),
     new iam.PolicyStatement({ sid: 'AwsServices', ...everything, conditions: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, ...insideResource } }),
   ];
+}
+
+/** The calls of Lambda's pollers of event sources, as the service that it is. */
+const POLLER_ACTIONS: Readonly<Record<string, string>> = { lambda: 'lambda:InvokeFunction', sts: 'sts:AssumeRole' };
+
+/** An account is inside of its organization, which no template tells to whoever reads the policy. */
+function pollerStatements({ account }: Stack, perimeter: Perimeter, service: string): iam.PolicyStatement[] {
+  const action = POLLER_ACTIONS[service];
+  return action === undefined || 'ResourceAccount' in perimeter ? [] : [new iam.PolicyStatement({
+    sid: 'EventSourcePollers', principals: [new iam.StarPrincipal()], actions: [action], resources: ['*'],
+    conditions: { Bool: { 'aws:PrincipalIsAWSService': 'true' }, StringEqualsIfExists: { 'aws:ResourceAccount': account } },
+  })];
 }
 
 /** The resource must be inside. That nothing is known of the caller is what such a request is. */

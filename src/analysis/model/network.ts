@@ -210,8 +210,8 @@ export interface VpcEndpoint {
   /** The address families it answers on. */
   readonly families: Known<readonly AddressFamily[]>;
 
-  /** The policy as JSON; undefined for the policy that allows everything. */
-  readonly policy?: Known<unknown>;
+  /** The policy as JSON, and the environment of the template that has it; undefined for the policy that allows everything. */
+  readonly policy?: Known<unknown> & { readonly environment?: Environment };
 
   /** The id that the template states for the prefix list of the service of a gateway endpoint. */
   readonly statedPrefixList?: string;

@@ -59,7 +59,7 @@ export function readEndpoint(resource: Resource): VpcEndpoint {
     routeTables: idsOf(resource.get('RouteTableIds')),
     securityGroups: written.known && written.value.length === 0 && kind.known && kind.value === 'interface' ? known([`${vpc}.DefaultSecurityGroup`]) : written,
     families: familiesOf(resource),
-    ...policy === undefined ? {} : { policy },
+    ...policy === undefined ? {} : { policy: { ...policy, environment: resource.scope.deployment.environments.of(resource.scope) } },
     ...kind.known && kind.value === 'gateway' && typeof list === 'string' ? { statedPrefixList: list } : {},
   };
 }

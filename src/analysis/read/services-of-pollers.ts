@@ -40,9 +40,10 @@ export function servicesOf(mapping: Resource, source: EventSource, deployment: D
     ...isKafka ? { otherwise: `ProvisionedPollerConfig of ${describeSource(mapping.source())}, with which its pollers need no way to lambda, sts and secretsmanager` } : {},
   };
   const secret = needsSecret(mapping, source);
+  const caller = { principal: PRINCIPAL, environment: deployment.environments.of(mapping.scope) };
   return [
-    { kind: 'aws-service', service: 'lambda', call: { principal: PRINCIPAL, action: 'lambda:InvokeFunction' }, ...need },
-    { kind: 'aws-service', service: 'sts', call: { principal: PRINCIPAL, action: 'sts:AssumeRole' }, ...need, ...contestedByEngine(source) },
+    { kind: 'aws-service', service: 'lambda', call: { ...caller, action: 'lambda:InvokeFunction' }, ...need },
+    { kind: 'aws-service', service: 'sts', call: { ...caller, action: 'sts:AssumeRole' }, ...need, ...contestedByEngine(source) },
     ...secret === 'no' ? [] : [{
       kind: 'aws-service', service: 'secretsmanager', ...need,
       ...secret === 'yes' ? {} : { contested: 'whether a secret authenticates is not known, as SourceAccessConfigurations are not' },

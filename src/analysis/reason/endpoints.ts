@@ -35,7 +35,7 @@ export function endpointPolicy(endpoint: VpcEndpoint, service: string, call?: Se
 /** Returns what keeps out a call of which it is known who makes it. */
 function refused({ policy, source }: VpcEndpoint, call: ServiceCall): readonly Obstacle[] {
   const name = describeSource(source);
-  const answer = policy?.known === true ? letsIn(policy.value, call) : 'unknown';
+  const answer = policy?.known === true ? letsIn(policy.value, call, policy.environment) : 'unknown';
   const why = policy?.known === false ? `: ${policy.reason}` : '';
   return unless(answer, {
     code: 'VPCE_POLICY_DENIES', source,

@@ -1,3 +1,5 @@
+import type { Environment } from '../model/environment';
+import { isSameEnvironment } from '../model/environment';
 import type { ServiceCall } from '../model/service-call';
 import type { Ternary } from '../model/ternary';
 import { all, any, not, ternary } from '../model/ternary';
@@ -5,6 +7,7 @@ import { all, any, not, ternary } from '../model/ternary';
 /*
  * Models: the policy of an endpoint, asked about one call of a service principal of AWS. Such a principal is in no organization and has no account: condition keys that say
  * so are absent from what it asks, and only an operator that is negated, or ends in IfExists, holds of what is absent.
+ * What is called is a function or a role of the account of its mapping; a value of `aws:ResourceAccount` is compared with that, where an absent one would do as well.
  * Law: `yes` when a statement surely allows the call and none can deny it; `no` when none can allow it, or one surely denies it.
  * Refuses: to compare resources, and conditions on anything else.
  */
@@ -23,24 +26,28 @@ const MOST_STARS = 4;
 
 interface Statement { readonly [key: string]: unknown }
 
+/** The way in which policies are read that name the account of their own template, where nobody says which it is. */
+const OWN_ACCOUNT = '${AWS::AccountId}';
+
 /** Returns whether a policy, as JSON, lets a call in. */
-export function letsIn(policy: unknown, call: ServiceCall): Ternary {
+export function letsIn(policy: unknown, call: ServiceCall, environment?: Environment): Ternary {
   const written = isObject(policy) ? policy.Statement : undefined;
   const statements = listOf(written);
   if (written === undefined || !statements.every(isObject)) {
     return 'unknown';
   }
-  const of = (effect: string) => any(statements.filter(({ Effect }) => Effect === effect).map((statement) => applies(statement, call)));
+  const of = (effect: string) => any(statements.filter(({ Effect }) => Effect === effect).map((statement) => applies(statement, call, environment)));
   return all([of('Allow'), not(of('Deny')), statements.every(({ Effect }) => Effect === 'Allow' || Effect === 'Deny') ? 'yes' : 'unknown']);
 }
 
 /** Returns whether a statement is about the call. */
-function applies(statement: Statement, { principal, action }: ServiceCall): Ternary {
+function applies(statement: Statement, call: ServiceCall, environment: Environment | undefined): Ternary {
+  const { principal, action } = call;
   return all([
     'NotPrincipal' in statement ? 'unknown' : names(statement.Principal, principal),
     'NotAction' in statement ? not(anyMatches(statement.NotAction, action)) : anyMatches(statement.Action, action),
     'NotResource' in statement || !listOf(statement.Resource).includes('*') ? 'unknown' : 'yes',
-    holds(statement.Condition),
+    holds(statement.Condition, (account) => isOwn(account, call, environment)),
   ]);
 }
 
@@ -67,8 +74,16 @@ function matches(pattern: string, action: string): boolean {
   return new RegExp(`^${escaped}$`).test(action.toLowerCase());
 }
 
+/** Returns whether a text is the account of what is called. */
+function isOwn(account: unknown, { environment: own }: ServiceCall, ofPolicy: Environment | undefined): Ternary {
+  if (account === OWN_ACCOUNT) {
+    return isSameEnvironment(own, ofPolicy) === 'yes' ? 'yes' : 'unknown';
+  }
+  return own?.account === undefined || typeof account !== 'string' || !/^\d{12}$/.test(account) ? 'unknown' : ternary(account === own.account);
+}
+
 /** Returns whether the conditions hold of a service principal. */
-function holds(condition: unknown): Ternary {
+function holds(condition: unknown, isOwnAccount: (account: unknown) => Ternary): Ternary {
   if (condition === undefined) {
     return 'yes';
   }
@@ -76,11 +91,14 @@ function holds(condition: unknown): Ternary {
     return 'unknown';
   }
   return all(Object.entries(condition).flatMap(([operator, keys]): Ternary[] => isObject(keys)
-    ? Object.entries(keys).map(([key, value]) => holdsOf(operator.toLowerCase(), key.toLowerCase(), value))
+    ? Object.entries(keys).map(([key, value]) => holdsOf(operator.toLowerCase(), key.toLowerCase(), value, isOwnAccount))
     : ['unknown']));
 }
 
-function holdsOf(operator: string, key: string, value: unknown): Ternary {
+function holdsOf(operator: string, key: string, value: unknown, isOwnAccount: (account: unknown) => Ternary): Ternary {
+  if (key === 'aws:resourceaccount' && operator === 'stringequalsifexists') {
+    return any(listOf(value).map(isOwnAccount)) === 'yes' ? 'yes' : 'unknown';
+  }
   if (key === 'aws:principalisawsservice' && operator === 'bool') {
     const wanted = String(value).toLowerCase();
     return wanted === 'true' ? 'yes' : wanted === 'false' ? 'no' : 'unknown';

@@ -147,6 +147,7 @@ describe('the policy of an endpoint', () => {
     ['allows everything', [allow({ Principal: '*', Action: '*' })]],
     ['allows all of sts to anybody', [allow({ Principal: { AWS: '*' }, Action: ['sts:*'] })]],
     ['names the service among others', [allow({ Principal: { Service: ['ec2.amazonaws.com', 'lambda.amazonaws.com'], AWS: '111122223333' } })]],
+    ['asks for functions and roles of its own account, if the call has any', [allow({ Condition: { StringEqualsIfExists: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } } })]],
     ['denies another call', [allow({}), { Effect: 'Deny', Principal: '*', Action: 'sts:GetSessionToken', Resource: '*' }]],
     ['denies other organizations alone, services excepted', [allow({}), {
       Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-a' }, Bool: { 'aws:PrincipalIsAWSService': 'false' } },
@@ -173,6 +174,8 @@ describe('the policy of an endpoint', () => {
     ['names one role', [allow({ Resource: 'arn:aws:iam::111122223333:role/a' })]],
     ['has another condition', [allow({ Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } })]],
     ['has a condition that absent values meet', [allow({ Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a' } } })]],
+    ['asks for functions and roles of an account, which may be another one', [allow({ Condition: { StringEqualsIfExists: { 'aws:ResourceAccount': '111122223333' } } })]],
+    ['asks for functions and roles of its account, which a call may not have', [allow({ Condition: { StringEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } } })]],
     ['excepts principals', [{ Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: '*', Resource: '*' }]],
     ['denies under a condition', [allow({}), { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }]],
   ])('that %s leaves it open', (_, statements) => {
