@@ -9,6 +9,7 @@ import { buildSync } from 'esbuild';
 import type { Report, ReportedVerdict } from './judging';
 import type { Outcome } from './support/call-command';
 import { call } from './support/call-command';
+import { main } from '../../src/analysis/command/main';
 
 /*
  * The command as pipelines rely on it: options, exit statuses and the shape of what it puts out. The wording is no interface.
@@ -520,6 +521,36 @@ describe('a cloud assembly', () => {
   });
 });
 
+describe('what nobody foresaw', () => {
+  const failing = (error: unknown, ...more: readonly string[]) => {
+    let text = '';
+    const status = main(['check', MENDED, ...more], {
+      out: () => {
+        throw error;
+      },
+      error: (each) => {
+        text += each;
+      },
+    });
+    return { status, text };
+  };
+
+  test.each([
+    ['a full disk', Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write', code: 'ENOSPC' }), /^cdk-lambda-network: ENOSPC: no space left on device, write: free the place .*\n$/],
+    ['a mistake', new RangeError('Maximum call stack size exceeded\nand more'), /^cdk-lambda-network: something unexpected happened, .*: Maximum call stack size exceeded; run it again with --debug.*\n$/],
+    ['no error at all', 'thrown', /^cdk-lambda-network: something unexpected happened, .*: thrown; .*\n$/],
+  ])('is one sentence, and the status 2: %s', (_, error, sentence) => {
+    const { status, text } = failing(error);
+    expect(status).toBe(2);
+    expect(text).toMatch(sentence);
+  });
+
+  test('has its trace with --debug, which changes nothing else', () => {
+    expect(failing(new RangeError('too deep'), '--debug')).toMatchObject({ status: 2, text: expect.stringMatching(/^RangeError: too deep\n {4}at /) as unknown });
+    expect(call('check', MENDED, '--debug')).toEqual(call('check', MENDED));
+  });
+});
+
 describe('the executable', () => {
   /** The package as npm installs it, without the declarations. */
   const installed = join(FOLDER, 'package');
@@ -544,6 +575,16 @@ describe('the executable', () => {
   test.each([[0, MENDED], [1, BROKEN], [2, join(FOLDER, 'missing.yaml')]])('ends with the status %i, and writes what the command says', (status, path) => {
     const ended = spawnSync(process.execPath, [bin, 'check', path], { encoding: 'utf8' });
     expect({ status: ended.status, out: ended.stdout, error: ended.stderr }).toEqual({ ...check(path), status });
+  });
+
+  test('ends quietly when whoever reads has read enough', () => {
+    const Resources = Object.fromEntries(Array.from({ length: 400 }, (_, place) => [`Fn${place}`, {
+      Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: [`sg-${place}`] } },
+    }]));
+    const path = join(FOLDER, 'many.json');
+    writeFileSync(path, JSON.stringify({ Resources }));
+    const ended = spawnSync('sh', ['-c', `'${process.execPath}' '${bin}' check '${path}' --format json --to internet | head -c 20`], { encoding: 'utf8' });
+    expect({ out: ended.stdout.length, error: ended.stderr }).toEqual({ out: 20, error: '' });
   });
 
   test('knows its version', () => {

@@ -52,6 +52,7 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
                         parameter is looked up in it; may be repeated
   --snapshot-days <n>   the days after which a snapshot is out of date, SNAPSHOT_STALE (default 30)
   --functions           judge the functions in the snapshots too, with no path none but those
+  --debug               the trace of an error that nobody foresaw
   --help, --version
 
 snapshot writes a file with the network that is there, without secrets, to be committed and given to check. It asks the AWS CLI, which only

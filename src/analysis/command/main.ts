@@ -18,7 +18,7 @@ export interface Console {
 export const EXIT_STATUS = { proven: 0, unproven: 1, unusable: 2 } as const;
 
 /**
- * The command `cdk-lambda-network`.
+ * The command `cdk-lambda-network`. It never throws: what nobody foresaw is one sentence, and with `--debug` the trace.
  *
  * @param argv the arguments behind its name
  * @returns the exit status
@@ -33,13 +33,14 @@ export function main(argv: readonly string[], console: Console): number {
     console.out(`${packageVersion()}\n`);
     return EXIT_STATUS.proven;
   }
+  const isDebugged = rest.includes('--debug');
   try {
-    const { output, proven, remarks } = run(command, rest, console);
+    const { output, proven, remarks } = run(command, rest.filter((each) => each !== '--debug'), console);
     console.out(output);
     remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark.replace(/\s+/g, ' ')}\n`));
     return proven ? EXIT_STATUS.proven : EXIT_STATUS.unproven;
   } catch (error: unknown) {
-    return report(error, console);
+    return report(error, console, isDebugged);
   }
 }
 
@@ -58,7 +59,7 @@ function run(command: string | undefined, argv: readonly string[], console: Cons
   }
 }
 
-function report(error: unknown, console: Console): number {
+function report(error: unknown, console: Console, isDebugged: boolean): number {
   if (error instanceof UsageError) {
     console.error(`cdk-lambda-network: ${error.message}\n\n${USAGE}`);
     return EXIT_STATUS.unusable;
@@ -67,5 +68,17 @@ function report(error: unknown, console: Console): number {
     console.error(`cdk-lambda-network: ${error.message}\n`);
     return EXIT_STATUS.unusable;
   }
-  throw error;
+  console.error(isDebugged ? `${error instanceof Error && error.stack !== undefined ? error.stack : String(error)}\n` : `cdk-lambda-network: ${unexpected(error)}\n`);
+  return EXIT_STATUS.unusable;
+}
+
+/** Names what went wrong that nobody foresaw: the system refuses to read or write, or a mistake of this program. */
+function unexpected(error: unknown): string {
+  const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  return isOfSystem(error) ? `${reason}: free the place or the permission that is missing, and run it again`
+    : `something unexpected happened, which is a mistake of this program: ${reason}; run it again with --debug, and report what it prints with the input`;
+}
+
+function isOfSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

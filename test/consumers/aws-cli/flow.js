@@ -1,11 +1,16 @@
-// Makes a VPC, takes a snapshot of it for a template that names it by ids and by a parameter of Systems Manager, and judges the template with it. Then the same with each permission taken away once.
+// Makes a VPC, takes a snapshot of it for a template that names it by ids and by a parameter of Systems Manager, and judges the template with it; and an app that has its network from it. Then the same with each permission taken away once.
 'use strict';
 const assert = require('node:assert');
 const { execFileSync, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
+const cdk = require('aws-cdk-lib');
+const ec2 = require('aws-cdk-lib/aws-ec2');
+const lambda = require('aws-cdk-lib/aws-lambda');
+
 const [work, command] = process.argv.slice(2);
+const { AddressFamily, Destination, PrivateLambdaNetwork, VpcConnectedFunction } = require(path.dirname(path.dirname(command)));
 const AWS = path.join(work, 'venv/bin/aws');
 const BIN = path.join(work, 'bin');
 const CACHE = path.join(work, 'cache');
@@ -55,6 +60,18 @@ function makeNetwork() {
   return { vpc, closed, group };
 }
 
+/** An app that has its network from the snapshot, and states nothing of it. */
+function synthesize(destinations) {
+  const app = new cdk.App({ outdir: path.join(work, 'cdk.out') });
+  const stack = new cdk.Stack(app, 'Shop', { env: { account: '123456789012', region: 'eu-west-1' } });
+  new VpcConnectedFunction(stack, 'Orders', {
+    network: PrivateLambdaNetwork.fromSnapshot(stack, 'Network', { file: SNAPSHOT }), destinations,
+    runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;'),
+  });
+  const { functions } = JSON.parse(fs.readFileSync(path.join(app.synth().directory, 'reachability.json'), 'utf8'));
+  return functions.flatMap(({ verdicts: found }) => found).filter(({ declared }) => declared).map(({ destination, verdict }) => `${destination} ${verdict}`);
+}
+
 function main() {
   fs.mkdirSync(BIN, { recursive: true });
   fs.mkdirSync(CACHE, { recursive: true });
@@ -91,6 +108,13 @@ exit "$(cat "$call.status")"
   const whole = verdicts(template);
   assert.deepStrictEqual(whole, { 'internet': 'reachable', 's3': 'reachable', '10.0.0.0/24:443': 'reachable' });
   console.log(`proven: ${Object.keys(whole).join(', ')}`);
+
+  const inside = Destination.cidr('10.0.0.0/24', ec2.Port.HTTPS);
+  assert.deepStrictEqual(synthesize([Destination.internet({ addressFamilies: [AddressFamily.IPV4] }), Destination.awsService('s3'), inside]).sort(), [
+    '10.0.0.0/24:443 reachable', 'internet reachable', 's3 reachable',
+  ]);
+  assert.throws(() => synthesize([Destination.internet({ addressFamilies: [AddressFamily.IPV6] })]), /IPv6/, 'what the network does not have is not opened');
+  console.log('an app has its network from the snapshot, and is proven');
 
   fs.rmSync(CACHE, { recursive: true });
   fs.mkdirSync(CACHE);
