@@ -24,7 +24,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'network/existing': {
     what: 'networks that exist already: imported, published, handed over between stacks',
-    knows: ['network/core', 'network/subnets', 'connection', 'analysis', 'address-plan', 'endpoints', 'vpc', 'private'],
+    knows: ['network/core', 'network/subnets', 'connection', 'analysis', 'address-plan', 'endpoints', 'vpc', 'metadata', 'private'],
   },
   'network/peering': {
     what: 'peering connections with routes on both sides',

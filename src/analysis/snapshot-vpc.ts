@@ -1,13 +1,13 @@
 import { describeNetworks } from './describe/describe-network';
 import type { SnapshotFile } from './load/load-snapshot';
 import type { AddressBlock, AddressFamily } from './model/address-block';
-import { ADDRESS_FAMILIES, contains, everywhere, spellBlock } from './model/address-block';
-import type { Known, NetworkModel, SecurityGroupRule, Subnet, Vpc, VpcEndpoint, Workload } from './model/network';
+import { ADDRESS_FAMILIES, contains, spellBlock } from './model/address-block';
+import type { Known, NetworkModel, SecurityGroupRule, Subnet, Vpc, VpcEndpoint } from './model/network';
 import type { ResourceId } from './model/source';
 import { describeSource } from './model/source';
-import { ALL_PORTS, HTTPS } from './model/traffic';
+import { HTTPS } from './model/traffic';
 import type { SubnetVerdict } from './model/verdict';
-import { Reasoner } from './reason/reasoner';
+import { WithoutGroups } from './reason/without-groups';
 import { portsOfService } from '../services/service-ports';
 
 /*
@@ -54,11 +54,6 @@ export interface SnapshotEndpoint {
   readonly blocks: readonly string[];
 }
 
-/** The group of nobody, which lets everything out. */
-const OPEN = 'everything is let out';
-
-const FUNCTION = { id: 'a function', type: 'AWS::Lambda::Function' };
-
 export class SnapshotVpc {
   readonly subnets: readonly SnapshotSubnet[];
   readonly takenOn: string;
@@ -95,8 +90,8 @@ export class SnapshotVpc {
   }
 
   internetFrom(subnets: readonly ResourceId[]): SnapshotInternet {
-    const reasoner = new Reasoner({ ...this.model, securityGroups: new Map([...this.model.securityGroups, [OPEN, this.openGroup()]]) });
-    const verdicts = ADDRESS_FAMILIES.map((family) => reasoner.judge(inSubnets(subnets), { kind: 'internet', ports: HTTPS }, family));
+    const network = new WithoutGroups(this.model);
+    const verdicts = ADDRESS_FAMILIES.map((family) => network.judge(subnets, { kind: 'internet', ports: HTTPS }, family));
     const proven = verdicts.filter(({ verdict }) => verdict === 'reachable');
     const open = proven.length > 0 ? proven : verdicts.filter(({ verdict }) => verdict === 'inconclusive');
     return {
@@ -154,26 +149,12 @@ export class SnapshotVpc {
     const isAdmitted = (block: AddressBlock) => ports.every((range) => rules.some((rule) => admits(rule, block, range)));
     return blocks.length === subnets.length && blocks.length > 0 && blocks.every(isAdmitted);
   }
-
-  private openGroup() {
-    const source = { id: OPEN, type: 'AWS::EC2::SecurityGroup' };
-    const egress = ADDRESS_FAMILIES.map((family): SecurityGroupRule =>
-      ({ source, protocol: 'all', ports: ALL_PORTS, peer: { kind: 'block', block: everywhere(family) } }));
-    return { source, vpc: this.id, ingress: [], egress, defaultEgress: 'none' as const };
-  }
 }
 
 /** The VPCs in a snapshot, as far as it has more than the ends of peering connections of them. */
 export function vpcsOf(file: SnapshotFile): readonly SnapshotVpc[] {
   const model = describeNetworks([file.snapshot]);
   return (file.snapshot.sections.Vpcs ?? []).flatMap(({ VpcId: id }) => id === undefined ? [] : [new SnapshotVpc(id, model, file)]);
-}
-
-function inSubnets(subnets: readonly ResourceId[]): Workload {
-  return {
-    source: FUNCTION, kind: 'function', hasUrl: 'no', dualStackEndpoints: 'unknown',
-    attachment: { kind: 'vpc', subnets: { known: true, value: subnets }, securityGroups: { known: true, value: [OPEN] }, ipv6Allowed: 'yes' },
-  };
 }
 
 function reasonsOf(verdicts: readonly SubnetVerdict[]): string {

@@ -70,15 +70,15 @@ function openService(service: AwsEndpointService, context: OpenContext): void {
     ports.forEach((range) => securityGroup.allowToGroup(group, tcpPort(range), scope));
   };
   const endpoint = network.endpointSecurityGroup(name);
+  const blocks = endpoint === undefined ? knowledgeOf(network)?.endpointBlocks.get(name) : undefined;
+  if (blocks !== undefined) {
+    blocks.map((block) => block.includes(':') ? ec2.Peer.ipv6(block) : ec2.Peer.ipv4(block))
+      .forEach((peer) => ports.forEach((range) => securityGroup.addEgressRule(peer, tcpPort(range), `AWS service ${name}`)));
+    return;
+  }
   if (endpoint === undefined && includesPublicEndpoints(declared, ports)) {
     // private DNS leads to an endpoint that comes later, past the way over the internet
     onEndpoint(network, ({ service: arrived, group }) => arrived === name && securityGroup.whileOpening(() => letIn(group)));
-    return;
-  }
-  const blocks = endpoint === undefined ? knowledgeOf(network)?.endpointBlocks.get(name) : undefined;
-  if (blocks !== undefined) {
-    ports.forEach((range) => blocks.forEach((block) =>
-      securityGroup.addEgressRule(block.includes(':') ? ec2.Peer.ipv6(block) : ec2.Peer.ipv4(block), tcpPort(range), `AWS service ${name}`)));
     return;
   }
   letIn(endpoint ?? inferredEndpoint(service, {

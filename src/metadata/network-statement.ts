@@ -19,4 +19,10 @@ export interface NetworkStatement {
 
   /** The blocks beyond the VPC, and the ids of prefix lists, to which routes lead. */
   readonly routedDestinations: readonly string[];
+
+  /** The ids of the prefix lists of services that have a gateway endpoint, by the services, as far as they are known before deployment. */
+  readonly prefixListIds?: Readonly<Record<string, string>>;
+
+  /** The ids of the security groups of interface endpoints, by the services, as far as they are known before deployment. */
+  readonly endpointSecurityGroupIds?: Readonly<Record<string, string>>;
 }

@@ -2,11 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { GROUP, PRIVATE, answers, snapshotOf } from './describe/answers';
+import { ENDPOINT_GROUP, GROUP, PRIVATE, S3_LIST, VPC, answers, snapshotOf } from './describe/answers';
 import { call } from './support/call-command';
 import { spellSnapshot } from '../../src/analysis/describe/spell-snapshot';
-import { ReachabilityAnalyzer } from '../../src/index';
+import type { ExistingNetworkOptions } from '../../src/index';
+import { AddressFamily, Destination, PrivateLambdaNetwork, ReachabilityAnalyzer, VpcConnectedFunction } from '../../src/index';
 
 /*
  * Apps that are judged by snapshots (X2, X3), named in the context of the app.
@@ -122,5 +124,39 @@ describe('X3 a snapshot that is out of date', () => {
     expect(call('check', directory, '--snapshot', old).out).toContain('SNAPSHOT_STALE');
     expect(call('check', directory, '--snapshot', old, '--snapshot-days', '31').out).not.toContain('SNAPSHOT_STALE');
     expect(call('check', directory, '--snapshot', old, '--snapshot-days', 'x')).toMatchObject({ status: 2, error: expect.stringContaining("--snapshot-days is 'x', expected a whole number of days of 1 or more") as string });
+  });
+});
+
+describe('X3 what an import states is held against the snapshot', () => {
+  function importing(stated: ExistingNetworkOptions, ...destinations: Destination[]): App {
+    const app = new App({ context: { [KEY]: snapshotFile('stated.snapshot.json') } });
+    const stack = new Stack(app, 'Shop', { env: { account: '111122223333', region: 'eu-west-1' } });
+    const network = PrivateLambdaNetwork.fromAttributes(stack, 'Network', { vpcId: VPC, functionSubnets: [{ subnetId: PRIVATE, availabilityZone: 'eu-west-1a' }], ...stated });
+    new VpcConnectedFunction(stack, 'Orders', {
+      network, destinations, runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = async () => {};'),
+    });
+    return app;
+  }
+
+  const group = (id: string) => ec2.SecurityGroup.fromSecurityGroupId(new Stack(), 'Group', id, { mutable: false });
+
+  test('and passes when it is so', () => {
+    const app = importing({
+      internetAddressFamilies: [AddressFamily.IPV4], prefixListIds: { s3: S3_LIST }, endpointSecurityGroups: { secretsmanager: group(ENDPOINT_GROUP) },
+    }, Destination.internet(), Destination.awsService('s3'));
+    expect(verdictsIn(app.synth().directory)).toMatchObject({ findings: [] });
+  });
+
+  test.each<[string, ExistingNetworkOptions, RegExp]>([
+    ['IPv6', { ipProtocol: ec2.IpProtocol.DUAL_STACK, internetAddressFamilies: [AddressFamily.IPV6] }, /the internet is stated to be reached over IPv6/],
+    ['endpoints', { gatewayEndpoints: ['dynamodb'] }, /an endpoint for dynamodb is stated, and the snapshot shows none/],
+    ['prefix lists', { prefixListIds: { s3: 'pl-0bad' } }, /pl-0bad is stated to be the prefix list of s3, and in the snapshot that is pl-6da54004/],
+    ['groups', { endpointSecurityGroups: { secretsmanager: group(GROUP) } }, /sg-0aaaaaaaaaaaaaaa1 is stated to be a security group of the endpoint for secretsmanager/],
+  ])('and fails the synthesis, and the command, when it is not: %s', (_, stated, message) => {
+    const app = importing(stated);
+    expect(() => app.synth()).toThrow(message);
+    expect(() => app.synth()).toThrow(/SNAPSHOT_CONTRADICTS_STATEMENT/);
+    expect(call('check', app.outdir, '--snapshot', join(FOLDER, 'stated.snapshot.json'))).toMatchObject({ status: 1, out: expect.stringMatching(message) as string });
   });
 });

@@ -10,7 +10,9 @@ import { describeSource } from '../model/source';
  */
 
 /** The findings with which a check never passes. */
-export const FAILING: ReadonlySet<FindingCode> = new Set(['LAMBDA_REACHES_UNDECLARED', 'LAMBDA_REACHES_FORBIDDEN', 'TEMPLATE_INVALID']);
+export const FAILING: ReadonlySet<FindingCode> = new Set([
+  'LAMBDA_REACHES_UNDECLARED', 'LAMBDA_REACHES_FORBIDDEN', 'TEMPLATE_INVALID', 'SNAPSHOT_CONTRADICTS_STATEMENT',
+]);
 
 /** Those with which it does not pass where everything asked must be proven. */
 const UNREAD: ReadonlySet<FindingCode> = new Set(['LAMBDA_COMPUTE_NOT_READ', 'TEMPLATE_NOT_READ']);

@@ -25,6 +25,7 @@ import { disjunction } from '../model/verdict';
 import type { World } from '../model/world';
 import { ALL_RULES } from '../rules/all-rules';
 import { networkQuotas } from '../rules/network-quotas';
+import { snapshotContradictions } from '../rules/snapshot-contradicts-statement';
 import { snapshotFindings } from '../rules/snapshots';
 import { templateNotRead } from '../rules/template-not-read';
 import { vpcEncryptionEnforced } from '../rules/vpc-encryption-enforced';
@@ -93,7 +94,7 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
     const judgements = [
       ...withMounts(
         requirementsOf(workload, context).filter(({ question }) => judges(workload.source.id, question))
-          .flatMap((requirement) => judgeRequirement(reasoner, workload, requirement)),
+          .flatMap((requirement) => judgeRequirement({ reasoner, model }, workload, requirement)),
         judges(workload.source.id, undefined) ? judgeMounts(workload, { reasoner, model, names: context.names }) : [],
       ),
       ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
@@ -102,12 +103,20 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
     findings.push(...workload.kind === 'event-source-mapping' ? [] : ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
-  const ofNetworks = [...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model), ...networkQuotas(model)];
+  const ofNetworks = [
+    ...endpointNames(model), ...resourceVpcMismatch(model), ...vpcEncryptionEnforced(model), ...networkQuotas(model),
+    ...snapshotContradictions(model),
+  ];
   return { functions, findings: [...ofFunctions, ...ofNetworks, ...lambdaComputeNotRead(model)] };
 }
 
-function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: Requirement): Judgement[] {
-  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(reasoner, workload, requirement, family) }));
+interface Judging {
+  readonly reasoner: Reasoner;
+  readonly model: NetworkModel;
+}
+
+function judgeRequirement(judging: Judging, workload: Workload, requirement: Requirement): Judgement[] {
+  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(judging, workload, requirement, family) }));
   const best = requirement.needs === 'one' ? disjunction(judged.map(({ verdict }) => verdict)) : undefined;
   return judged.map(({ family, verdict, subnets }) => ({
     destination: requirement.destination,
@@ -120,12 +129,13 @@ function judgeRequirement(reasoner: Reasoner, workload: Workload, requirement: R
   }));
 }
 
-function judgeFamily(reasoner: Reasoner, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {
+function judgeFamily({ reasoner, model }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {
   const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
   if (workload.kind === 'event-source-mapping') {
     return inTermsOfPollers(verdict, need);
   }
-  return applyNetworkStatement(verdict, question, family, workload.stated);
+  const isShown = (subnet: ResourceId) => model.subnets.get(subnet)?.source.snapshot !== undefined;
+  return applyNetworkStatement(verdict, question, family, workload.stated, isShown);
 }
 
 /** A name that is reached over one family needs no other. */

@@ -45,6 +45,7 @@ export const FINDING_CODES = {
   TEMPLATE_INVALID: { severity: 'error', title: 'CloudFormation refuses the template as it is written' },
   SNAPSHOT_STALE: { severity: 'warning', title: 'a snapshot is old, and what it shows may not be so any more' },
   SNAPSHOT_INCOMPLETE: { severity: 'warning', title: 'a snapshot lacks parts of the network, which are not known' },
+  SNAPSHOT_CONTRADICTS_STATEMENT: { severity: 'error', title: 'a network is not as its importer states' },
   VPCE_PRIVATE_DNS_CONFLICT: { severity: 'error', isRefused: true, title: 'a VPC has two endpoints with the same private DNS name' },
   VPCE_TAKES_PUBLIC_APIS: { severity: 'warning', title: 'public APIs are not reached where an endpoint has the names of all APIs' },
   VPCE_SERVICE_NOT_KNOWN: { severity: 'warning', title: 'an endpoint names a service that is not known' },

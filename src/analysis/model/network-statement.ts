@@ -18,4 +18,8 @@ export interface NetworkStatement {
 
   /** The ids of prefix lists to which routes lead. */
   readonly routedPrefixLists: readonly string[];
+
+  /** The ids of prefix lists, and of security groups of endpoints, by service. */
+  readonly prefixLists?: ReadonlyMap<string, string>;
+  readonly endpointGroups?: ReadonlyMap<string, string>;
 }

@@ -56,7 +56,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     networkInterfaces: readNetworkInterfaces(deployment),
     peerings: readPeerings(deployment),
     prefixLists: readPrefixLists(deployment),
-    prefixListSources: readPrefixListSources(deployment),
+    prefixListSources: readPrefixListSources(deployment), servicePrefixLists: deployment.existing?.servicePrefixLists,
     blockPublicAccess: readBlockPublicAccess(deployment),
     blockPublicAccessExclusions: readBlockPublicAccessExclusions(deployment),
     gatewayRouteTables: readGatewayRouteTables(deployment),

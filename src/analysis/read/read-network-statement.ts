@@ -1,6 +1,6 @@
 import { ADDRESS_FAMILIES, parseBlock } from '../model/address-block';
 import type { NetworkStatement } from '../model/network-statement';
-import { arrayOf, entry, isRawObject, textsOf } from '../template/raw';
+import { arrayOf, entry, isRawObject, objectOf, textsOf } from '../template/raw';
 
 /** Returns what is stated of the network of a resource; undefined when nothing is. What cannot be read is not stated. */
 export function readNetworkStatement(raw: unknown): NetworkStatement | undefined {
@@ -14,5 +14,11 @@ export function readNetworkStatement(raw: unknown): NetworkStatement | undefined
     services: textsOf(entry(raw, 'services')),
     routedBlocks: routed.flatMap((text) => parseBlock(text) ?? []),
     routedPrefixLists: routed.filter((text) => text.startsWith('pl-')),
+    prefixLists: idsByService(entry(raw, 'prefixListIds')),
+    endpointGroups: idsByService(entry(raw, 'endpointSecurityGroupIds')),
   };
+}
+
+function idsByService(raw: unknown): ReadonlyMap<string, string> {
+  return new Map(Object.entries(objectOf(raw)).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 }

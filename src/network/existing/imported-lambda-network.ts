@@ -15,6 +15,7 @@ import type { VpcConnectionOptions } from '../../connection/vpc-connection';
 import { VpcConnection } from '../../connection/vpc-connection';
 import { WaysFirst } from '../../connection/ways-first';
 import { announceGateways, announceGroups } from '../../endpoints/endpoint-arrivals';
+import type { NetworkStatement } from '../../metadata/network-statement';
 import { NetworkError } from '../../private/network-error';
 import { AddressFamily } from '../../vpc/address-family';
 import { familyNames } from '../../vpc/family-names';
@@ -116,6 +117,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
         internetAddressFamilies: familyNames(stated === undefined ? this.internetAddressFamilies : stated.internetAddressFamilies ?? []),
         services: stated === undefined ? statedServices(this.facts) : [],
         routedDestinations: this.routedDestinations(),
+        ...stated === undefined ? statedIds(this.facts) : {},
       });
     }
   }
@@ -150,6 +152,18 @@ function ownerAccountId(network: Construct, account: string): string {
 
 function statedServices({ gatewayEndpoints, prefixListIds, endpointSecurityGroups }: ExistingNetworkOptions): string[] {
   return [...new Set([...gatewayEndpoints ?? [], ...Object.keys({ ...prefixListIds, ...endpointSecurityGroups })])].sort();
+}
+
+/** Keeps the ids that are literal, which a snapshot may contradict. */
+function statedIds(stated: ExistingNetworkOptions): Pick<NetworkStatement, 'prefixListIds' | 'endpointSecurityGroupIds'> {
+  const { prefixListIds = {}, endpointSecurityGroups = {} } = stated;
+  const literal = (ids: readonly (readonly [string, string])[]) => Object.fromEntries(ids.filter(([, id]) => !Token.isUnresolved(id)));
+  const lists = literal(Object.entries(prefixListIds));
+  const groups = literal(Object.entries(endpointSecurityGroups).map(([service, { securityGroupId: id }]) => [service, id]));
+  return {
+    ...Object.keys(lists).length === 0 ? {} : { prefixListIds: lists },
+    ...Object.keys(groups).length === 0 ? {} : { endpointSecurityGroupIds: groups },
+  };
 }
 
 function routedDestination(network: Construct, destination: string): string {
