@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { FunctionSecurityGroup } from './function-security-group';
+import { nameOfGroup } from './name-of-group';
 import { pathInStage } from './path-in-stage';
 import { publicLoadBalancerOf } from './public-load-balancer';
 import type { OpenContext, DeclareContext, Target } from './target';
@@ -39,8 +40,9 @@ export class ConnectableTarget implements Target {
   }
 
   private describe(context: DeclareContext): ResourceDestination {
-    const securityGroups = this.peerGroups(context).map(({ node }) => node.path);
-    return { kind: 'resource', resource: Construct.isConstruct(this.peer) ? this.peer.node.path : securityGroups[0], securityGroups, ports: [this.range] };
+    const groups = this.peerGroups(context);
+    const { path } = (Construct.isConstruct(this.peer) ? this.peer : groups[0]).node;
+    return { kind: 'resource', resource: path, securityGroups: groups.map((group) => nameOfGroup(group, context.scope)), ports: [this.range] };
   }
 
   private assertPrivate({ scope }: DeclareContext): void {

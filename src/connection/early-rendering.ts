@@ -1,5 +1,6 @@
 import type { CfnElement, IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
 import { DefaultTokenResolver, Reference, StringConcat, Tokenization } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 
 /*
  * Models: an element of a template as it is before synthesis.
@@ -17,7 +18,7 @@ export function renderElement(element: CfnElement, resolver: EarlyResolver): unk
 }
 
 /** Render a value as an element would have it. */
-export function renderValue(value: unknown, scope: CfnElement, resolver: EarlyResolver): unknown {
+export function renderValue(value: unknown, scope: IConstruct, resolver: EarlyResolver): unknown {
   return Tokenization.resolve(value, { scope, resolver, preparing: true }) as unknown;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Models: a destination the way the template states it, in the Metadata of the function (docs/MODEL.md describes it for readers). It is
  * the bridge between the two halves of the library: the constructs write it, and the analysis reads it.
- * Law: plain data. Names and construct paths, never a token, so that stating a destination creates no dependency.
+ * Law: plain data. Names, construct paths and ids, and no reference to a resource, so that stating a destination creates no dependency.
  */
 
 /** The key of the Metadata entry with what a function is meant to reach. */
@@ -45,8 +45,10 @@ export interface AwsServiceDestination {
 export interface ResourceDestination {
   readonly kind: 'resource';
 
-  /** Construct paths, or logical ids in templates written by hand. */
+  /** A construct path, or a logical id in templates written by hand. */
   readonly resource: string;
+
+  /** Construct paths, or logical ids; those of groups that the app does not define are their ids, or what these are read from. */
   readonly securityGroups: readonly string[];
   readonly ports: readonly PortRange[];
 }

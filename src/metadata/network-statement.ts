@@ -25,4 +25,7 @@ export interface NetworkStatement {
 
   /** The ids of the security groups of interface endpoints, by the services, as far as they are known before deployment. */
   readonly endpointSecurityGroupIds?: Readonly<Record<string, string>>;
+
+  /** The blocks of the VPC that are known, all or some of them; left out when none is. */
+  readonly vpcBlocks?: readonly string[];
 }

@@ -1,6 +1,6 @@
+import type { StatedNetwork } from './what-is-stated';
+import { LOCAL, vouchedBy } from './what-is-stated';
 import type { AddressFamily } from '../model/address-block';
-import { contains } from '../model/address-block';
-import type { NetworkStatement } from '../model/network-statement';
 import type { PathCode } from '../model/path-codes';
 import type { Question } from '../model/question';
 import type { ResourceId } from '../model/source';
@@ -10,7 +10,8 @@ import { conjunction, verdictOf } from '../model/verdict';
 /*
  * Models: a network that no template defines, of which its importer states where its routes lead. What is unknown only for want of the
  * network becomes an assumption, with the importer's word for it.
- * Law: what is known to stand in the way still does; and what is not stated stays unknown. What a snapshot shows counts: of its subnets, only what it lacks is vouched for.
+ * Law: what is known to stand in the way still does; and what is not stated stays unknown, so do the rules of every security group. What a snapshot shows counts: of its
+ * subnets, only what it lacks is vouched for, and their local routes are shown.
  */
 
 interface Verdicts {
@@ -20,51 +21,41 @@ interface Verdicts {
 
 /** The verdict under a statement. */
 export function applyNetworkStatement(
-  verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: NetworkStatement | undefined,
+  verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: StatedNetwork | undefined,
   isShown: (subnet: ResourceId) => boolean = () => false,
 ): Verdicts {
-  if (stated === undefined || question === undefined || !isStated(question, family, stated)) {
+  const assumptions = stated === undefined || question === undefined ? undefined : vouchedBy(question, family, stated);
+  if (assumptions === undefined) {
     return verdict;
   }
-  const subnets = verdict.subnets.map((subnet) => applyToSubnet(subnet, question, isShown(subnet.subnet)));
+  const subnets = verdict.subnets.map((subnet) => {
+    const isSeen = isShown(subnet.subnet);
+    return isSeen && (question!.kind === 'resource' || assumptions.includes(LOCAL)) ? subnet : applyToSubnet(subnet, question!, assumptions, isSeen);
+  });
   return { verdict: conjunction(subnets.map((subnet) => subnet.verdict)), subnets };
 }
 
-/** Inside the VPC nothing needs to be stated: every route table has the local routes. */
-function isStated(question: Question, family: AddressFamily, stated: NetworkStatement): boolean {
-  const { internetFamilies, services, routedBlocks, routedPrefixLists } = stated;
-  switch (question.kind) {
-    case 'internet':
-      return internetFamilies.includes(family);
-    case 'aws-service':
-      return services.includes(question.service) || internetFamilies.includes(family);
-    case 'cidr':
-      return routedBlocks.some((block) => contains(block, question.block) === 'yes');
-    case 'resource':
-      return true;
-    case 'prefix-list':
-      return question.id.known && routedPrefixLists.includes(question.id.value);
-  }
-}
-
-function applyToSubnet(subnet: SubnetVerdict, question: Question, isShown: boolean): SubnetVerdict {
+function applyToSubnet(subnet: SubnetVerdict, question: Question, assumed: readonly string[], isShown: boolean): SubnetVerdict {
   const vouched = subnet.path.obstacles.filter((obstacle) => isForWantOfTheNetwork(obstacle, question, isShown));
   if (vouched.length === 0) {
     return subnet;
   }
-  const assumptions = [...subnet.path.assumptions, 'the network, which no template defines, is as its importer states'];
+  const assumptions = [...new Set([...subnet.path.assumptions, ...assumed])];
   const path = { ...subnet.path, obstacles: subnet.path.obstacles.filter((obstacle) => !vouched.includes(obstacle)), assumptions };
   return { ...subnet, verdict: verdictOf(path), path };
 }
 
-/** The endpoint of a service is not seen either, so the rules to it are part of what is stated; unless a snapshot shows the subnet, and with it the endpoint. */
-function isForWantOfTheNetwork({ status, code, source }: Obstacle, question: Question, isShown: boolean): boolean {
-  // of a resource nothing is stated: the local routes are what vouches for the way to it, and those are shown
-  if (status !== 'unknown' || isShown && question.kind === 'resource') {
+/**
+ * The endpoint of a service is not seen either, so the rules to it are part of what is stated, unless a snapshot shows the subnet, and with it the endpoint; those of a
+ * function's own group that no template shows are not.
+ */
+function isForWantOfTheNetwork({ status, code, source }: Obstacle, { kind }: Question, isShown: boolean): boolean {
+  const isUnknown = code === 'UNKNOWN_RESOURCE';
+  if (status !== 'unknown' || isUnknown && source?.type === 'AWS::EC2::SecurityGroup') {
     return false;
   }
-  return (isShown ? isOfTransitGateways(code, source) : question.kind === 'aws-service')
-    || code === 'UNKNOWN_RESOURCE' && (source === undefined || NETWORK_TYPES.has(source.type));
+  return (isShown ? isOfTransitGateways(code, source) : kind === 'aws-service')
+    || isUnknown && (source === undefined ? kind !== 'resource' : NETWORK_TYPES.has(source.type));
 }
 
 /** A transit gateway is mostly of another account, and no snapshot of this one shows where its tables lead. */

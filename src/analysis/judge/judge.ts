@@ -3,6 +3,8 @@ import type { AskedDestination } from './destinations/asked-destination';
 import { inTermsOfPollers } from './in-terms-of-pollers';
 import { judgeMounts, withMounts } from './judge-mounts';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
+import type { StatedNetwork } from './what-is-stated';
+import { statedNetwork } from './what-is-stated';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
@@ -116,7 +118,8 @@ interface Judging {
 }
 
 function judgeRequirement(judging: Judging, workload: Workload, requirement: Requirement): Judgement[] {
-  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(judging, workload, requirement, family) }));
+  const stated = statedNetwork(workload, judging.model);
+  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(judging, workload, requirement, family, stated) }));
   const best = requirement.needs === 'one' ? disjunction(judged.map(({ verdict }) => verdict)) : undefined;
   return judged.map(({ family, verdict, subnets }) => ({
     destination: requirement.destination,
@@ -124,18 +127,30 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
     verdict,
     declared: requirement.declared.includes(family) && isNeeded(verdict, best),
     asked: requirement.asked.includes(family) && isNeeded(verdict, best),
-    subnets,
+    subnets: requirement.declared.includes(family) ? subnets.map(withoutDeclaring) : subnets,
     conditions: [],
   }));
 }
 
-function judgeFamily({ reasoner, model }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {
+function judgeFamily(
+  { reasoner, model }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily, stated: StatedNetwork | undefined,
+) {
   const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
   if (workload.kind === 'event-source-mapping') {
     return inTermsOfPollers(verdict, need);
   }
   const isShown = (subnet: ResourceId) => model.subnets.get(subnet)?.source.snapshot !== undefined;
-  return applyNetworkStatement(verdict, question, family, workload.stated, isShown);
+  return applyNetworkStatement(verdict, question, family, stated, isShown);
+}
+
+/** A destination that is declared already is not reached for another reason than that nobody declares it. */
+function withoutDeclaring(verdict: SubnetVerdict): SubnetVerdict {
+  const { path } = verdict;
+  if (path.obstacles.every(({ mend }) => mend.isDeclaration !== true)) {
+    return verdict;
+  }
+  const obstacles = path.obstacles.map((each) => each.mend.isDeclaration === true ? { ...each, mend: { inTemplate: each.mend.inTemplate } } : each);
+  return { ...verdict, path: { ...path, obstacles } };
 }
 
 /** A name that is reached over one family needs no other. */

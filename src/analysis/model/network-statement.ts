@@ -22,4 +22,7 @@ export interface NetworkStatement {
   /** The ids of prefix lists, and of security groups of endpoints, by service. */
   readonly prefixLists?: ReadonlyMap<string, string>;
   readonly endpointGroups?: ReadonlyMap<string, string>;
+
+  /** The blocks that are known of the VPC. */
+  readonly vpcBlocks: readonly AddressBlock[];
 }

@@ -23,12 +23,17 @@ export function mayBeAnyResource(id: ResourceId): boolean {
   return id.startsWith(UNKNOWN_MARK) && /#[\w:]+!/.test(id);
 }
 
+/** Tells whether a name stands for something that only the deployment knows. */
+export function isUnknownId(id: ResourceId): boolean {
+  return id.startsWith(UNKNOWN_MARK);
+}
+
 /** Tells whether two names are of the same thing. */
 export function isSameResource(one: ResourceId, other: ResourceId): Ternary {
   if (one === other) {
     return 'yes';
   }
-  return one.startsWith(UNKNOWN_MARK) || other.startsWith(UNKNOWN_MARK) ? 'unknown' : 'no';
+  return isUnknownId(one) || isUnknownId(other) ? 'unknown' : 'no';
 }
 
 /** The place where a resource is written. */

@@ -19,6 +19,9 @@ export interface Mend {
 
   /** The change in terms of CloudFormation. */
   readonly inTemplate: string;
+
+  /** Tells that the change in terms of the constructs is to declare the destination, which helps nobody who does. */
+  readonly isDeclaration?: boolean;
 }
 
 /** Something on a path that does not let it through, or of which it is not known whether it does. */

@@ -3,7 +3,9 @@ import { ADDRESS_FAMILIES, isEverywhere, parseBlock } from '../model/address-blo
 import type { WrittenDestination } from '../model/declared-destination';
 import type { PortedTransport } from '../model/traffic';
 import { ALL_PORTS } from '../model/traffic';
+import { idOfExpression } from '../template/coerce';
 import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
+import type { Value } from '../template/value';
 
 /*
  * Models: the destinations that a resource declares in its metadata, as docs/MODEL.md describes them.
@@ -12,15 +14,18 @@ import { arrayOf, entry, isRawObject, objectOf } from '../template/raw';
 
 const MAX_SPELLED = 200;
 
+/** Returns what an expression of the template amounts to. */
+export type Evaluate = (expression: unknown) => Value;
+
 /** The destinations of a metadata entry; undefined when there is no such entry. */
-export function readDestinations(raw: unknown): readonly WrittenDestination[] | undefined {
+export function readDestinations(raw: unknown, evaluate: Evaluate): readonly WrittenDestination[] | undefined {
   if (raw === undefined) {
     return undefined;
   }
-  return Array.isArray(raw) ? raw.map(readDestination) : [unreadable(raw, 'a list of destinations is expected')];
+  return Array.isArray(raw) ? raw.map((each) => readDestination(each, evaluate)) : [unreadable(raw, 'a list of destinations is expected')];
 }
 
-function readDestination(raw: unknown): WrittenDestination {
+function readDestination(raw: unknown, evaluate: Evaluate): WrittenDestination {
   const ports = readPorts(entry(raw, 'ports'));
   switch (entry(raw, 'kind')) {
     case 'internet':
@@ -28,7 +33,7 @@ function readDestination(raw: unknown): WrittenDestination {
     case 'aws-service':
       return readService(raw, ports);
     case 'resource':
-      return readResource(raw, ports);
+      return readResource(raw, ports, evaluate);
     case 'cidr':
       return readCidr(raw, ports);
     case 'prefix-list':
@@ -55,8 +60,9 @@ function readService(raw: unknown, ports: Ports): WrittenDestination {
       : { kind: 'aws-service', service, ...ports === undefined ? {} : { ports }, ...isText(serviceName) ? { serviceName } : {} };
 }
 
-function readResource(raw: unknown, ports: Ports): WrittenDestination {
-  const [resource, groups] = [entry(raw, 'resource'), arrayOf(entry(raw, 'securityGroups'))];
+function readResource(raw: unknown, ports: Ports, evaluate: Evaluate): WrittenDestination {
+  const resource = entry(raw, 'resource');
+  const groups = arrayOf(entry(raw, 'securityGroups')).map((group) => isRawObject(group) ? idOfExpression(evaluate(group)) : group);
   return ports === undefined ? withoutPorts(raw)
     : !isText(resource) || groups.length === 0 || !groups.every(isText) ? unreadable(raw, '`resource` or `securityGroups` is missing')
       : { kind: 'resource', resource, securityGroups: groups, ports };

@@ -3,7 +3,7 @@ import type { SecurityGroupPeer, SecurityGroupRule } from '../model/network';
 import type { Source } from '../model/source';
 import type { PortRange, RuleProtocol } from '../model/traffic';
 import { parseProtocol, portRangeOf } from '../model/traffic';
-import { idOf, integerOf, ruleBlockOf } from '../template/coerce';
+import { idOfExpression, integerOf, ruleBlockOf } from '../template/coerce';
 import type { Value } from '../template/value';
 import { isNone, literalText, reasonOf } from '../template/value';
 
@@ -54,8 +54,8 @@ function peerOf(rule: RuleProperties, direction: Direction): SecurityGroupPeer {
     return ruleBlockOf(ipv6, 'ipv6');
   }
   if (!isNone(group)) {
-    const id = idOf(group);
-    return id.known ? { kind: 'security-group', id: id.value } : { kind: 'unknown', reason: `it is not known which security group the rule names: ${id.reason}` };
+    const id = idOfExpression(group);
+    return id !== undefined ? { kind: 'security-group', id } : { kind: 'unknown', reason: `it is not known which security group the rule names: ${reasonOf(group)}` };
   }
   return !isNone(list) ? prefixListOf(list) : { kind: 'unknown', reason: 'the rule names no other side that is read' };
 }

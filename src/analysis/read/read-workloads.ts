@@ -64,8 +64,8 @@ export function readWorkloads(
 }
 
 function workload(resource: Resource, kind: Workload['kind'], attachment: Attachment): Workload {
-  const declared = readDestinations(resource.metadata(DESTINATIONS_METADATA_KEY));
-  const forbidden = readDestinations(resource.metadata(FORBIDDEN_METADATA_KEY));
+  const declared = readDestinations(resource.metadata(DESTINATIONS_METADATA_KEY), (expression) => resource.scope.value(expression));
+  const forbidden = readDestinations(resource.metadata(FORBIDDEN_METADATA_KEY), (expression) => resource.scope.value(expression));
   const stated = readNetworkStatement(resource.metadata(NETWORK_METADATA_KEY));
   return {
     source: resource.source(), kind, attachment, hasUrl: 'no', environment: resource.scope.deployment.environments.of(resource.scope),

@@ -1,6 +1,6 @@
 import { hasGatewayEndpoints } from '../../services/private-names';
 import type { AddressBlock, AddressFamily } from '../model/address-block';
-import { everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '../model/address-block';
+import { areDisjoint, contains, everywhere, isEverywhere, isSameBlock, parseBlock, spellBlock } from '../model/address-block';
 
 /*
  * Models: the addresses that a packet goes to or comes from, as far as they are known.
@@ -71,6 +71,11 @@ export function unknownAddress(family: AddressFamily): BlockAddresses {
   return someAddressOf(everywhere(family));
 }
 
+/** Tells whether nothing is known of an address. */
+export function isAnyAddress(addresses: AddressSet): boolean {
+  return addresses.kind === 'some' && isEverywhere(addresses.block);
+}
+
 /** Every public address. */
 export function internetAddresses(family: AddressFamily): BlockAddresses {
   return INTERNET[family];
@@ -123,6 +128,15 @@ export function enclosingBlock(addresses: AddressSet): BlockAddresses {
 /** Addresses that are not public ones. */
 export function notPublic(family: AddressFamily): readonly AddressBlock[] {
   return NOT_PUBLIC[family];
+}
+
+/** RFC 5737 and RFC 3849: blocks for documentation, where they stand for addresses of the internet. */
+const DOCUMENTATION: readonly AddressBlock[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '2001:db8::/32'].map((block) => parseBlock(block)!);
+
+/** Tells whether a block has the addresses of hosts on the internet and no others, or is an example of that: a default route leads there. */
+export function isOnTheInternet(block: AddressBlock): boolean {
+  const others = NOT_PUBLIC[block.family].filter((other) => !DOCUMENTATION.some((example) => isSameBlock(example, other)));
+  return contains(PUBLIC[block.family], block) === 'yes' && others.every((other) => areDisjoint(other, block) === 'yes');
 }
 
 /** Tells whether a block is small enough to be the network of somebody. */

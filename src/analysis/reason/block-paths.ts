@@ -14,11 +14,12 @@ import { alongMatch, notOnTheInternet } from './internet-paths';
 import { throughNatGateway } from './nat-gateways';
 import type { Flow, NetworkContext } from './network-context';
 import { blockOf } from './network-index';
-import { unknown } from './obstacles';
+import { mendOfUnknown, unknown, violated } from './obstacles';
 import type { SubnetRouteMatch } from './route-tables';
 import { noRoute, routeHop, unknownTarget } from './route-tables';
 import { intoTransitGateway, routeOfTransitGateway } from './transit-gateways';
 import { isTranslating, overPeering, translatedExit } from './translated-paths';
+import { findOutRoutes } from './unknown-routes';
 import { subnetsIn, toDestination } from './vpc-paths';
 import type { AddressBlock } from '../model/address-block';
 import { addressBits, contains, parseBlock } from '../model/address-block';
@@ -75,7 +76,8 @@ export function prefixListPaths(context: NetworkContext, flow: Omit<Flow, 'to'>,
 function unknownList({ subnet, ports }: Omit<Flow, 'to'>, to: AddressSet, what: string): CandidatePath {
   return concat({
     hops: [componentHop('subnet', subnet, subnet.source.id)], demands: [egress(to, describeAddresses(to), ports)], obstacles: [unknown({
-      code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`, mend: 'define the prefix list in a template that is judged together with this one',
+      code: 'UNKNOWN_DESTINATION', detail: `which addresses are meant is not known: ${what}`,
+      ...mendOfUnknown([what], ['define the prefix list in a template that is judged together with this one', 'name its blocks as destinations']),
     })],
   });
 }
@@ -105,7 +107,10 @@ function missingRoute({ routes }: NetworkContext, { subnet }: Omit<Flow, 'to'>, 
   const toInternet = addresses.family === 'ipv4' ? { inConstructs: 'egress: Egress.natGateways()', inTemplate: `add an AWS::EC2::Route for 0.0.0.0/0 with a NatGatewayId to the route table of ${describeSource(subnet.source)}` }
     : { inConstructs: 'a dual-stack PrivateLambdaNetwork with an egress', inTemplate: `add an AWS::EC2::Route for ::/0 with an EgressOnlyInternetGatewayId to the route table of ${describeSource(subnet.source)}` };
   const toNetworks = { inConstructs: 'network.peerWith() or network.attachToTransitGateway()', inTemplate: `add an AWS::EC2::Route for ${describeAddresses(addresses)}` };
-  return { ...noRoute(routes.of(subnet), match), mend: isPublic(addresses) ? toInternet : toNetworks };
+  const { status, toFindOut, ...found } = noRoute(routes.of(subnet), match);
+  const { inConstructs, inTemplate } = isPublic(addresses) ? toInternet : toNetworks;
+  const details = { ...found, mend: inTemplate, inConstructs, ...toFindOut };
+  return status === 'violated' ? violated(details) : unknown(details);
 }
 
 /** A NAT gateway sends on from its own subnet, with an address of its own. */
@@ -204,7 +209,7 @@ function notShown({ entry }: SubnetRouteMatch, addresses: AddressSet): PathSegme
       code: 'UNKNOWN_DESTINATION',
       source: entry!.source,
       detail: `what is at ${describeAddresses(addresses)} is not known: no template that was read shows the other end`,
-      mend: 'judge the template of the other end together with this one',
+      ...findOutRoutes(undefined, []),
     })],
   };
 }

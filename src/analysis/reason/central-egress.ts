@@ -4,7 +4,7 @@ import { throughNatGateway } from './nat-gateways';
 import { throughNatInstance } from './nat-instances';
 import type { Flow, NetworkContext } from './network-context';
 import { originsOf } from './network-context';
-import { unknown, unknownResource, violated } from './obstacles';
+import { mendOfUnknown, unknown, unknownResource, violated } from './obstacles';
 import { returnPath } from './return-paths';
 import type { SubnetRouteMatch } from './route-tables';
 import { noRoute, unknownTarget } from './route-tables';
@@ -44,7 +44,7 @@ function throughAttachment(context: NetworkContext, flow: Flow, { entry }: Trans
     return {
       obstacles: [unknown({
         code: 'UNKNOWN_DESTINATION', source: entry.source, detail: `what is behind attachment ${entry.target} of the transit gateway is not known`,
-        mend: 'judge the template of the VPC with the NAT gateways together with this one',
+        ...mendOfUnknown([entry.target], ['judge the template of the VPC with the NAT gateways together with this one']),
       })],
     };
   }
@@ -64,7 +64,9 @@ function throughAttachment(context: NetworkContext, flow: Flow, { entry }: Trans
 function throughExit(context: NetworkContext, flow: Flow, match: SubnetRouteMatch, home: ResourceId): PathSegment {
   const { subnet, from = [] } = flow;
   if (match.entry === undefined) {
-    return { obstacles: [{ ...noRoute(context.routes.of(subnet), match), mend: { inTemplate: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway` } }] };
+    const { status, toFindOut, ...found } = noRoute(context.routes.of(subnet), match);
+    const details = { ...found, mend: `lead 0.0.0.0/0 of ${describeSource(subnet.source)} to a NAT gateway`, ...toFindOut };
+    return { obstacles: [status === 'violated' ? violated(details) : unknown(details)] };
   }
   const { target } = match.entry;
   const ambiguities = context.routes.ambiguitiesOf(subnet, match, 'internet');

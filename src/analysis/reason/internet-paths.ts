@@ -96,7 +96,7 @@ function throughTarget(context: NetworkContext, flow: Flow, { entry: found }: Su
 
 /** There is no route: the path that is missing is the one that would be cheapest to add. */
 function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: SubnetRouteMatch, what: string, whyNot = ''): Obstacle {
-  const { status, source, detail } = noRoute(routes.of(subnet), match);
+  const { status, source, detail, toFindOut } = noRoute(routes.of(subnet), match);
   const isIpv4 = to.family === 'ipv4';
   const details = {
     code: 'NO_ROUTE_TO_DESTINATION' as const,
@@ -106,6 +106,7 @@ function missingExit({ routes }: NetworkContext, { subnet, to }: Flow, match: Su
       ? `add an AWS::EC2::Route for ${everywhereOf('ipv4')} with a NatGatewayId to the route table of ${describeSource(subnet.source)}`
       : `add an AWS::EC2::Route for ${everywhereOf('ipv6')} with an EgressOnlyInternetGatewayId to the route table of ${describeSource(subnet.source)}`,
     inConstructs: isIpv4 ? 'egress: Egress.natGateways()' : `a dual-stack PrivateLambdaNetwork with an egress: ${what} over ${familyName(to.family)} through an egress-only internet gateway`,
+    ...toFindOut,
   };
   return status === 'violated' ? violated(details) : unknown(details);
 }

@@ -1,7 +1,7 @@
 import type { DnsServers } from './dns-servers';
 import { ANY_HOST, covers, isOfResources, labelsOf, recordMatch, spellName } from './domain-names';
 import type { NetworkIndex } from './network-index';
-import { unknown, violated } from './obstacles';
+import { mendOfUnknown, unknown, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { AddressFamily } from '../model/address-block';
 import { parseBlock, spellBlock } from '../model/address-block';
@@ -172,7 +172,7 @@ function notKnown(name: Domain, reason: string, source: Source): Answer {
   return {
     kind: 'obstacle', obstacle: unknown({
       code: 'DNS_NAME_NOT_KNOWN', source, detail: `what ${spellName(name)} leads to is not known: ${reason}`,
-      mend: 'judge it together with the template that decides what the name leads to',
+      ...mendOfUnknown([reason], ['judge it together with the template that decides what the name leads to']),
     }),
   };
 }

@@ -60,12 +60,13 @@ export function functionInOneVpc(model: NetworkModel, { source, attachment }: Wo
   return attachment.kind === 'vpc' ? inOneVpc(model, source, attachment.subnets, attachment.securityGroups, 'LAMBDA_VPC_MISMATCH') : [];
 }
 
-function isOfTemplate({ vpcs }: NetworkModel, id: ResourceId): boolean {
+function isOfTemplate({ vpcs }: Pick<NetworkModel, 'vpcs'>, id: ResourceId): boolean {
   const found = vpcs.get(id);
   return found?.defined === true && found.source.snapshot === undefined;
 }
 
-function areTwo(model: NetworkModel, one: ResourceId, other: ResourceId): boolean {
+/** Tells whether two names are surely of two VPCs. */
+export function areTwo(model: Pick<NetworkModel, 'vpcs'>, one: ResourceId, other: ResourceId): boolean {
   const [first, second] = [one, other].map((id) => isOfTemplate(model, id) ? 'defined' : id.startsWith('vpc-') ? 'literal' : 'unknown');
   return one !== other && first !== 'unknown' && first === second;
 }

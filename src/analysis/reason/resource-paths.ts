@@ -7,7 +7,7 @@ import { listensOn, portAssumptions } from './listening';
 import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
-import { unknown, unknownResource, unless } from './obstacles';
+import { mendOfUnknown, unknown, unknownResource, unless } from './obstacles';
 import { inOneVpc } from './one-vpc';
 import type { VpcCrossing, DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
@@ -80,7 +80,7 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
     return { demands: [out] };
   }
   if (!securityGroups.known) {
-    return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason, undefined, 'name its security groups')] };
+    return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason)] };
   }
   return {
     demands: [out, ingress({
@@ -93,17 +93,25 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
 /** Neither subnets nor VPC are known. */
 function somewhere(context: NetworkContext, flow: Omit<Flow, 'to'>, question: ResourceQuestion, family: AddressSet['family']): CandidatePath {
   const to = unknownAddress(family);
-  const reason = question.subnets.known ? 'no template that was read defines its subnets' : question.subnets.reason;
+  const { name, subnets } = question;
+  const reason = subnets.known ? 'no template that was read defines its subnets' : subnets.reason;
+  const groups = importedGroups(context, question);
+  const what = groups.length === 0 ? name : `${name} (${groups.map((id) => id.replace(/^\?/, '')).join(', ')})`;
   return concat(
-    { hops: [componentHop('subnet', flow.subnet, flow.subnet.source.id), destinationHop(question.name)] },
+    { hops: [componentHop('subnet', flow.subnet, flow.subnet.source.id), destinationHop(name)] },
     {
       obstacles: [...atResource(context, question, family), unknown({
-        code: 'UNKNOWN_DESTINATION', detail: `where ${question.name} is, is not known: ${reason}`,
-        mend: 'name its subnets, or judge the template that defines it together with this one',
+        code: 'UNKNOWN_DESTINATION', detail: `where ${what} is, is not known: ${reason}`,
+        ...mendOfUnknown([what, reason], ['judge the template that defines it together with this one']),
       })],
     },
-    demandsOf(context, { ...flow, to }, question, { segment: {}, referencesOut: 'unknown', referencesIn: 'unknown' }),
+    demandsOf(context, { ...flow, to }, question, { segment: {}, referencesOut: 'yes', referencesIn: 'yes' }),
   );
+}
+
+/** The groups of a resource that no template defines. */
+function importedGroups({ network }: NetworkContext, { securityGroups }: ResourceQuestion): readonly ResourceId[] {
+  return securityGroups.known ? securityGroups.value.filter((id) => network.model.securityGroups.get(id)?.source.logicalId === undefined) : [];
 }
 
 function destinationsOf({ network }: NetworkContext, { subnets, securityGroups }: ResourceQuestion): readonly DestinationSubnets[] {

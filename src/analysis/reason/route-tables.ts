@@ -1,9 +1,11 @@
 import type { AddressSet } from './address-set';
 import { describeAddresses, everywhereOf, isAwsList, isNarrow } from './address-set';
 import type { NetworkIndex } from './network-index';
+import type { ObstacleDetails } from './obstacles';
 import { unknown, unknownResource, violated } from './obstacles';
 import type { RouteMatch, RouteEntry, Table } from './routing';
 import { describeAmbiguity, lookUpRoutes, tableOf } from './routing';
+import { findOutRoutes } from './unknown-routes';
 import type { RouteHop } from '../model/hop';
 import { describeTarget, spellRuleBlock } from '../model/hop';
 import type { RouteTable, RouteTarget, Subnet } from '../model/network';
@@ -84,7 +86,7 @@ export class RouteTables {
       code: 'MORE_SPECIFIC_ROUTE',
       source,
       detail: `${name} can lead a part of ${describeAddresses(addresses)} elsewhere than its route to ${spellRuleBlock(entry.block)}: ${reasons.join('; ')}`,
-      mend: `write the routes of ${name} with literal blocks into the template`,
+      ...findOutRoutes(source, reasons, name),
     })];
   }
 
@@ -133,8 +135,14 @@ function allAmbiguities({ ambiguities, alternatives = [] }: SubnetRouteMatch): r
   return [...ambiguities, ...alternatives.map(describeAmbiguity)];
 }
 
+/** A missing route, or one of which it is not known whether it is there. */
+export interface NoRoute extends Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+  /** How to find out, where it is not known: nobody adds a route that is there already. */
+  readonly toFindOut?: Pick<ObstacleDetails, 'mend' | 'inConstructs'>;
+}
+
 /** No route of a subnet leads to a set of addresses. */
-export function noRoute({ name, source, gap }: SubnetRoutes, match: SubnetRouteMatch): Pick<Obstacle, 'status' | 'code' | 'source' | 'detail'> {
+export function noRoute({ name, source, gap }: SubnetRoutes, match: SubnetRouteMatch): NoRoute {
   const { addresses } = match;
   const ambiguities = allAmbiguities(match);
   const [all, meant] = [everywhereOf(addresses.family), describeAddresses(addresses)];
@@ -145,6 +153,7 @@ export function noRoute({ name, source, gap }: SubnetRoutes, match: SubnetRouteM
     code: 'NO_ROUTE_TO_DESTINATION',
     source,
     detail: reasons.length === 0 ? `${name} has no route to ${missing}` : `whether ${name} has a route to ${missing} is not known: ${reasons.join('; ')}`,
+    ...reasons.length === 0 ? {} : { toFindOut: findOutRoutes(source, reasons, name) },
   };
 }
 

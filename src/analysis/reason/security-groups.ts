@@ -1,16 +1,19 @@
 import type { AddressSet } from './address-set';
-import { describeAddresses, describePeer } from './address-set';
+import { describeAddresses, describePeer, isAnyAddress } from './address-set';
 import type { Demand, EgressDemand, IngressDemand, Peer } from './candidate-path';
 import { asUncertain } from './candidate-path';
 import type { Cover } from './coverage';
 import { coverage } from './coverage';
+import type { Rules } from './group-rules';
+import { NO_RULES, sortOut } from './group-rules';
 import type { NetworkIndex } from './network-index';
 import type { ObstacleDetails } from './obstacles';
 import { notInTemplates, unknown, violated } from './obstacles';
 import { describePorts, matches, pieces } from './ports';
-import type { SecurityGroup, SecurityGroupRule } from '../model/network';
+import { sourceOfGroup, unknownGroup } from './unknown-group';
+import type { Known, SecurityGroup, SecurityGroupRule } from '../model/network';
 import type { ResourceId } from '../model/source';
-import { describeSource } from '../model/source';
+import { describeSource, isUnknownId } from '../model/source';
 import type { Ternary } from '../model/ternary';
 import { all, any } from '../model/ternary';
 import type { PortedTransport } from '../model/traffic';
@@ -26,21 +29,10 @@ import type { Obstacle } from '../model/verdict';
 type Direction = 'egress' | 'ingress';
 
 /** The traffic that is not let through, in people's words, and the change that mends it. */
-type Wording = Pick<ObstacleDetails, 'mend' | 'inConstructs'> & { readonly what: string };
-
-/** The rules of a group in one direction, so that a rule for one of thousands of groups is found at once. */
-interface Rules {
-  readonly ofBlocks: readonly SecurityGroupRule[];
-  readonly ofGroups: ReadonlyMap<ResourceId, readonly SecurityGroupRule[]>;
-
-  /** Those for groups that no template shows: one of these may be a group of the templates, by its id in AWS. */
-  readonly ofStrangers: readonly SecurityGroupRule[];
-}
+type Wording = Pick<ObstacleDetails, 'mend' | 'inConstructs' | 'isDeclaration'> & { readonly what: string };
 
 /** The groups of a function of which it is said elsewhere that they are not known. */
 const NOT_KNOWN = { known: false, reason: 'the groups of the function are not known' } as const;
-
-const NO_RULES: Rules = { ofBlocks: [], ofGroups: new Map(), ofStrangers: [] };
 
 export class SecurityGroups {
   private readonly rules: Record<Direction, Map<ResourceId, Rules>> = { egress: new Map(), ingress: new Map() };
@@ -67,8 +59,8 @@ export class SecurityGroups {
   unmetEgress({ to, orTo, what, peer, ports }: EgressDemand, groups: readonly ResourceId[]): readonly Obstacle[] {
     return this.judge(groups, 'egress', [to], peer, ports, orTo, (closed) => ({
       what: `let ${closed} out to ${what} (${describeAddresses(to)})`,
-      mend: `add an egress rule for ${closed} to ${describePeer(to)}`,
-      inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${closed} there`,
+      mend: `add an egress rule for ${closed} to ${this.describeEnd(to, peer)}`,
+      inConstructs: `declare it: destinations: [Destination…] of the function, which opens ${closed} there`, isDeclaration: true,
     }));
   }
 
@@ -82,6 +74,13 @@ export class SecurityGroups {
       mend: `add an ingress rule for ${closed} from ${mend ?? peers}`,
       inConstructs,
     }));
+  }
+
+  /** Whom a rule is to let out to: the group of what is asked for, where its address is not known. */
+  private describeEnd(to: AddressSet, { groups, references }: Peer): string {
+    const named = groups?.known === true && references !== 'no' && isAnyAddress(to) ? groups.value : [];
+    const names = named.map((id) => describeSource(this.network.model.securityGroups.get(id)?.source ?? sourceOfGroup(id)).replace(/^\?/, ''));
+    return names.length === 0 ? describePeer(to) : `the security group ${names.join(' or ')}`;
   }
 
   private judge(
@@ -140,11 +139,18 @@ export class SecurityGroups {
       for (const other of peer.groups.known ? peer.groups.value : own.ofGroups.keys()) {
         own.ofGroups.get(other)?.forEach((rule) => named.push({ rule, certain }));
       }
-      if (own.ofStrangers.length > 0 && peer.groups.known && peer.groups.value.some((other) => this.isShown(other))) {
-        own.ofStrangers.forEach((rule) => named.push({ rule, certain: false }));
-      }
+      this.maybeNaming(own, peer.groups).forEach((rule) => named.push({ rule, certain: false }));
     }
     return { rules, named };
+  }
+
+  /** The rules that name some group, and perhaps one of these. */
+  private maybeNaming({ ofGroups, ofStrangers, ofUnknown }: Rules, groups: Known<readonly ResourceId[]>): readonly SecurityGroupRule[] {
+    if (!groups.known || ofGroups.size === 0) {
+      return [];
+    }
+    return groups.value.some(isUnknownId) ? [...ofGroups.values()].flat()
+      : groups.value.some((other) => this.isShown(other)) ? ofStrangers : ofUnknown;
   }
 
   /** Tells whether all values of the rules are known that can be about the other end. */
@@ -177,6 +183,12 @@ export class SecurityGroups {
     return this.network.model.securityGroups.get(id)?.source.template !== undefined;
   }
 
+  /** Tells whether a group is known by its id alone, and by the rules that templates add. */
+  private isNotDefined(id: ResourceId): boolean {
+    const { source, furtherRules } = this.network.model.securityGroups.get(id) ?? {};
+    return source === undefined || source.template === undefined && source.snapshot === undefined && furtherRules !== undefined;
+  }
+
   private isOpenEnded(id: ResourceId, direction: Direction): boolean {
     const group = this.network.model.securityGroups.get(id);
     return group === undefined || group.furtherRules !== undefined || direction === 'egress' && group.defaultEgress === 'contested';
@@ -184,9 +196,9 @@ export class SecurityGroups {
 
   private describeUnmet(groups: readonly ResourceId[], direction: Direction, answer: 'no' | 'unknown', { what, ...mend }: Wording, isLiteral: boolean): Obstacle {
     const known = groups.map((id) => this.network.model.securityGroups.get(id));
-    const missing = groups.find((_, place) => known[place] === undefined);
+    const missing = groups.find((id) => this.isNotDefined(id));
     if (missing !== undefined && answer === 'unknown') {
-      return notInTemplates(`security group ${missing}`);
+      return direction === 'egress' ? notInTemplates(`security group ${missing}`, sourceOfGroup(missing)) : unknownGroup(missing, what, mend.mend);
     }
     const found = known.filter((group): group is SecurityGroup => group !== undefined);
     const names = found.map(({ source }) => describeSource(source)).join(' + ') || 'no security group';
@@ -215,26 +227,4 @@ export class SecurityGroups {
 interface NamedRule {
   readonly rule: SecurityGroupRule;
   readonly certain: boolean;
-}
-
-function sortOut(all_: readonly SecurityGroupRule[], isShown: (id: ResourceId) => boolean): Rules {
-  const ofBlocks: SecurityGroupRule[] = [];
-  const ofStrangers: SecurityGroupRule[] = [];
-  const ofGroups = new Map<ResourceId, SecurityGroupRule[]>();
-  for (const rule of all_) {
-    if (rule.peer.kind !== 'security-group') {
-      ofBlocks.push(rule);
-      continue;
-    }
-    if (!isShown(rule.peer.id)) {
-      ofStrangers.push(rule);
-    }
-    const known = ofGroups.get(rule.peer.id);
-    if (known === undefined) {
-      ofGroups.set(rule.peer.id, [rule]);
-    } else {
-      known.push(rule);
-    }
-  }
-  return { ofBlocks, ofGroups, ofStrangers };
 }

@@ -10,6 +10,7 @@ import type { Purpose } from './route-tables';
 import { nameOfVpc } from './route-tables';
 import type { RouteMatch, RouteEntry } from './routing';
 import { lookUpRoutes, tableOf } from './routing';
+import { findOutRoutes } from './unknown-routes';
 import type { AddressFamily } from '../model/address-block';
 import { componentHop, spellRuleBlock } from '../model/hop';
 import type { Subnet, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable } from '../model/network';
@@ -103,7 +104,7 @@ function routesAreUnknown(
   return [unknown({
     code: 'TGW_RTB_ROUTES_ARE_UNKNOWN', source: table?.source ?? attachment.source,
     detail: `which routes ${name} has is not known: ${isDefined && further !== undefined ? further : 'no template that was read defines it'}`,
-    mend: isDefined ? 'write its routes and associations as resources of the templates, or judge what it is handed to as a template too' : `judge the template that defines ${table === undefined ? 'the transit gateway and its route tables' : name} together with this one`,
+    ...isDefined ? findOutRoutes(table?.source ?? attachment.source, [further ?? '']) : findOutRoutes(undefined, [], table === undefined ? 'the transit gateway and its route tables' : name),
   })];
 }
 

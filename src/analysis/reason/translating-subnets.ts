@@ -45,8 +45,8 @@ function toInternetGateway({ network, routes }: NetworkContext, subnet: Subnet, 
   };
   const table = routes.of(subnet);
   if (match.entry === undefined) {
-    const { status, source, detail } = noRoute(table, match);
-    const found = { ...details, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}` };
+    const { status, source, detail, toFindOut } = noRoute(table, match);
+    const found = { ...details, source: source ?? subnet.source, detail: `${what} is in ${describeSource(subnet.source)}; ${detail}`, ...toFindOut };
     return [status === 'violated' ? violated(found) : unknown(found)];
   }
   const { target, block, source } = match.entry;

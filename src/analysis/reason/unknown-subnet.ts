@@ -3,7 +3,7 @@ import { everyAddressOf, internetAddresses, listAddresses, serviceAddresses, unk
 import type { CandidatePath, Demand, Peer } from './candidate-path';
 import { concat, egress, ingress } from './candidate-path';
 import { answersOver } from './listener-families';
-import { notInTemplates, unknownResource } from './obstacles';
+import { TAKE_A_SNAPSHOT, alternatives, notInTemplates, unknownResource } from './obstacles';
 import type { AddressFamily } from '../model/address-block';
 import type { Hop } from '../model/hop';
 import { componentHop } from '../model/hop';
@@ -21,7 +21,7 @@ import type { Obstacle } from '../model/verdict';
 
 /** The path out of a subnet of which nothing is known. */
 export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): CandidatePath {
-  return leave([componentHop('subnet', undefined, id)], notInTemplates(`subnet ${id}`), question, family);
+  return leave([componentHop('subnet', undefined, id)], notInTemplates(`subnet ${id}`, { id, type: 'AWS::EC2::Subnet' }), question, family);
 }
 
 /** The path out of a function of which not even the subnets are known. */
@@ -33,18 +33,17 @@ export function fromUnknownSubnets({ source }: Workload, reason: string, questio
 /** Nothing is known of where the function is, perhaps in no VPC at all; a resource that lets nobody in is not reached from anywhere. */
 export function fromUnknownAttachment({ source }: Workload, reason: string, question: Question, family: AddressFamily): CandidatePath {
   return concat({
-    obstacles: [unknownResource(`what ${describeSource(source)} is attached to`, reason, source), ...withoutFamily(question, family)], demands: entering(question, family),
+    obstacles: [unknownResource(`what ${describeSource(source)} is attached to`, reason, source), ...withoutFamily(question, family)],
+    demands: entering(question, family).map((demand) => demand.kind === 'ingress' ? { ...demand, key: `refuted ${demand.key}`, isOnlyRefuted: true } : demand),
   });
 }
 
-/** How the importer of a network says what no template shows. */
-const STATE = 'take a snapshot with `cdk-lambda-network snapshot cdk.out` and run `cdk-lambda-network check cdk.out --snapshot network.snapshot.json`, or state what the import cannot know, when it is so: internetAddressFamilies, gatewayEndpoints, endpointSecurityGroups or routedDestinations of the existing network';
-
 function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.ports ?? [];
+  const inConstructs = alternatives([TAKE_A_SNAPSHOT.inConstructs, stateFor(question)]);
   return concat({
     hops,
-    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs: STATE } }, ...withoutFamily(question, family)],
+    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs } }, ...withoutFamily(question, family)],
     demands: [
       egress(addressesOf(question, family), nameOf(question), ports, peerOf(question), question.kind === 'aws-service' ? unknownAddress(family) : undefined),
       ...entering(question, family),
@@ -52,11 +51,27 @@ function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, fam
   });
 }
 
-/** The groups of a resource, as far as they surely let no function in, wherever that is. */
+/** How the importer of a network states what no template shows, when it is so. */
+function stateFor(question: Question): string {
+  switch (question.kind) {
+    case 'internet':
+      return 'where the routes of these subnets lead to the internet, state so with internetAddressFamilies of the existing network';
+    case 'aws-service':
+      return `where the VPC has an endpoint for ${question.service}, state so with gatewayEndpoints or endpointSecurityGroups of the existing network`;
+    case 'cidr':
+      return 'where they are addresses of the VPC, state its blocks with ipv4Blocks or ipv6Blocks of the existing network, and where routes lead to them beyond the VPC, routedDestinations';
+    case 'prefix-list':
+      return 'where the routes of these subnets lead to the prefix list, state so with routedDestinations of the existing network';
+    case 'resource':
+      return 'where it is in another VPC, name its addresses with Destination.cidr(), and them in routedDestinations of the existing network when routes lead there';
+  }
+}
+
+/** The groups of a resource have to let the function in, wherever it is. Rules can name its group: of what is in another VPC it is not known anyway whether it is reached. */
 function entering(question: Question, family: AddressFamily): readonly Demand[] {
   return question.kind !== 'resource' || !question.securityGroups.known || question.isUnfiltered === true ? [] : [ingress({
-    groups: question.securityGroups.value, of: undefined, what: question.name, from: [unknownAddress(family)], references: 'unknown', ports: question.ports,
-    inConstructs: `Destination.connectable(${question.name}, …) writes the rule`, isOnlyRefuted: true,
+    groups: question.securityGroups.value, of: undefined, what: question.name, from: [unknownAddress(family)], references: 'yes', ports: question.ports,
+    inConstructs: `Destination.connectable(${question.name}, …) writes the rule`,
   })];
 }
 

@@ -186,7 +186,7 @@ function arrives(
   }
   if (!network.model.transitGatewayAttachments.has(entry.target)) {
     return [unknown({
-      code: 'UNSUPPORTED_COMPONENT', source: entry.source, mend: 'what is behind it is not modelled: prove it where it is deployed',
+      code: 'UNSUPPORTED_COMPONENT', source: entry.source, mend: 'try it with VPC Reachability Analyzer after deployment',
       detail: `the transit gateway leads ${spellRuleBlock(entry.block)} to ${entry.target.replace(/^.*#/, '')}, which is no attachment of a VPC that templates show, such as a peering with another transit gateway`,
     })];
   }
@@ -223,7 +223,8 @@ function notConnected(
     },
   };
   const isViolated = found.status === 'violated' && isSameResource(subnet.vpc, destination.vpc) === 'no';
-  const segment: PathSegment = { obstacles: [isViolated ? violated(details) : unknown(details)] };
+  const toFindOut = 'toFindOut' in found ? found.toFindOut : undefined;
+  const segment: PathSegment = { obstacles: [isViolated ? violated(details) : unknown({ ...details, ...toFindOut })] };
   return isTransit ? { segment, referencesOut: 'no', referencesIn: 'unknown' } : { segment, referencesOut: 'yes', referencesIn: 'yes' };
 }
 

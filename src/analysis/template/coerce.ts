@@ -85,6 +85,13 @@ export function idOrSymbol(value: Value): ResourceId {
   return id.known ? id.value : `?${symbolOf(value) ?? id.reason}`;
 }
 
+/** The same, of a value that is known from itself alone: undefined where nothing tells it from another one, or it names what is not there. */
+export function idOfExpression(value: Value): ResourceId | undefined {
+  const id = idOf(value);
+  const symbol = isComposite(value) && value.kind === 'missing' ? undefined : symbolOf(value);
+  return id.known ? id.value : symbol === undefined ? undefined : `?${symbol}`;
+}
+
 /** The addresses that a value spells. */
 export function ruleBlockOf(value: Value, family: AddressFamily): RuleBlock {
   const block = blockOf(value);

@@ -70,7 +70,7 @@ export function slicesOf(deployment: Deployment, asked: readonly string[]): read
 
 /** The names of the groups that let a workload in, by the names of the resources that it declares. */
 function declaredGroups(resource: Resource): ReadonlyMap<string, readonly string[]> {
-  const declared = readDestinations(resource.metadata(DESTINATIONS_METADATA_KEY)) ?? [];
+  const declared = readDestinations(resource.metadata(DESTINATIONS_METADATA_KEY), (expression) => resource.scope.value(expression)) ?? [];
   const groups = new Map<string, string[]>();
   declared.forEach((each) => each.kind === 'resource' && groups.set(each.resource, [...groups.get(each.resource) ?? [], ...each.securityGroups]));
   return groups;
@@ -88,13 +88,14 @@ function kindOf(question: Question | 'forbidden' | undefined, services: Readonly
       : question?.kind === 'resource' ? `resource ${question.name}` : 'usual';
 }
 
-/** A resource that is asked for is all that is called so, and the groups that a declaration names beside it. */
+/** A resource that is asked for is all that is called so, and the groups that a declaration names beside it; to one that no template defines anything may add. */
 function conditionsOf(
   kind: Kind, workload: ResourceId, groups: ReadonlyMap<string, readonly string[]>, relevance: Relevance,
 ): Named['conditions'] | undefined {
   const [what, name] = [kind.slice(0, kind.indexOf(' ')), kind.slice(kind.indexOf(' ') + 1)];
-  const called = what === 'resource' ? [name, ...groups.get(name) ?? []].flatMap((each) => relevance.called(each)) : [];
-  return what === 'resource' && called.length === 0 ? undefined : relevance.conditions([workload, ...called], what === 'service' ? name : undefined);
+  const ofGroups = what === 'resource' ? (groups.get(name) ?? []).map((each) => relevance.called(each)) : [];
+  const called = what === 'resource' ? [...relevance.called(name), ...ofGroups.flat()] : [];
+  return what === 'resource' && called.length === 0 || ofGroups.some(({ length }) => length === 0) ? undefined : relevance.conditions([workload, ...called], what === 'service' ? name : undefined);
 }
 
 /** Returns what is undecided of the network and of the conditions both. */

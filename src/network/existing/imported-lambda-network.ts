@@ -2,6 +2,7 @@ import { Lazy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { ExistingNetworkOptions } from './existing-network-options';
+import { knownBlocks } from './known-blocks';
 import { Ipv4Cidr } from '../../address-plan/ipv4-cidr';
 import { assertIpv6Cidr } from '../../address-plan/ipv6-cidr';
 import { allowEndpointAccess } from '../../connection/endpoint-access';
@@ -117,7 +118,7 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
         internetAddressFamilies: familyNames(stated === undefined ? this.internetAddressFamilies : stated.internetAddressFamilies ?? []),
         services: stated === undefined ? statedServices(this.facts) : [],
         routedDestinations: this.routedDestinations(),
-        ...stated === undefined ? statedIds(this.facts) : {},
+        ...stated === undefined ? { ...statedIds(this.facts), ...blocksInMetadata(knownBlocks(this.vpc, this.facts)) } : {},
       });
     }
   }
@@ -148,6 +149,10 @@ function ownerAccountId(network: Construct, account: string): string {
     throw new NetworkError('IMPORT_OWNER_ACCOUNT', `ownerAccountId is '${account}', expected the id of an account, such as 111122223333`, network);
   }
   return account;
+}
+
+function blocksInMetadata(blocks: readonly string[]): { readonly vpcBlocks?: readonly string[] } {
+  return blocks.length === 0 ? {} : { vpcBlocks: blocks };
 }
 
 function statedServices({ gatewayEndpoints, prefixListIds, endpointSecurityGroups }: ExistingNetworkOptions): string[] {

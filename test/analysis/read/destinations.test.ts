@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { modelOfResources as read } from './reading';
 import { parseBlock } from '../../../src/analysis/model/address-block';
-import { readDestinations } from '../../../src/analysis/read/read-destinations';
+import { readDestinations as readWith } from '../../../src/analysis/read/read-destinations';
+import { unknown } from '../../../src/analysis/template/value';
+
+const readDestinations = (raw: unknown) => readWith(raw, (expression) => unknown('it has no value', JSON.stringify(expression)));
 
 const PORTS = [{ protocol: 'tcp', fromPort: 443, toPort: 444 }];
 const READ = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 444 } }];
@@ -10,6 +13,9 @@ test.each<[unknown, object]>([
   [{ kind: 'internet', addressFamilies: ['ipv6', 'ipv4'], ports: PORTS }, { kind: 'internet', addressFamilies: ['ipv4', 'ipv6'], ports: READ }],
   [{ kind: 'aws-service', service: 'ecr.api', later: 1 }, { kind: 'aws-service', service: 'ecr.api' }],
   [{ kind: 'resource', resource: 'Shop/Db', securityGroups: ['Shop/Db/Group'], ports: PORTS }, { kind: 'resource', resource: 'Shop/Db', securityGroups: ['Shop/Db/Group'], ports: READ }],
+  [{ kind: 'resource', resource: 'Shop/Db', securityGroups: ['sg-0a', { 'Fn::ImportValue': 'db' }], ports: PORTS }, {
+    kind: 'resource', resource: 'Shop/Db', securityGroups: ['sg-0a', '?{"Fn::ImportValue":"db"}'], ports: READ,
+  }],
   [{ kind: 'cidr', cidr: '10.20.0.0/16', ports: PORTS }, { kind: 'cidr', block: parseBlock('10.20.0.0/16'), ports: READ }],
   [{ kind: 'prefix-list', prefixListId: 'pl-0a', ports: PORTS }, { kind: 'prefix-list', prefixListId: 'pl-0a', ports: READ }],
   [{ kind: 'prefix-list', resource: 'Shop/List', ports: PORTS }, { kind: 'prefix-list', resource: 'Shop/List', ports: READ }],
@@ -38,7 +44,7 @@ test.each<[unknown, string]>([
 });
 
 test('no entry, an empty list and something else are told apart', () => {
-  expect([undefined, [], {}].map(readDestinations)).toEqual([undefined, [], [{ kind: 'unreadable', text: '{}', reason: 'a list of destinations is expected' }]]);
+  expect([undefined, [], {}].map((raw) => readDestinations(raw))).toEqual([undefined, [], [{ kind: 'unreadable', text: '{}', reason: 'a list of destinations is expected' }]]);
 });
 
 test('law: whatever the metadata holds, each item is one destination', () => {

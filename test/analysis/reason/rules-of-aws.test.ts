@@ -884,7 +884,7 @@ describe('resources', () => {
   test('somewhere', () => {
     const net = privateNetwork();
     net.group('DbGroup', { ingress: [['tcp', 5432, 'Group']] });
-    expect(outcome(net, resource('Db', ['DbGroup']))).toBe('inconclusive ENI_SG_RULES_MISMATCH UNKNOWN_DESTINATION');
+    expect(outcome(net, resource('Db', ['DbGroup']))).toBe('inconclusive UNKNOWN_DESTINATION');
     expect(outcome(net, resource('Db', ['sg-0123']))).toBe('inconclusive UNKNOWN_DESTINATION UNKNOWN_RESOURCE');
     net.group('Group', {});
     expect(outcome(net, resource('Db', ['DbGroup']))).toContain('blocked');

@@ -1,5 +1,6 @@
 import type { Known, Listener, NetworkModel } from '../../model/network';
 import type { ResourceId, Source } from '../../model/source';
+import { isUnknownId } from '../../model/source';
 import type { PortedTransport } from '../../model/traffic';
 import { HTTPS } from '../../model/traffic';
 
@@ -64,7 +65,10 @@ export class Names {
     }
     const ids = groups.flatMap((group) => group.known ? [group.value] : []);
     const own = this.listeners.get(resource);
-    const listeners = this.listenersOf(own ?? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []));
+    // what has a group that no template defines is mostly in none either
+    const areDefined = ids.every((id) => this.model.securityGroups.get(id)?.source.logicalId !== undefined);
+    const members = areDefined ? ids.flatMap((id) => this.listenersOfGroup.get(id) ?? []) : [];
+    const listeners = this.listenersOf(own ?? members);
     return {
       // what has a group may be any of them, and more that no template shows: on which ports is not known
       listeners: own === undefined ? listeners.map(({ listening: _, ...listener }) => listener) : listeners,
@@ -96,13 +100,18 @@ export class Names {
     return only('prefix list', resource, this.lists);
   }
 
+  /** A group that no template defines is called by its id. */
   private group(name: string): Known<ResourceId> {
-    return only('security group', name, this.groups);
+    return isIdOfGroup(name) && !this.groups.has(name) ? { known: true, value: name } : only('security group', name, this.groups);
   }
 
   private listenersOf(ids: readonly ResourceId[]): readonly Listener[] {
     return [...new Set(ids)].map((id) => this.model.listeners.get(id)!);
   }
+}
+
+function isIdOfGroup(name: string): boolean {
+  return isUnknownId(name) || /^sg-[0-9a-f]+$/.test(name);
 }
 
 function subnetsOf(name: string, listeners: readonly Listener[]): Known<readonly ResourceId[]> {

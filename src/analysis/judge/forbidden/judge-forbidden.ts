@@ -80,7 +80,8 @@ function wantedOf(destination: WrittenDestination, boundaries: Boundaries, { mod
     }
     case 'resource': {
       const { resource: name, securityGroups, ports } = destination;
-      const parts = partsOfResource({ kind: 'resource', name, ports, ...names.declared(name, securityGroups) }, boundaries, model);
+      const named = names.declared(name, securityGroups);
+      const parts = partsOfResource({ kind: 'resource', name, ports, ...named, securityGroups: allGroups(named.securityGroups, model) }, boundaries, model);
       return ADDRESS_FAMILIES.map((family) => ({ destination: spellDestination(name, ports), family, parts }));
     }
     case 'aws-service':
@@ -119,6 +120,12 @@ function byNameAndAddress(question: ResourceQuestion, { dns }: NetworkModel): Re
   const isPublic = listeners.some(({ source }) => dns?.publicNames.has(source.id));
   const isInVpc = !subnets.known || subnets.value.length > 0;
   return [...isInVpc ? [{ ...question, isAddressed: true }] : [], ...isPublic ? [question] : []];
+}
+
+/** Members of a group that no template defines may have others as well, and a rule to one of those lets the function out to them. */
+function allGroups(groups: ResourceQuestion['securityGroups'], { securityGroups }: NetworkModel): ResourceQuestion['securityGroups'] {
+  const foreign = groups.known ? groups.value.find((id) => securityGroups.get(id)?.source.logicalId === undefined) : undefined;
+  return foreign === undefined ? groups : { known: false, reason: `which other security groups stand beside ${foreign} is not known` };
 }
 
 /** A name may lead to any of what it stands for, in any of its subnets. */
