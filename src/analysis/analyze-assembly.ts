@@ -3,6 +3,7 @@ import type { AppSnapshots } from './app-snapshots';
 import { besideTemplates, existingIn } from './describe/existing';
 import { judge } from './judge/judge';
 import { loadInput } from './load/load-input';
+import type { FindingCode } from './model/finding-codes';
 import { subnetNames } from './report/describe';
 import { spellJson } from './report/render-json';
 import { renderReport } from './report/render-report';
@@ -11,12 +12,14 @@ import { writeVerdicts } from './verdicts-file';
 import { readWorlds } from './worlds/read-worlds';
 
 /** Judge the templates of a cloud assembly, write all verdicts into it, and report to AWS CDK what fails. */
-export function analyzeAssembly(directory: string, { files, days }: AppSnapshots): PolicyValidationPluginReport {
+export function analyzeAssembly(
+  directory: string, { files, days }: AppSnapshots, warningsAsErrors: ReadonlySet<FindingCode>,
+): PolicyValidationPluginReport {
   const { templates, awaitsLookups } = loadInput([directory]);
   const existing = files.length === 0 ? undefined : existingIn(files);
   const { worlds, notes } = readWorlds(existing === undefined ? templates : { ...templates, ...besideTemplates(existing) });
   const snapshots = existing === undefined ? undefined : { notes: existing.notes, today: today(), days };
-  const analysis = judge(worlds, { notes, snapshots });
+  const analysis = judge(worlds, { notes, snapshots, warningsAsErrors });
   const nameOf = subnetNames(worlds);
   writeVerdicts(directory, spellJson(analysis, nameOf));
   return renderReport(analysis, nameOf, { awaitsLookups });

@@ -7,6 +7,8 @@ import { FINDING_CODES } from './model/finding-codes';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
 import { removeVerdicts } from './verdicts-file';
+import type { WarningsAsErrors } from './warnings-as-errors';
+import { WARNINGS_AS_ERRORS_CONTEXT_KEY, readWarningsAsErrors } from './warnings-as-errors';
 
 const REGISTERED = new WeakSet<IConstruct>();
 
@@ -16,7 +18,8 @@ const REGISTERED = new WeakSet<IConstruct>();
  * It judges the synthesized templates of the whole app, whichever constructs wrote them: routes, gateways, endpoints, security groups and
  * network ACLs. A destination that a function declares and that is not proven to be reached fails the synthesis, with the path, the
  * code of what stands in the way, and what to change. `Validations.of(construct).acknowledge()` with the id
- * `cdk-lambda-network::<code>` and a reason lets it pass. All verdicts are written to `reachability.json` in the cloud assembly.
+ * `cdk-lambda-network::<code>` and a reason lets it pass; the context `cdk-lambda-network:warningsAsErrors` of the app, a list of codes, makes
+ * errors of warnings such as `GRANT_WITHOUT_WAY`. All verdicts are written to `reachability.json` in the cloud assembly.
  *
  * Networks that exist already are proven from snapshots, the files that the command `cdk-lambda-network snapshot` writes. The context key
  * `cdk-lambda-network:snapshots` names one, or a list of them, relative to the working directory of the app, and `cdk-lambda-network:snapshotDays`
@@ -49,7 +52,10 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
       root.node.addValidation({
         validate: () => {
           removeVerdicts(root.outdir);
-          return problemsOfSnapshots(root);
+          const asked = warningsAsErrorsOf(root);
+          return [
+            ...problemsOfSnapshots(root), ...'wrong' in asked ? [`the context ${WARNINGS_AS_ERRORS_CONTEXT_KEY} of the app ${asked.wrong}`] : [],
+          ];
         },
       });
     }
@@ -69,6 +75,11 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
     // every app that has a function loads this file, and only a synthesis needs what judges, which is most of the library
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { analyzeAssembly } = require('./analyze-assembly') as typeof analysis;
-    return analyzeAssembly((appConstruct as Stage).outdir, snapshotsOfApp(appConstruct));
+    const asked = warningsAsErrorsOf(appConstruct!);
+    return analyzeAssembly((appConstruct as Stage).outdir, snapshotsOfApp(appConstruct!), 'wrong' in asked ? new Set() : asked.codes);
   }
+}
+
+function warningsAsErrorsOf(app: IConstruct): WarningsAsErrors {
+  return readWarningsAsErrors(app.node.tryGetContext(WARNINGS_AS_ERRORS_CONTEXT_KEY));
 }

@@ -1,4 +1,6 @@
 import { UsageError, parseCall } from './parse-call';
+import type { FindingCode } from '../model/finding-codes';
+import { readWarningsAsErrors } from '../warnings-as-errors';
 
 /*
  * Models: how the command is called.
@@ -18,6 +20,9 @@ export interface CheckArguments {
   /** Tells whether there may be nothing to judge although everything must be proven. */
   readonly allowEmpty: boolean;
   readonly format: OutputFormat;
+
+  /** The warnings with which a check does not pass. */
+  readonly warningsAsErrors: ReadonlySet<FindingCode>;
 
   /** The file with the values of parameters. */
   readonly params?: string;
@@ -46,6 +51,8 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --require             everything asked must be proven, and not only what functions declare; without --to
                         that is all that is reported. Nothing that is not read passes, nor an input without functions
   --allow-empty         but there may be no function at all
+  --warning-as-error <code>
+                        the check does not pass with this warning, such as GRANT_WITHOUT_WAY; may be repeated
   --format <format>     text (default), json, runbook, or params: a file for --params with all that has no value
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a
@@ -79,6 +86,7 @@ const OPTIONS = {
   'to': { type: 'string', multiple: true },
   'require': { type: 'boolean' },
   'allow-empty': { type: 'boolean' },
+  'warning-as-error': { type: 'string', multiple: true },
   'format': { type: 'string' },
   'params': { type: 'string' },
   'snapshot': { type: 'string', multiple: true },
@@ -103,6 +111,7 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     require: values.require ?? false,
     allowEmpty: values['allow-empty'] ?? false,
     format: readFormat(values.format ?? 'text'),
+    warningsAsErrors: readWarnings(values['warning-as-error']),
     params: values.params,
     snapshots,
     ...values['snapshot-days'] === undefined ? {} : { snapshotDays: readDays(values['snapshot-days']) },
@@ -115,6 +124,14 @@ function readDays(text: string): number {
     throw new UsageError(`--snapshot-days is '${text}', expected a whole number of days of 1 or more, such as 30`);
   }
   return Number(text);
+}
+
+function readWarnings(codes: readonly string[] | undefined): ReadonlySet<FindingCode> {
+  const asked = readWarningsAsErrors(codes);
+  if ('wrong' in asked) {
+    throw new UsageError(`--warning-as-error ${asked.wrong}`);
+  }
+  return asked.codes;
 }
 
 function readFormat(text: string): OutputFormat {

@@ -32,7 +32,7 @@ export interface CheckResult {
 
 /** Read, judge and render. */
 export function check(call: CheckArguments): CheckResult {
-  const { paths, to, require, format, params } = call;
+  const { paths, to, require, format, params, warningsAsErrors } = call;
   const { templates: given, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
   const existing = call.snapshots.length === 0 ? undefined : existingIn(call.snapshots.map(loadSnapshot));
   const templates = existing === undefined ? given : { ...given, ...besideTemplates(existing) };
@@ -45,7 +45,7 @@ export function check(call: CheckArguments): CheckResult {
     model: existing.network,
   }] : []];
   const analysis = judge(worlds, {
-    asked: readAsked(to, worlds), isUsualAsked: require, notes, ...existing === undefined ? {} : {
+    asked: readAsked(to, worlds), isUsualAsked: require, notes, warningsAsErrors, ...existing === undefined ? {} : {
       snapshots: {
         notes: existing.notes,
         today: today(),
@@ -58,7 +58,7 @@ export function check(call: CheckArguments): CheckResult {
   const isSaid = failures.length > 0 || call.allowEmpty;
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
-    proven: isProven(analysis, require) && failures.length === 0,
+    proven: isProven(analysis, call) && failures.length === 0,
     remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
   };
 }
@@ -74,11 +74,11 @@ function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDes
   });
 }
 
-function isProven({ functions, findings }: Analysis, require: boolean): boolean {
+function isProven({ functions, findings }: Analysis, { require, warningsAsErrors }: CheckArguments): boolean {
   const judgements = functions.flatMap((entry) => entry.judgements);
   return !judgements.some(isUnproven)
     && !(require && judgements.some(({ asked, verdict }) => asked && verdict !== 'reachable'))
-    && !findings.some(({ code, severity }) => FAILING.has(code) || severity === 'error' && isRefused(code));
+    && !findings.some(({ code, severity }) => FAILING.has(code) || severity === 'error' && (isRefused(code) || warningsAsErrors.has(code)));
 }
 
 function render(analysis: Analysis, worlds: readonly World[], format: Exclude<CheckArguments['format'], 'params'>): string {

@@ -8,6 +8,7 @@ import { statedNetwork } from './what-is-stated';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
+import type { FindingCode } from '../model/finding-codes';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import type { NetworkModel, Workload } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
@@ -17,6 +18,7 @@ import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 import type { Requirement } from './destinations/requirements';
 import { Reasoner } from '../reason/reasoner';
 import { endpointNames } from '../rules/endpoint-names';
+import { grantsWithoutWay } from '../rules/grant-without-way';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
 import { inconclusive } from './destinations/inconclusive';
 import { Names } from './destinations/names';
@@ -49,6 +51,9 @@ export interface JudgeOptions {
   /** What of the templates could not be read. */
   readonly notes?: readonly ReadingNote[];
 
+  /** The warnings that are to be errors. */
+  readonly warningsAsErrors?: ReadonlySet<FindingCode>;
+
   /** The snapshots that are judged by, and the day. */
   readonly snapshots?: JudgedSnapshots;
 }
@@ -68,19 +73,26 @@ const JUDGES_ALL = () => true;
 
 /** Judge every workload in every world. */
 export function judge(worlds: readonly World[], options: JudgeOptions = {}): Analysis {
-  const { functions, findings } = mergeWorlds(worlds.map((world) => {
+  const merged = mergeWorlds(worlds.map((world) => {
     const { assumptions, undecided, mend } = world;
     const analysis = judgeModel(world, options);
     return { assumptions, analysis: undecided === undefined ? analysis : withoutVerdicts(analysis, undecided, mend) };
   }));
-  const { notes = [], snapshots } = options;
+  const { notes = [], snapshots, warningsAsErrors } = options;
+  const functions = merged.functions.map(({ workload, judgements }) => ({ workload, judgements: judgements.filter(isShown) }));
+  const findings = [
+    ...merged.findings, ...grantsWithoutWay(merged.functions), ...templateNotRead(notes),
+    ...snapshots === undefined ? [] : snapshotFindings({ ...snapshots, functions: functions.map(({ workload }) => workload.source.id) }),
+  ];
   return {
     functions,
-    findings: [
-      ...findings, ...templateNotRead(notes),
-      ...snapshots === undefined ? [] : snapshotFindings({ ...snapshots, functions: functions.map(({ workload }) => workload.source.id) }),
-    ],
+    findings: findings.map((found) => found.severity === 'warning' && warningsAsErrors?.has(found.code) === true ? { ...found, severity: 'error' } : found),
   };
+}
+
+/** Tells whether reports show it: what is found out for a grant alone is told of by its finding. */
+function isShown({ isOfGrants }: Judgement): boolean {
+  return isOfGrants !== true;
 }
 
 function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsualAsked = false }: JudgeOptions): Analysis {
@@ -102,7 +114,8 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
       ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
     ];
     functions.push({ workload, judgements });
-    findings.push(...workload.kind === 'event-source-mapping' ? [] : ALL_RULES.flatMap((rule) => rule({ model, workload, judgements, groupsOfListeners, reasoner })));
+    const told = judgements.filter(isShown);
+    findings.push(...workload.kind === 'event-source-mapping' ? [] : ALL_RULES.flatMap((rule) => rule({ model, workload, judgements: told, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
   const ofNetworks = [
@@ -129,6 +142,7 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
     asked: requirement.asked.includes(family) && isNeeded(verdict, best),
     subnets: requirement.declared.includes(family) ? subnets.map(withoutDeclaring) : subnets,
     conditions: [],
+    ...requirement.isOfGrants === true ? { isOfGrants: true } : {},
   }));
 }
 
@@ -139,8 +153,8 @@ function judgeFamily(
   if (workload.kind === 'event-source-mapping') {
     return inTermsOfPollers(verdict, need);
   }
-  const isShown = (subnet: ResourceId) => model.subnets.get(subnet)?.source.snapshot !== undefined;
-  return applyNetworkStatement(verdict, question, family, stated, isShown);
+  const isSeen = (subnet: ResourceId) => model.subnets.get(subnet)?.source.snapshot !== undefined;
+  return applyNetworkStatement(verdict, question, family, stated, isSeen);
 }
 
 /** A destination that is declared already is not reached for another reason than that nobody declares it. */

@@ -53,14 +53,16 @@ function mergeJudgements(variants: readonly { readonly assumptions: readonly str
   }
   const declared = variants.some(({ judgement }) => judgement.declared);
   const asked = variants.some(({ judgement }) => judgement.asked);
+  const isOfGrants = variants.every(({ judgement }) => judgement.isOfGrants === true);
   if (variants.every(({ judgement }) => judgement.verdict === first.verdict)) {
-    return { ...first, declared, asked };
+    return { ...first, declared, asked, isOfGrants };
   }
   const worst = variants.find(({ judgement }) => judgement.verdict === 'blocked') ?? variants.find(({ judgement }) => judgement.verdict === 'inconclusive')!;
   return {
     ...first,
     declared,
     asked,
+    isOfGrants,
     verdict: 'inconclusive',
     subnets: worst.judgement.subnets.map((verdict) => undecided(verdict, worst.assumptions)),
     conditions: worst.assumptions,
@@ -85,16 +87,19 @@ function undecided(verdict: SubnetVerdict, assumptions: readonly string[]): Subn
   return { ...verdict, verdict: kind, path: { ...verdict.path, obstacles: [obstacle] } };
 }
 
-/** A finding of some worlds is a finding; it is said once. What AWS refuses in some of them alone is a warning, which says in which. */
+/** A finding of some worlds is a finding; it is said once. What AWS refuses in some of them alone is a warning, which says in which; what is not sure is not said. */
 function mergeFindings(worlds: readonly JudgedWorld[]): Finding[] {
   const grouped = group(worlds, ({ analysis }) => analysis.findings, ({ code, source, message, functions }) => `${code} ${source.id} ${functions === undefined ? '' : message}`);
-  return grouped.map((variants) => {
+  return grouped.flatMap((variants): Finding[] => {
     const { value: last, from: { assumptions } } = variants[variants.length - 1];
     const found = last.functions === undefined ? last : { ...last, functions: [...new Set(variants.flatMap(({ value }) => value.functions ?? []))] };
     const concerned = worldsOf(found, worlds);
     const isPartial = variants.filter(({ from }) => concerned.has(from)).length < concerned.size;
-    return isRefused(found.code) && isPartial
-      ? { ...found, severity: 'warning', message: `when ${assumptions.join(' and ') || 'conditions turn out so'}: ${found.message}` } : found;
+    if (found.code === 'WAY_WITHOUT_GRANT' && isPartial) {
+      return [];
+    }
+    return [isRefused(found.code) && isPartial
+      ? { ...found, severity: 'warning', message: `when ${assumptions.join(' and ') || 'conditions turn out so'}: ${found.message}` } : found];
   });
 }
 

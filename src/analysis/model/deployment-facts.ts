@@ -1,3 +1,4 @@
+import type { Grants } from './grants';
 import type { ResourceId, Source } from './source';
 import type { Ternary } from './ternary';
 
@@ -33,6 +34,9 @@ export interface FunctionFacts {
 
   /** The extensions of AWS that it has, which call services. */
   readonly extensions?: readonly Extension[];
+
+  /** The calls that its role allows; undefined when the role is not known. */
+  readonly grants?: Grants;
 }
 
 /** A distribution of CloudFront that runs a function at the edge. */

@@ -40,6 +40,8 @@ export const FINDING_CODES = {
   LAMBDA_URL_IS_PUBLIC: { severity: 'info', title: 'a function URL is on the internet, whatever the network of its function' },
   LAMBDA_REACHES_UNDECLARED: { severity: 'error', title: 'the function reaches what it does not declare' },
   LAMBDA_REACHES_FORBIDDEN: { severity: 'error', title: 'the function reaches what it must not, or is not proven not to' },
+  GRANT_WITHOUT_WAY: { severity: 'warning', title: 'the role lets the function call a service to which no path leads' },
+  WAY_WITHOUT_GRANT: { severity: 'info', title: 'the function declares a service of which its role lets it call nothing' },
   LAMBDA_COMPUTE_NOT_READ: { severity: 'info', title: 'what may run code here is not judged' },
   TEMPLATE_NOT_READ: { severity: 'warning', title: 'a part of the template is not read, so what it makes is not judged' },
   TEMPLATE_INVALID: { severity: 'error', title: 'CloudFormation refuses the template as it is written' },

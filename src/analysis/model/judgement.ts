@@ -28,6 +28,9 @@ export interface Judgement {
 
   /** The finding that tells all of it when it is blocked, so that nothing else does. */
   readonly toldBy?: FindingCode;
+
+  /** Tells whether it was found out for nothing but what a role allows; no report shows it. */
+  readonly isOfGrants?: boolean;
   readonly subnets: readonly SubnetVerdict[];
 
   /** The outcome of conditions that the verdict assumes; empty when that made no difference. */

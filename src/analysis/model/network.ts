@@ -73,8 +73,7 @@ export type RouteTarget =
 
   /** `isPrivateNetwork` of what leads to somebody's own network, such as a virtual private gateway: hosts behind it are not the internet. */
   | { readonly kind: 'unsupported'; readonly what: string; readonly isPrivateNetwork?: boolean }
-  | { readonly kind: 'missing'; readonly what: string }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'missing'; readonly what: string } | { readonly kind: 'unknown'; readonly reason: string };
 
 export interface Route {
   readonly source: Source;
@@ -106,8 +105,7 @@ export interface EgressOnlyInternetGateway {
 }
 
 /** A regional NAT gateway in automatic mode names no zones; in manual mode it serves those for which it has addresses. */
-export type NatGatewayPlace =
-  | { readonly kind: 'zonal'; readonly subnet: ResourceId }
+export type NatGatewayPlace = { readonly kind: 'zonal'; readonly subnet: ResourceId }
   | { readonly kind: 'regional'; readonly vpc: ResourceId; readonly zones?: readonly string[] };
 
 export interface NatGateway {

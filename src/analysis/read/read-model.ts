@@ -9,6 +9,7 @@ import { readEncryptionControls, readUnencrypted } from './read-encryption-contr
 import { readEndpoints } from './read-endpoints';
 import { readFileSystems } from './read-file-systems';
 import { readEgressOnlyInternetGateways, readGatewayRouteTables, readInternetGateways } from './read-gateways';
+import { withGrants } from './read-grants';
 import { readListeners } from './read-listeners';
 import { readNatGateways } from './read-nat-gateways';
 import { readNetworkAcls } from './read-network-acls';
@@ -71,7 +72,7 @@ export function readModel(deployment: Deployment): NetworkModel {
     elasticIps: readElasticIps(deployment),
     unreadCompute: readUnreadCompute(deployment),
   };
-  return { ...parts, vpcs: readVpcs(deployment, namedVpcs(parts)) };
+  return { ...parts, vpcs: readVpcs(deployment, namedVpcs(parts)), workloads: withGrants(deployment, parts.workloads) };
 }
 
 function associatedWith(subnets: ReadonlyMap<ResourceId, Subnet>, property: 'routeTable' | 'networkAcl', none: string): Set<ResourceId> {

@@ -18,6 +18,7 @@ import { lambdaVpcInOtherRegion } from './lambda-vpc-in-other-region';
 import { lambdaZoneNotServed } from './lambda-zone-not-served';
 import type { Rule } from './rule';
 import { lambdaVpcMismatch } from './vpc-mismatch';
+import { wayWithoutGrant } from './way-without-grant';
 
 /** Every rule, in the order in which findings are reported. */
 export const ALL_RULES: readonly Rule[] = [
@@ -40,4 +41,5 @@ export const ALL_RULES: readonly Rule[] = [
   lambdaUrlIsPublic,
   lambdaSgIngressUnused,
   lambdaNotInVpc,
+  wayWithoutGrant,
 ];

@@ -6,16 +6,18 @@ import type { Verdict } from '../model/verdict';
 
 /*
  * Models: extensions that call a service from inside of the function, to which no path leads. The function works without them, or waits for their time-out at each invocation.
- * Law: a service that the function declares is told of by its verdict.
+ * Law: a service that the function declares is told of by its verdict, and one that its role lets it call by what is said of grants.
  */
 
 /** Finds functions with an extension that reaches none of the services it may call. */
 export const lambdaExtensionWithoutWay: Rule = (context) => {
-  const { attachment, extensions = [], source, declared = [] } = context.workload;
+  const { attachment, extensions = [], source, declared = [], grants } = context.workload;
   if (attachment.kind !== 'vpc') {
     return [];
   }
-  const asked = new Set(declared.flatMap((destination) => destination.kind === 'aws-service' ? destination.service : []));
+  const asked = new Set([
+    ...declared.flatMap((destination) => destination.kind === 'aws-service' ? destination.service : []), ...grants?.calls.flatMap(({ places }) => places) ?? [],
+  ]);
   return extensions.filter(({ services }) => !services.some((service) => asked.has(service))).flatMap(({ name, services }) => {
     const blocked = services.flatMap((service) => closedTo(context, service) ?? []);
     return blocked.length < services.length ? [] : [finding(

@@ -32,6 +32,18 @@ export class AssumptionLedger {
   constructor(private readonly assumptions: Assumptions) {
   }
 
+  /** Read something on which nothing hangs: what it leaves undecided makes no further worlds. */
+  public aside<T>(read: () => T): T {
+    const undecided = new Map([...this.undecided].map(([symbol, { literals, allowed }]) => [symbol, { literals: new Set(literals), allowed }]));
+    const [decisions, withoutValue] = [new Map(this.decisions), new Set(this.withoutValue)];
+    const result = read();
+    restore(this.undecided, undecided);
+    restore(this.decisions, decisions);
+    this.withoutValue.clear();
+    withoutValue.forEach((name) => this.withoutValue.add(name));
+    return result;
+  }
+
   /** The value of a name, when it is assumed. */
   public assumedValue(symbol: string): string | undefined {
     const assumption = this.assumptions.get(symbol);
@@ -58,4 +70,9 @@ export class AssumptionLedger {
     }
     return 'unknown';
   }
+}
+
+function restore<T>(map: Map<string, T>, before: ReadonlyMap<string, T>): void {
+  map.clear();
+  before.forEach((value, key) => map.set(key, value));
 }

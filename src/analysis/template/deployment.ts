@@ -68,6 +68,14 @@ export class Deployment implements DeploymentContext {
     return this.scopesOf(root).flatMap((scope) => [...scope.resources()]);
   }
 
+  /** Read, last of all, something on which no network hangs: what it leaves undecided makes no further worlds, and what it cannot read is not said. */
+  public aside<T>(read: () => T): T {
+    const notes = new Set(this.notes.all.keys());
+    const result = this.ledger.aside(read);
+    [...this.notes.all.keys()].filter((key) => !notes.has(key)).forEach((key) => this.notes.all.delete(key));
+    return result;
+  }
+
   /** All resources of a type, whether or not their conditions hold. */
   public written(type: string): readonly Resource[] {
     return this.index.written(type);

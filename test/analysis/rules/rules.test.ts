@@ -269,6 +269,14 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
       net.group('Group', { egress: [['tcp', 80, '0.0.0.0/0']] });
       net.lambda('Fn', ['Private'], ['Group'], { forbidden: [{ kind: 'internet', addressFamilies: ['ipv4'], ports: HTTPS }] });
     }]],
+  ['WAY_WITHOUT_GRANT',
+    [inVpc(['Private'], ['Group'], { declared: [{ kind: 'aws-service', service: 'states' }], grants: { role: 'Role', calls: [], mayCall: new Set(['sqs']) } })],
+    [
+      { declared: [{ kind: 'aws-service', service: 'states' }] },
+      { declared: [{ kind: 'aws-service', service: 'states' }], grants: { role: 'Role', calls: [] } },
+      { declared: [{ kind: 'aws-service', service: 'states' }], grants: { role: 'Role', calls: [], mayCall: new Set(['states']) } },
+      { declared: [{ kind: 'aws-service', service: 'sqs' }], grants: { role: 'Role', calls: [], mayCall: new Set<string>() } },
+    ].map((props) => inVpc(['Private'], ['Group'], props as Partial<Workload>))],
   ['LAMBDA_COMPUTE_NOT_READ',
     ['AWS::Lambda::MicrovmImage', 'AWS::Lambda::Something', 'AWS::CloudFormation::Stack'].map((type) => (net: ModelBuilder) => {
       net.model.unreadCompute = [source('Fn', type)];
@@ -285,9 +293,9 @@ const CHANGES: readonly (readonly [code: string, positive: readonly Change[], ne
     ]],
 ];
 
-/** What is said of endpoints and other resources, whoever uses them: services.test.ts, listening.test.ts, network-quotas.test.ts. */
+/** What is said of endpoints and other resources, whoever uses them: services.test.ts, listening.test.ts, network-quotas.test.ts; and of grants, in all worlds: grants. */
 const OF_NETWORKS = [
-  'ELASTIC_IP_COUNT', 'RESOURCE_VPC_MISMATCH', 'ROUTE_DUPLICATE', 'SECURITY_GROUP_RULE_COUNT', 'VPCE_POLICY_SIZE', 'VPCE_PRIVATE_DNS_CONFLICT', 'VPCE_SERVICE_NOT_KNOWN',
+  'ELASTIC_IP_COUNT', 'GRANT_WITHOUT_WAY', 'RESOURCE_VPC_MISMATCH', 'ROUTE_DUPLICATE', 'SECURITY_GROUP_RULE_COUNT', 'VPCE_POLICY_SIZE', 'VPCE_PRIVATE_DNS_CONFLICT', 'VPCE_SERVICE_NOT_KNOWN',
   'VPCE_TAKES_PUBLIC_APIS',
 ];
 

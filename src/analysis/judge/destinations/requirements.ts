@@ -40,16 +40,19 @@ export interface Requirement {
   /** The families for which the template declares it, and those for which somebody asks. */
   readonly declared: readonly AddressFamily[];
   readonly asked: readonly AddressFamily[];
+
+  /** Tells whether it is to be found out for nothing but what the role lets the function call. */
+  readonly isOfGrants?: boolean;
 }
 
 /** A requirement, before it is said who has it. */
-type Wanted = Omit<Requirement, 'declared' | 'asked' | 'key'>;
+type Wanted = Omit<Requirement, 'declared' | 'asked' | 'key' | 'isOfGrants'>;
 
 /** Returns what is to be found out of one workload. Of those that declare the same in the same network it is the same. */
 export function requirementsOf(workload: Workload, context: RequirementContext): readonly Requirement[] {
   const { kind, attachment, declared } = workload;
   const subnet = attachment.kind === 'vpc' && attachment.subnets.known ? attachment.subnets.value[0] : undefined;
-  const key = spellData([kind, subnet, familiesOf(workload), declared]);
+  const key = spellData([kind, subnet, familiesOf(workload), declared, grantedPlaces(workload)]);
   const known = context.requirements.get(key) ?? requirements(workload, context);
   context.requirements.set(key, known);
   return known;
@@ -57,14 +60,16 @@ export function requirementsOf(workload: Workload, context: RequirementContext):
 
 function requirements(workload: Workload, context: RequirementContext): readonly Requirement[] {
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
-    .map((wanted) => ({ ...wanted, key: wanted.destination, declared: wanted.families, asked: [] }));
+    .map((wanted): Requirement => ({ ...wanted, key: wanted.destination, declared: wanted.families, asked: [] }));
   const asked = context.asked.map((destination) => ({ wanted: ofQuestion(destination, workload, context), destination: destination.text }))
     .filter(({ wanted }) => workload.kind !== 'event-source-mapping' || declared.some(({ key }) => key === wanted.destination))
     .map(({ wanted, destination }) => ({ ...wanted, destination, key: wanted.destination, declared: [], asked: neededFamilies(wanted, workload) }));
   const usual = usualRequirements(workload, context)
     .map((wanted) => ({ ...wanted, key: wanted.destination, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
   const all = new Map<string, Requirement>();
-  for (const requirement of [...declared, ...asked, ...usual]) {
+  const granted = grantedPlaces(workload).map((place) => place === 'internet' ? { ...internet(HTTPS), families: ADDRESS_FAMILIES } : service(place, workload, context))
+    .map((wanted): Requirement => ({ ...wanted, key: wanted.destination, declared: [], asked: [], isOfGrants: true }));
+  for (const requirement of [...declared, ...asked, ...usual, ...granted.filter(({ key }) => !isFoundOut(key, declared, asked, usual))]) {
     const same = all.get(requirement.key);
     if (same === undefined) {
       all.set(requirement.key, requirement);
@@ -75,6 +80,15 @@ function requirements(workload: Workload, context: RequirementContext): readonly
     }
   }
   return [...all.values()];
+}
+
+/** The places that a function can call for all that is known of its role; outside of a VPC nothing is in the way. */
+function grantedPlaces({ attachment, grants }: Workload): readonly string[] {
+  return attachment.kind !== 'vpc' ? [] : [...new Set(grants?.calls.flatMap(({ places }) => places))];
+}
+
+function isFoundOut(key: string, ...all: readonly (readonly { readonly key: string }[])[]): boolean {
+  return all.flat().some((requirement) => requirement.key === key);
 }
 
 /** Tells whether a question asks the same under another name, under which it is answered as well. */
