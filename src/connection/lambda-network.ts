@@ -1,4 +1,5 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
 import type { EndpointAccessOptions } from './endpoint-access-options';
 import type { EventSourceConnectionOptions } from './event-source-connection-options';
@@ -92,4 +93,14 @@ export interface IPrivateLambdaNetwork extends IConstruct {
    * @param options the pollers, and how they reach AWS services
    */
   connectEventSource(source: ec2.IConnectable, options: EventSourceConnectionOptions): void;
+
+  /**
+   * Let the function that rotates the secret of a database reach AWS Secrets Manager.
+   *
+   * It is the function of `addRotationSingleUser()` and `addRotationMultiUser()`, which AWS CDK lets in to the database. In the account appear the rules between its security
+   * group and the endpoint of Secrets Manager, which is defined where there is none. A `HostedRotation` has connections: let it in with `allowEndpointAccess()`.
+   *
+   * @param rotation the rotation
+   */
+  connectSecretRotation(rotation: secretsmanager.SecretRotation): void;
 }

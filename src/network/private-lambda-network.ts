@@ -1,11 +1,13 @@
 import { Annotations, CfnOutput, Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { allowEndpointAccess } from '../connection/endpoint-access';
 import type { EndpointAccessOptions } from '../connection/endpoint-access-options';
 import { connectEventSource } from '../connection/event-source-access';
 import type { EventSourceConnectionOptions } from '../connection/event-source-connection-options';
 import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
+import { connectSecretRotation } from '../connection/rotation-access';
 import type { VpcConnectionOptions } from '../connection/vpc-connection';
 import type { EgressDesign } from '../egress/egress-design';
 import type { TransitGatewayConnectionOptions } from '../egress/transit-gateway-options';
@@ -220,6 +222,10 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
 
   public connectEventSource(source: ec2.IConnectable, options: EventSourceConnectionOptions): void {
     connectEventSource(this, source, options);
+  }
+
+  public connectSecretRotation(rotation: secretsmanager.SecretRotation): void {
+    connectSecretRotation(this, rotation);
   }
 
   /**

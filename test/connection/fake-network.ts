@@ -61,6 +61,10 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
     throw new Error('no event source is connected to this network');
   }
 
+  public connectSecretRotation(): never {
+    throw new Error('no rotation is connected to this network');
+  }
+
   public get networkInterfaceCount(): number {
     return countNetworkInterfaces(this.vpc);
   }

@@ -1,12 +1,15 @@
 import { applyNetworkStatement } from './apply-network-statement';
 import type { AskedDestination } from './destinations/asked-destination';
+import type { Requirement } from './destinations/requirements';
 import { inTermsOfPollers } from './in-terms-of-pollers';
+import { inTermsOfRotations } from './in-terms-of-rotations';
 import { judgeMounts, withMounts } from './judge-mounts';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { StatedNetwork } from './what-is-stated';
 import { statedNetwork } from './what-is-stated';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
+import { connectorWords } from '../model/connector';
 import type { Finding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
@@ -15,8 +18,10 @@ import type { ReadingNote } from '../model/reading-note';
 import type { SnapshotNote } from '../model/snapshot-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
-import type { Requirement } from './destinations/requirements';
+import { disjunction } from '../model/verdict';
+import type { World } from '../model/world';
 import { Reasoner } from '../reason/reasoner';
+import { ALL_RULES } from '../rules/all-rules';
 import { endpointNames } from '../rules/endpoint-names';
 import { grantsWithoutWay } from '../rules/grant-without-way';
 import { lambdaComputeNotRead } from '../rules/lambda-compute-not-read';
@@ -25,9 +30,6 @@ import { Names } from './destinations/names';
 import { requirementsOf, servicesByVpc } from './destinations/requirements';
 import { endpointServices } from './destinations/services';
 import { judgeForbidden } from './forbidden/judge-forbidden';
-import { disjunction } from '../model/verdict';
-import type { World } from '../model/world';
-import { ALL_RULES } from '../rules/all-rules';
 import { networkQuotas } from '../rules/network-quotas';
 import { snapshotContradictions } from '../rules/snapshot-contradicts-statement';
 import { snapshotFindings } from '../rules/snapshots';
@@ -115,7 +117,8 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
     ];
     functions.push({ workload, judgements });
     const told = judgements.filter(isShown);
-    findings.push(...workload.kind === 'event-source-mapping' ? [] : ALL_RULES.flatMap((rule) => rule({ model, workload, judgements: told, groupsOfListeners, reasoner })));
+    const rules = connectorWords(workload) === undefined ? ALL_RULES : [];
+    findings.push(...rules.flatMap((rule) => rule({ model, workload, judgements: told, groupsOfListeners, reasoner })));
   }
   const ofFunctions = findings.filter(({ code }) => isWhole || code !== 'LAMBDA_SG_INGRESS_UNUSED');
   const ofNetworks = [
@@ -152,6 +155,9 @@ function judgeFamily(
   const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
   if (workload.kind === 'event-source-mapping') {
     return inTermsOfPollers(verdict, need);
+  }
+  if (workload.kind === 'secret-rotation') {
+    return inTermsOfRotations(verdict);
   }
   const isSeen = (subnet: ResourceId) => model.subnets.get(subnet)?.source.snapshot !== undefined;
   return applyNetworkStatement(verdict, question, family, stated, isSeen);

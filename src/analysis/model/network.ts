@@ -315,10 +315,10 @@ export interface ListenerFamilies extends Readonly<Record<AddressFamily, Ternary
   readonly mend?: string;
 }
 
-/** A resource that runs code of Lambda, or is attached for what does or for pollers; `other` is what declares destinations and is not read. */
+/** A resource that runs code of Lambda, or is attached for what does or for pollers, or makes a function that rotates a secret; `other` is what declares destinations and is not read. */
 export interface Workload extends FunctionFacts {
   readonly source: Source;
-  readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'event-source-mapping' | 'other';
+  readonly kind: 'function' | 'web-function' | 'capacity-provider' | 'network-connector' | 'event-source-mapping' | 'secret-rotation' | 'other';
   readonly attachment:
     | { readonly kind: 'none' }
     | {

@@ -7,11 +7,12 @@ import type { Known, Listener } from '../model/network';
 import type { ResourceId } from '../model/source';
 import type { PortedTransport } from '../model/traffic';
 import { entryOf, itemsOf, known, notKnown, ternaryOf, textOf } from '../template/coerce';
+import { separatedByCommas } from '../template/comma-separated';
 import { listeningPorts } from '../template/listening-ports';
 import { at } from '../template/property-path';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
-import { concatenate, isComposite, literalText, reasonOf } from '../template/value';
+import { isComposite, literalText, reasonOf } from '../template/value';
 
 /*
  * Models: the brokers that pollers connect to, on the port of the way in which they authenticate: Amazon MSK 9098 with IAM, 9096 with SCRAM, 9094 with TLS, 9092 in plain text; ActiveMQ
@@ -105,7 +106,7 @@ function kafkaPorts(mapping: Resource, cluster: Resource): BrokerPorts {
 
 /** The servers, each with its port. Names that are in no template lead nobody knows where; outside of a VPC that is the internet, of which there is nothing to say. */
 function bootstrapServers(mapping: Resource, listeners: ReadonlyMap<ResourceId, Listener>, isInVpc: boolean): readonly DeclaredDestination[] {
-  const servers = itemsOf(at(mapping, 'SelfManagedEventSource.Endpoints.KafkaBootstrapServers')).flatMap(separated);
+  const servers = itemsOf(at(mapping, 'SelfManagedEventSource.Endpoints.KafkaBootstrapServers')).flatMap(separatedByCommas);
   const shown = new Map([...listeners].map(([id, { source }]) => [id, { id, name: source.logicalId ?? id }]));
   return servers.flatMap((server): DeclaredDestination[] => {
     const text = literalText(server)?.trim();
@@ -116,18 +117,6 @@ function bootstrapServers(mapping: Resource, listeners: ReadonlyMap<ResourceId, 
     }
     return block !== undefined ? [{ kind: 'cidr', block, ports: [tcp(portBehind(server))] }] : !isInVpc ? [] : [nameOf(server, text)];
   });
-}
-
-/** Several servers may stand in one text, with commas between them. */
-function separated(value: Value): readonly Value[] {
-  const parts = isComposite(value) && value.kind === 'text' ? value.parts : [value];
-  const servers: Value[][] = [[]];
-  for (const part of parts) {
-    const [first, ...others] = typeof part === 'string' ? part.split(',') : [part];
-    servers[servers.length - 1].push(first);
-    others.forEach((other) => servers.push([other]));
-  }
-  return servers.map(concatenate).filter((server) => literalText(server)?.trim() !== '');
 }
 
 /** A public address of an instance does not lead to its network interface inside of the VPC. */

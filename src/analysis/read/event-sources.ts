@@ -68,7 +68,7 @@ export function namedIn<T>(value: Value, resources: ReadonlyMap<string, T>): T |
   const parts = isComposite(value) && value.kind === 'text' ? value.parts : [value];
   for (const part of parts) {
     const symbol = !isComposite(part) ? undefined : part.kind === 'reference' ? part.id : part.kind === 'unknown' ? part.symbol : undefined;
-    const found = symbol === undefined ? undefined : resources.get(symbol) ?? resources.get(symbol.replace(/(#\w+)\..*$/, '$1'));
+    const found = symbol === undefined ? undefined : resources.get(symbol) ?? resources.get(symbol.replace(/(#\w+)[.!].*$/, '$1'));
     if (found !== undefined) {
       return found;
     }

@@ -1,3 +1,4 @@
+import { isRotationApplication } from './rotation-applications';
 import type { ResourceId } from '../model/source';
 import type { ApiCall } from '../template/api-calls';
 import { apiCallsOf } from '../template/api-calls';
@@ -65,8 +66,9 @@ export function unreadStacks(deployment: Deployment): readonly Resource[] {
   return STACK_TYPES.flatMap((type) => deployment.resources(type)).filter(isUnread);
 }
 
-function isUnread({ scope, logicalId }: Resource): boolean {
-  return scope.nestedScope(logicalId) === undefined;
+/** Applications of AWS that rotate secrets are read. */
+function isUnread(resource: Resource): boolean {
+  return resource.scope.nestedScope(resource.logicalId) === undefined && !isRotationApplication(resource);
 }
 
 /** Returns what is deployed by other templates, which are not at hand, and may run code. What may be deployed or not is among it. */

@@ -2,8 +2,6 @@ import { deployedElsewhere } from './programs';
 import { WORKLOAD_TYPES } from './read-workloads';
 import type { Source } from '../model/source';
 import type { Deployment } from '../template/deployment';
-import type { Resource } from '../template/resource';
-import { isNone } from '../template/value';
 
 /*
  * Models: what may run code of Lambda and is not read: images of MicroVMs, which are attached where whoever runs one says; types of
@@ -27,17 +25,12 @@ const IDLE_TYPES = [
 
 const READ_TYPES: ReadonlySet<string> = new Set([...IDLE_TYPES, ...Object.values(WORKLOAD_TYPES).flat()]);
 
-/** Canaries are functions of Lambda, and so is what rotates a secret. */
-const MAKERS = ['AWS::Synthetics::Canary', 'AWS::SecretsManager::RotationSchedule'];
+/** Canaries are functions of Lambda. */
+const MAKERS = ['AWS::Synthetics::Canary'];
 
 /** Returns what is not read of all that is deployed or may be. */
 export function readUnreadCompute(deployment: Deployment): readonly Source[] {
   const unread = deployment.types().filter((type) => NAMESPACES.test(type) && !READ_TYPES.has(type)).flatMap((type) => deployment.possible(type));
-  const makers = MAKERS.flatMap((type) => deployment.possible(type)).filter(makesFunction);
+  const makers = MAKERS.flatMap((type) => deployment.possible(type));
   return [...unread, ...makers, ...deployedElsewhere(deployment)].map((resource) => resource.source());
-}
-
-/** The rotation of a secret may be done by a function that the template defines. */
-function makesFunction(resource: Resource): boolean {
-  return resource.type !== 'AWS::SecretsManager::RotationSchedule' || !isNone(resource.get('HostedRotationLambda'));
 }

@@ -5,6 +5,7 @@ import { readEventSourceMappings } from './read-event-source-mappings';
 import { extensionsOf } from './read-extensions';
 import { mountsOf, readAccessPoints } from './read-file-systems';
 import { readNetworkStatement } from './read-network-statement';
+import { readSecretRotations } from './read-secret-rotations';
 import { DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY } from '../../metadata/declared-destination';
 import { NETWORK_METADATA_KEY } from '../../metadata/network-statement';
 import type { Listener, Subnet, Workload } from '../model/network';
@@ -54,6 +55,9 @@ export function readWorkloads(
   }));
   for (const { mapping, attachment, needs } of readEventSourceMappings(deployment, listeners)) {
     workloads.set(mapping.id, { ...workload(mapping, 'event-source-mapping', attachment), declared: needs });
+  }
+  for (const { rotation, attachment, needs } of readSecretRotations(deployment)) {
+    workloads.set(rotation.id, { ...workload(rotation, 'secret-rotation', attachment), declared: needs });
   }
   for (const resource of [DESTINATIONS_METADATA_KEY, FORBIDDEN_METADATA_KEY].flatMap((key) => deployment.described(key))) {
     if (!workloads.has(resource.id)) {

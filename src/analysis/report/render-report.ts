@@ -6,6 +6,7 @@ import { explain } from './explain';
 import { separateCodes } from './separate-codes';
 import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 import type { Analysis } from '../model/analysis';
+import { connectorWords } from '../model/connector';
 import type { Finding } from '../model/finding';
 import { isTold, isUnproven } from '../model/judgement';
 import type { Workload } from '../model/network';
@@ -55,13 +56,14 @@ interface Unproven {
 function unproven(workload: Workload, { code, others, explanation }: Unproven, severity: string): PolicyViolation {
   const { destination, families, verdict, reasons, mends } = explanation;
   const what = verdict === 'blocked' ? 'cannot reach' : 'is not known to reach';
+  const words = connectorWords(workload);
   const besides = others.length === 0 ? '' : `; besides: ${others.join(', ')}`;
   return {
     ruleName: code,
-    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which ${workload.kind === 'event-source-mapping' ? 'its pollers need' : 'it declares'}: ${reasons.map(spellReason).join('; ')}${besides}`,
+    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which ${words?.need ?? 'it declares'}: ${reasons.map(spellReason).join('; ')}${besides}`,
     fix: mends.join('; '),
     severity,
-    violatingResources: [resourceOf(workload.source, workload.kind === 'event-source-mapping' ? 'Properties' : DECLARED)],
+    violatingResources: [resourceOf(workload.source, words === undefined ? DECLARED : 'Properties')],
   };
 }
 

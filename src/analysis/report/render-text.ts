@@ -3,6 +3,7 @@ import { FAMILY_NAMES, spellMend } from './describe';
 import type { Explanation } from './explain';
 import { explain } from './explain';
 import type { Analysis } from '../model/analysis';
+import { CONNECTORS, connectorWords } from '../model/connector';
 import type { Finding } from '../model/finding';
 import { FINDING_CODES } from '../model/finding-codes';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
@@ -65,10 +66,11 @@ function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: Nam
   ].join('\n');
 }
 
-function declarationOf({ kind, declared, forbidden }: Workload, judgements: readonly Judgement[]): string {
-  return kind === 'event-source-mapping' ? 'an event source mapping, whose pollers need'
-    : declared !== undefined ? declared.length === 0 ? 'declares that it reaches nothing' : ''
-      : forbidden !== undefined ? 'declares only what it must not reach' : judgements.some(({ isMounted }) => isMounted) ? 'declares nothing but what it mounts' : 'declares no destinations';
+function declarationOf(workload: Workload, judgements: readonly Judgement[]): string {
+  const { declared, forbidden } = workload;
+  return connectorWords(workload)?.title
+    ?? (declared !== undefined ? declared.length === 0 ? 'declares that it reaches nothing' : ''
+      : forbidden !== undefined ? 'declares only what it must not reach' : judgements.some(({ isMounted }) => isMounted) ? 'declares nothing but what it mounts' : 'declares no destinations');
 }
 
 function familiesOf(name: string, judgements: readonly Judgement[]): string {
@@ -127,8 +129,10 @@ function summary({ functions }: Analysis): string {
   const verdicts = functions.flatMap(({ judgements }) => judgements);
   const declared = verdicts.filter((judgement) => judgement.declared);
   const proven = declared.filter(({ verdict }) => verdict === 'reachable').length;
-  const mappings = functions.filter(({ workload }) => workload.kind === 'event-source-mapping').length;
-  const count = [counted(functions.length - mappings, 'function'), ...mappings === 0 ? [] : [counted(mappings, 'event source mapping')]].join(' and ');
+  const connectors = CONNECTORS.map((kind) => ({ kind, number: functions.filter(({ workload }) => workload.kind === kind).length }))
+    .filter(({ number }) => number > 0);
+  const others = connectors.map(({ kind, number }) => counted(number, connectorWords({ kind })!.counted));
+  const count = [counted(functions.length - connectors.reduce((sum, { number }) => sum + number, 0), 'function'), ...others].join(' and ');
   const forbidden = verdicts.filter((judgement) => judgement.forbidden === true);
   const closed = forbidden.filter(({ verdict }) => verdict === 'blocked').length;
   const parts = [

@@ -1,5 +1,6 @@
 import { Lazy, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { ExistingNetworkOptions } from './existing-network-options';
 import { knownBlocks } from './known-blocks';
@@ -10,6 +11,7 @@ import type { EndpointAccessOptions } from '../../connection/endpoint-access-opt
 import { connectEventSource } from '../../connection/event-source-access';
 import type { EventSourceConnectionOptions } from '../../connection/event-source-connection-options';
 import type { IPrivateLambdaNetwork } from '../../connection/lambda-network';
+import { connectSecretRotation } from '../../connection/rotation-access';
 import { keepStatement } from '../../connection/stated-networks';
 import { keepSubnetOwner } from '../../connection/subnet-owner';
 import type { VpcConnectionOptions } from '../../connection/vpc-connection';
@@ -92,6 +94,10 @@ export class ImportedLambdaNetwork extends Construct implements IPrivateLambdaNe
 
   public connectEventSource(source: ec2.IConnectable, options: EventSourceConnectionOptions): void {
     connectEventSource(this, source, options);
+  }
+
+  public connectSecretRotation(rotation: secretsmanager.SecretRotation): void {
+    connectSecretRotation(this, rotation);
   }
 
   public endpointSecurityGroup(service: string): ec2.ISecurityGroup | undefined {

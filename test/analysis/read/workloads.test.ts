@@ -100,8 +100,9 @@ describe('what is not read is not passed over', () => {
     expect(read({ X: [type] }).unreadCompute).toEqual([]);
   });
 
-  test('a secret that is rotated by a function which AWS makes', () => {
-    expect(read({ X: ['AWS::SecretsManager::RotationSchedule', { HostedRotationLambda: { RotationType: 'PostgreSQLSingleUser' } }] }).unreadCompute).toHaveLength(1);
+  test('a rotation of a secret, by a function which AWS makes, is a workload', () => {
+    const { unreadCompute, workloads } = read({ X: ['AWS::SecretsManager::RotationSchedule', { HostedRotationLambda: { RotationType: 'PostgreSQLSingleUser' } }] });
+    expect([unreadCompute, workloads.get('t#X')?.kind]).toEqual([[], 'secret-rotation']);
   });
 
   test('whatever declares destinations is a workload of which nothing is known', () => {

@@ -4,6 +4,7 @@ import type { Named, Names } from './names';
 import { serviceWanted } from './services';
 import type { AddressFamily } from '../../model/address-block';
 import { ADDRESS_FAMILIES, spellBlock } from '../../model/address-block';
+import { connectorWords } from '../../model/connector';
 import type { AwsServiceDestination, DeclaredDestination, Need, PrefixListDestination } from '../../model/declared-destination';
 import type { Known, NetworkModel, Workload } from '../../model/network';
 import type { Question } from '../../model/question';
@@ -62,7 +63,7 @@ function requirements(workload: Workload, context: RequirementContext): readonly
   const declared = (workload.declared ?? []).map((destination) => ofDeclaration(destination, workload, context))
     .map((wanted): Requirement => ({ ...wanted, key: wanted.destination, declared: wanted.families, asked: [] }));
   const asked = context.asked.map((destination) => ({ wanted: ofQuestion(destination, workload, context), destination: destination.text }))
-    .filter(({ wanted }) => workload.kind !== 'event-source-mapping' || declared.some(({ key }) => key === wanted.destination))
+    .filter(({ wanted }) => connectorWords(workload) === undefined || declared.some(({ key }) => key === wanted.destination))
     .map(({ wanted, destination }) => ({ ...wanted, destination, key: wanted.destination, declared: [], asked: neededFamilies(wanted, workload) }));
   const usual = usualRequirements(workload, context)
     .map((wanted) => ({ ...wanted, key: wanted.destination, declared: [], asked: context.isUsualAsked ? neededFamilies(wanted, workload) : [] }));
@@ -207,7 +208,7 @@ function ofQuestion(asked: AskedDestination, workload: Workload, context: Requir
 function usualRequirements(workload: Workload, context: RequirementContext): Wanted[] {
   const { asked, model, servicesOfVpc } = context;
   const { attachment, declared, kind } = workload;
-  if (kind === 'other' || kind === 'event-source-mapping') {
+  if (kind === 'other' || connectorWords(workload) !== undefined) {
     return [];
   }
   if (asked.length > 0) {
