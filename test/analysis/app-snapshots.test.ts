@@ -143,7 +143,8 @@ describe('X3 what an import states is held against the snapshot', () => {
 
   test('and passes when it is so', () => {
     const app = importing({
-      internetAddressFamilies: [AddressFamily.IPV4], prefixListIds: { s3: S3_LIST }, endpointSecurityGroups: { secretsmanager: group(ENDPOINT_GROUP) },
+      internetAddressFamilies: [AddressFamily.IPV4], prefixListIds: { s3: S3_LIST },
+      endpointSecurityGroups: { secretsmanager: group(ENDPOINT_GROUP) },
     }, Destination.internet(), Destination.awsService('s3'));
     expect(verdictsIn(app.synth().directory)).toMatchObject({ findings: [] });
   });

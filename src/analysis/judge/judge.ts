@@ -150,7 +150,8 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
 }
 
 function judgeFamily(
-  { reasoner, model }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily, stated: StatedNetwork | undefined,
+  { reasoner, model }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily,
+  stated: StatedNetwork | undefined,
 ) {
   const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
   if (workload.kind === 'event-source-mapping') {
