@@ -46,6 +46,9 @@ export interface ResourceQuestion {
   /** The subnets where it is; not known of a resource that no template places. */
   readonly subnets: Known<readonly ResourceId[]>;
 
+  /** The reason why nothing may be there, of what only groups in a snapshot stand for. */
+  readonly unplaced?: string;
+
   /** Tells whether it is asked for at the addresses of its interfaces, whatever its name leads to. */
   readonly isAddressed?: boolean;
   readonly ports: readonly PortedTransport[];

@@ -56,7 +56,15 @@ function toAddresses(context: NetworkContext, flow: Flow, question: ResourceQues
 export function atResource({ network }: NetworkContext, question: ResourceQuestion, family: AddressSet['family']): readonly Obstacle[] {
   const refused = (question.listeners ?? []).flatMap(({ source, subnets, securityGroups }) =>
     inOneVpc(network.model, source, subnets, securityGroups, 'RESOURCE_VPC_MISMATCH'));
-  return [...refused, ...isAccepted(question), ...listensOn(question), ...answersOver(question, family)];
+  return [...refused, ...isThere(question), ...isAccepted(question), ...listensOn(question), ...answersOver(question, family)];
+}
+
+/** Something that exists already is where a network interface is. */
+function isThere({ name, unplaced }: ResourceQuestion): readonly Obstacle[] {
+  return unplaced === undefined ? [] : [unknown({
+    code: 'UNKNOWN_DESTINATION', detail: `whether anything that could listen is ${name} is not known: ${unplaced}`,
+    mend: 'name the security groups that it has, or take the snapshot again when it is there, with the permission ec2:DescribeNetworkInterfaces',
+  })];
 }
 
 /** An endpoint answers once the owner of its service has accepted it, which no template says. */

@@ -5,11 +5,15 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as rds from 'aws-cdk-lib/aws-rds';
+import type { SectionName } from '../../../src/analysis/describe/sections';
 import { spellSnapshot } from '../../../src/analysis/describe/spell-snapshot';
 import type { IPrivateLambdaNetwork, SnapshotNetworkOptions } from '../../../src/index';
 import { AddressFamily, AddressPlan, Destination, PrivateLambdaNetwork, VpcConnectedFunction } from '../../../src/index';
+import type { NetworkError } from '../../../src/private/network-error';
 import type { Answers } from '../../analysis/describe/answers';
-import { ENDPOINT_GROUP, PRIVATE, PRIVATE_TABLE, PUBLIC, S3_LIST, VPC, answers, changed, itemOf, snapshotOf } from '../../analysis/describe/answers';
+import { DATABASE_GROUP, ENDPOINT_GROUP, PRIVATE, PRIVATE_TABLE, PUBLIC, S3_LIST, VPC, answers, changed, itemOf, snapshotOf } from '../../analysis/describe/answers';
+import { call } from '../../analysis/support/call-command';
 
 /*
  * Networks that are made from a snapshot (X3): what they know by themselves, and what is refused.
@@ -278,5 +282,119 @@ describe('X3 which VPC and which subnets', () => {
     const peer = new PrivateLambdaNetwork(stack, 'Peer', { addressPlan: AddressPlan.cidr('10.9.0.0/16') });
     peer.peerWith('Shop', { vpc: one.vpc });
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::Route', { RouteTableId: PRIVATE_TABLE, DestinationCidrBlock: '10.9.0.0/16' });
+  });
+});
+
+describe('X2 a database that exists is found by its network interface', () => {
+  const withDatabase = (change: object = {}) => changed((all) => {
+    all.NetworkInterfaces.NetworkInterfaces = [{
+      NetworkInterfaceId: 'eni-0ddddddddddddddd4', VpcId: VPC, SubnetId: PRIVATE, Status: 'in-use', InterfaceType: 'interface', SourceDestCheck: true,
+      Groups: [{ GroupId: DATABASE_GROUP }], PrivateIpAddresses: [{ PrivateIpAddress: '10.0.1.77' }], Ipv6Addresses: [], ...change,
+    }];
+  });
+
+  /** An app with a function that declares the database, which it imports. */
+  function importing(given: Answers, port: number, mutable: boolean): App {
+    const stack = stackIn();
+    const group = ec2.SecurityGroup.fromSecurityGroupId(stack, 'DatabaseGroup', DATABASE_GROUP, { mutable });
+    const database = rds.DatabaseInstance.fromDatabaseInstanceAttributes(stack, 'Database', {
+      instanceIdentifier: 'orders', instanceEndpointAddress: 'orders.example.eu-west-1.rds.amazonaws.com', port: 5432, securityGroups: [group],
+    });
+    return connected(networkOf(given, {}, stack), Destination.connectable(database, ec2.Port.tcp(port)));
+  }
+
+  test('it is reached when its group gets a rule', () => {
+    expect(declaredIn(importing(withDatabase(), 5432, true))).toEqual({ 'Shop/Database:5432 ipv4': 'reachable' });
+  });
+
+  test('it is judged by the rules that its group has, when that is not changed', () => {
+    const open = changed((all) => {
+      Object.assign(all, withDatabase());
+      itemOf(all, 'SecurityGroups', 1).IpPermissions = [{ FromPort: 5433, ToPort: 5433, IpProtocol: 'tcp', IpRanges: [{ CidrIp: '10.0.1.0/24' }] }];
+    });
+    expect(declaredIn(importing(open, 5433, false))).toEqual({ 'Shop/Database:5433 ipv4': 'reachable' });
+    expect(() => importing(open, 5432, false).synth()).toThrow(/cannot reach Shop\/Database:5432 \(IPv4\)[\s\S]*ENI_SG_RULES_MISMATCH/);
+  });
+
+  test.each<[string, Answers, RegExp]>([
+    ['no interface has its group', answers(), /no network interface in use has sg-0dddddddddddddd04/],
+    ['the interface is attached to nothing', withDatabase({ Status: 'available' }), /no network interface in use has sg-0dddddddddddddd04/],
+    ['nobody knows the interfaces', (({ NetworkInterfaces: _, ...rest }) => rest)(withDatabase()), /the snapshot of 2026-11-28 has no NetworkInterfaces/],
+  ])('it is not known to be reached when %s', (_, given, message) => {
+    expect(() => importing(given, 5432, true).synth()).toThrow(message);
+    expect(() => importing(given, 5432, true).synth()).toThrow(/is not known to reach Shop\/Database:5432/);
+  });
+
+  test('its address is judged by its interface', () => {
+    const at = (given: Answers, address: string) => connected(networkOf(given), Destination.cidr(address, ec2.Port.tcp(5432)));
+    // a rule names a group that is there, which may be that of this function since an earlier deployment
+    expect(() => at(withDatabase(), '10.0.1.77/32').synth()).toThrow(/is not known to reach 10\.0\.1\.77\/32:5432/);
+    expect(() => at(withDatabase({ Groups: [{ GroupId: ENDPOINT_GROUP }] }), '10.0.1.77/32').synth()).toThrow(/cannot reach 10\.0\.1\.77\/32:5432/);
+    const open = withDatabase({ Groups: [{ GroupId: ENDPOINT_GROUP }] });
+    expect(declaredIn(connected(networkOf(open), Destination.cidr('10.0.1.77/32', ec2.Port.tcp(443))))).toEqual({ '10.0.1.77/32 ipv4': 'reachable' });
+    expect(() => at(withDatabase(), '10.0.1.78/32').synth()).toThrow(/nothing that could listen has the address 10\.0\.1\.78\/32/);
+  });
+});
+
+describe('X3 laws of networks from snapshots', () => {
+  const everything = () => [Destination.internet(), Destination.awsService('s3'), Destination.awsService('secretsmanager'), Destination.cidr('10.0.1.0/24', ec2.Port.tcp(5432))];
+
+  /** All verdicts of an app, declared or not, that fails or not. */
+  function verdictsOf(app: App, file?: string): Record<string, string> {
+    try {
+      app.synth();
+    } catch {
+      // what is not proven is in the file all the same
+    }
+    const text = file === undefined ? readFileSync(join(app.outdir, 'reachability.json'), 'utf8') : call('check', app.outdir, '--snapshot', file, '--format', 'json').out;
+    const { functions } = JSON.parse(text) as { functions: { id: string; verdicts: Verdict[] }[] };
+    return Object.fromEntries(functions.filter(({ id }) => id === 'Shop/Orders').flatMap(({ verdicts }) =>
+      verdicts.map(({ destination, family, verdict }) => [`${destination} ${family}`, verdict])));
+  }
+
+  /** An app with the network of a file. */
+  function appOf(file: string): App {
+    return connected(PrivateLambdaNetwork.fromSnapshot(stackIn(), 'Network', { file, functionSubnets: [PRIVATE] }), ...everything());
+  }
+
+  test.each([['IPv4', answers()], ['both families', dualStack()]])('the synthesis says what the command says: %s', (_, given) => {
+    const file = fileOf(given);
+    const app = appOf(file);
+    const synthesized = verdictsOf(app);
+    expect(Object.values(synthesized)).toContain('reachable');
+    expect(verdictsOf(app, file)).toEqual(synthesized);
+  });
+
+  test('a snapshot with a part removed never gains a definite verdict', () => {
+    const whole = appOf(fileOf(answers()));
+    const before = verdictsOf(whole);
+    let lost = 0;
+    for (const name of Object.keys(answers()) as SectionName[]) {
+      const { [name]: _, ...rest } = answers();
+      const after = verdictsOf(whole, fileOf(rest));
+      for (const [destination, verdict] of Object.entries(after)) {
+        lost += verdict !== before[destination] ? 1 : 0;
+        expect(`${name}: ${destination} ${verdict === 'inconclusive' ? before[destination] : verdict}`).toBe(`${name}: ${destination} ${before[destination]}`);
+      }
+    }
+    expect(lost).toBeGreaterThan(10);
+  });
+
+  test('nor does a network that is made from it: what it cannot open is refused, and the rest is not known', () => {
+    const before = verdictsOf(appOf(fileOf(answers())));
+    const outcomes = (Object.keys(answers()) as SectionName[]).map((name): [string, Record<string, string> | string] => {
+      const { [name]: _, ...rest } = answers();
+      try {
+        return [name, verdictsOf(appOf(fileOf(rest)))];
+      } catch (error) {
+        return [name, (error as NetworkError).code];
+      }
+    });
+    for (const [name, outcome] of outcomes) {
+      for (const [destination, verdict] of typeof outcome === 'string' ? [] : Object.entries(outcome)) {
+        expect([`${name} ${destination} ${before[destination]}`, `${name} ${destination} inconclusive`]).toContain(`${name} ${destination} ${verdict}`);
+      }
+    }
+    expect(new Set(outcomes.map(([, outcome]) => outcome).filter((outcome) => typeof outcome === 'string'))).toEqual(new Set(['SNAPSHOT_VPC', 'IMPORT_SUBNETS']));
   });
 });

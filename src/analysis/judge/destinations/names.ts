@@ -1,3 +1,5 @@
+import type { ExistingPlaces } from './existing-interfaces';
+import { ExistingInterfaces } from './existing-interfaces';
 import type { Known, Listener, NetworkModel } from '../../model/network';
 import type { ResourceId, Source } from '../../model/source';
 import { isUnknownId } from '../../model/source';
@@ -20,6 +22,9 @@ export interface Named {
   readonly usualPorts: Known<UsualPorts>;
   readonly securityGroups: Known<readonly ResourceId[]>;
   readonly subnets: Known<readonly ResourceId[]>;
+
+  /** The reason why nothing may be there, of what only groups in a snapshot stand for. */
+  readonly unplaced?: string;
 }
 
 /** Ports that are asked unless somebody names others, and why. */
@@ -34,8 +39,10 @@ export class Names {
   private readonly lists = new Map<string, ResourceId[]>();
   private readonly listeners = new Map<string, ResourceId[]>();
   private readonly listenersOfGroup = new Map<ResourceId, ResourceId[]>();
+  private readonly interfaces: ExistingInterfaces;
 
   constructor(private readonly model: NetworkModel) {
+    this.interfaces = new ExistingInterfaces(model);
     for (const [id, { source }] of model.securityGroups) {
       namesOf(source).forEach((name) => add(this.groups, name, id));
     }
@@ -73,7 +80,7 @@ export class Names {
       // what has a group may be any of them, and more that no template shows: on which ports is not known
       listeners: own === undefined ? listeners.map(({ listening: _, ...listener }) => listener) : listeners,
       isUnfiltered: false, usualPorts: usualPorts(resource, listeners),
-      securityGroups: { known: true, value: ids }, subnets: subnetsOf(resource, listeners),
+      securityGroups: { known: true, value: ids }, ...this.placesOf(resource, ids, listeners),
     };
   }
 
@@ -98,6 +105,10 @@ export class Names {
   /** The prefix list that a resource defines or looks up. */
   prefixList(resource: string): Known<ResourceId> {
     return only('prefix list', resource, this.lists);
+  }
+
+  private placesOf(resource: string, groups: readonly ResourceId[], listeners: readonly Listener[]): ExistingPlaces {
+    return (listeners.length > 0 ? undefined : this.interfaces.withGroups(groups)) ?? { subnets: subnetsOf(resource, listeners) };
   }
 
   /** A group that no template defines is called by its id. */
