@@ -62,7 +62,7 @@ function readService(raw: unknown, ports: Ports): WrittenDestination {
 
 function readResource(raw: unknown, ports: Ports, evaluate: Evaluate): WrittenDestination {
   const resource = entry(raw, 'resource');
-  const groups = arrayOf(entry(raw, 'securityGroups')).map((group) => isRawObject(group) ? idOfExpression(evaluate(group)) : group);
+  const groups = arrayOf(entry(raw, 'securityGroups')).map((group) => isExpression(group) ? idOfExpression(evaluate(group)) : group);
   return ports === undefined ? withoutPorts(raw)
     : !isText(resource) || groups.length === 0 || !groups.every(isText) ? unreadable(raw, '`resource` or `securityGroups` is missing')
       : { kind: 'resource', resource, securityGroups: groups, ports };
@@ -103,6 +103,10 @@ function unreadable(raw: unknown, reason: string): WrittenDestination {
 
 function spell(raw: unknown): string {
   return (JSON.stringify(raw) ?? 'undefined').slice(0, MAX_SPELLED);
+}
+
+function isExpression(raw: unknown): boolean {
+  return isRawObject(raw) || typeof raw === 'string' && raw.startsWith('{{resolve:');
 }
 
 function isText(raw: unknown): raw is string {

@@ -39,6 +39,9 @@ export interface EgressDemand {
 
   /** Tells whether it is not sure that the path is the one that is taken. */
   readonly isUncertain?: boolean;
+
+  /** Tells that only a sure no counts, because what is not known of it is said elsewhere. */
+  readonly isOnlyRefuted?: boolean;
 }
 
 /** Groups of the other end have to let the function in. */

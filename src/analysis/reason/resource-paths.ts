@@ -7,8 +7,9 @@ import { listensOn, portAssumptions } from './listening';
 import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
 import { addressesOfSubnet, addressesOfVpc, originsOf } from './network-context';
-import { mendOfUnknown, unknown, unknownResource, unless } from './obstacles';
+import { mendOfUnknown, unknown, unless } from './obstacles';
 import { inOneVpc } from './one-vpc';
+import { refuted, unknownGroups } from './unknown-group';
 import type { VpcCrossing, DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
 import { componentHop, destinationHop } from '../model/hop';
@@ -88,7 +89,7 @@ function demandsOf(context: NetworkContext, flow: Flow, question: ResourceQuesti
     return { demands: [out] };
   }
   if (!securityGroups.known) {
-    return { demands: [out], obstacles: [unknownResource(`which security groups let the function into ${name}`, securityGroups.reason)] };
+    return { demands: [refuted(out)], obstacles: [unknownGroups(name, securityGroups.reason)] };
   }
   return {
     demands: [out, ingress({

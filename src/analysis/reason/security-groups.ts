@@ -50,7 +50,7 @@ export class SecurityGroups {
     }
     const found = demand.kind === 'ingress' ? this.unmetIngress(demand, groups) : groups === undefined ? [] : this.unmetEgress(demand, groups);
     const sure = demand.isUncertain === true ? asUncertain(found) : found;
-    const isOnlyRefuted = groups === undefined || demand.kind === 'ingress' && demand.isOnlyRefuted === true;
+    const isOnlyRefuted = groups === undefined || demand.isOnlyRefuted === true;
     const obstacles = isOnlyRefuted ? sure.filter(({ status }) => status === 'violated') : sure;
     known.set(demand.key, obstacles);
     return obstacles;

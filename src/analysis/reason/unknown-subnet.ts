@@ -4,6 +4,7 @@ import type { CandidatePath, Demand, Peer } from './candidate-path';
 import { concat, egress, ingress } from './candidate-path';
 import { answersOver } from './listener-families';
 import { TAKE_A_SNAPSHOT, alternatives, notInTemplates, unknownResource } from './obstacles';
+import { refuted, unknownGroups } from './unknown-group';
 import type { AddressFamily } from '../model/address-block';
 import type { Hop } from '../model/hop';
 import { componentHop } from '../model/hop';
@@ -34,20 +35,19 @@ export function fromUnknownSubnets({ source }: Workload, reason: string, questio
 export function fromUnknownAttachment({ source }: Workload, reason: string, question: Question, family: AddressFamily): CandidatePath {
   return concat({
     obstacles: [unknownResource(`what ${describeSource(source)} is attached to`, reason, source), ...withoutFamily(question, family)],
-    demands: entering(question, family).map((demand) => demand.kind === 'ingress' ? { ...demand, key: `refuted ${demand.key}`, isOnlyRefuted: true } : demand),
+    demands: entering(question, family).map(refuted),
   });
 }
 
 function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.ports ?? [];
   const inConstructs = alternatives([TAKE_A_SNAPSHOT.inConstructs, stateFor(question)]);
+  const orTo = question.kind === 'aws-service' ? unknownAddress(family) : undefined;
+  const out = egress(addressesOf(question, family), nameOf(question), ports, peerOf(question), orTo);
   return concat({
     hops,
-    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs } }, ...withoutFamily(question, family)],
-    demands: [
-      egress(addressesOf(question, family), nameOf(question), ports, peerOf(question), question.kind === 'aws-service' ? unknownAddress(family) : undefined),
-      ...entering(question, family),
-    ],
+    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs } }, ...withoutFamily(question, family), ...ofUnknownGroups(question)],
+    demands: [ofUnknownGroups(question).length > 0 ? refuted(out) : out, ...entering(question, family)],
   });
 }
 
@@ -73,6 +73,10 @@ function entering(question: Question, family: AddressFamily): readonly Demand[] 
     groups: question.securityGroups.value, of: undefined, what: question.name, from: [unknownAddress(family)], references: 'yes', ports: question.ports,
     inConstructs: `Destination.connectable(${question.name}, …) writes the rule`,
   })];
+}
+
+function ofUnknownGroups(question: Question): readonly Obstacle[] {
+  return question.kind === 'resource' && !question.securityGroups.known ? [unknownGroups(question.name, question.securityGroups.reason)] : [];
 }
 
 /** A resource that surely has no addresses of the family. */

@@ -17,7 +17,8 @@ export interface ExistingNetworkOptions {
   /**
    * The address families over which routes lead from the function subnets to the internet.
    *
-   * IPv4 through a NAT gateway or instance, IPv6 through an egress-only internet gateway, either through a transit gateway.
+   * IPv4 through a NAT gateway or instance, IPv6 through an egress-only internet gateway, either through a transit gateway. Public blocks of addresses are
+   * reached the same way.
    *
    * @default - none, so that no function can declare the internet
    */
@@ -63,21 +64,22 @@ export interface ExistingNetworkOptions {
    * transit gateways or VPNs.
    *
    * A function that declares addresses in one of them is taken to have a route to it; without this it is not known, and the analysis
-   * says so.
+   * says so. What is inside of the VPC is reached by the local route and needs no entry.
    *
    * @default - none
    */
   readonly routedDestinations?: string[];
 
   /**
-   * All IPv4 blocks of the VPC. Peering needs them, for its routes and to see that nothing overlaps.
+   * All IPv4 blocks of the VPC. Peering needs them, for its routes and to see that nothing overlaps. A function that declares addresses in one of them
+   * reaches these by the local route.
    *
    * @default - those that this app defines; an imported VPC knows its primary block at the most
    */
   readonly ipv4Blocks?: string[];
 
   /**
-   * All IPv6 blocks of the VPC. Peering needs them, for its routes.
+   * All IPv6 blocks of the VPC. Peering needs them, for its routes. A function that declares addresses in one of them reaches these by the local route.
    *
    * @default - those that this app defines
    */

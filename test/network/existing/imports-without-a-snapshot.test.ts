@@ -79,6 +79,7 @@ describe('X5: an imported security group', () => {
       loadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/x/0123456789abcdef', securityGroupId: GROUP_ID,
     }), 'Shop/Db'],
     ['that an export names', (stack) => imported(stack, {}, Fn.importValue('orders-group')), 'Shop/Group'],
+    ['that a dynamic reference names', (stack) => imported(stack, {}, '{{resolve:ssm:/orders/group}}'), 'Shop/Group'],
     ['that a parameter names', (stack) => imported(stack, {}, new CfnParameter(stack, 'GroupId').valueAsString), 'Shop/Group'],
   ];
 
@@ -119,7 +120,7 @@ describe('X5: an imported security group', () => {
     const { verdict, details, mends } = verdictOn('Shop/Group:5432', app);
     expect(verdict).toBe('inconclusive');
     expect(details).toEqual([
-      `whether the rules of the security group ${GROUP_ID} let tcp 5432 in from the function (any address) to Shop/Group is not known: no template that was read defines it, and no rule that they add to it does`,
+      `whether the rules of the security group ${GROUP_ID} let tcp 5432 in from the function (any address) to Shop/Group is not known: no template that was read defines it, and no rule that they add to it surely does`,
     ]);
     expect(mends[0]).toContain('npx cdk-lambda-network snapshot cdk.out');
     expect(mends[0]).toContain('npx cdk-lambda-network check cdk.out --snapshot network.snapshot.json');
