@@ -26,7 +26,7 @@ export function unknownGroup(id: ResourceId, what: string, rule: string): Obstac
 
 /** Nothing tells which groups a resource has. */
 export function unknownGroups(name: string, reason: string): Obstacle {
-  const found = unknownResource(`which security groups let the function into ${name}`, reason);
+  const found = unknownResource(`which security groups let the function into ${name}`, reason, undefined, 'name its security groups');
   const { inConstructs } = found.mend;
   const byId = 'import them where the function is defined, with ec2.SecurityGroup.fromSecurityGroupId() and an id that is literal, an export or a parameter of that stack';
   return { ...found, mend: { ...found.mend, inConstructs: inConstructs === undefined ? byId : alternatives([byId, inConstructs]) } };
