@@ -3,7 +3,7 @@ import { describeAddresses, enclosingBlock } from './address-set';
 import type { PathSegment } from './candidate-path';
 import { isCovered } from './coverage';
 import type { NetworkContext } from './network-context';
-import { unknownResource, unless, violated } from './obstacles';
+import { TAKE_A_SNAPSHOT, alternatives, unknown, unknownResource, unless, violated } from './obstacles';
 import { nameOfVpc } from './route-tables';
 import type { AddressBlock } from '../model/address-block';
 import { ADDRESS_FAMILIES, areDisjoint, contains, spellBlock } from '../model/address-block';
@@ -69,11 +69,16 @@ export function carries({ network }: NetworkContext, peering: VpcPeering, to: Ad
   if (!isOutside && isCovered(block, [...own, ...statedOf(peering, vpc)])) {
     return { assumptions: [`${name} states that ${describeAddresses(to)} is in the blocks of ${peer}, which no template shows`, `${peer} leads answers back to ${name}`] };
   }
+  const details = { code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source } as const;
   return {
-    obstacles: unless(isOutside ? 'no' : 'unknown', {
-      code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR', source: peering.source, detail: `${describeAddresses(to)} is not in the blocks of ${peer}, and ${name} carries nothing else`,
+    obstacles: [isOutside ? violated({
+      ...details, detail: `${describeAddresses(to)} is not in the blocks of ${peer}, and ${name} carries nothing else`,
       mend: 'reach what is behind the other VPC through a transit gateway', inConstructs: 'network.attachToTransitGateway()',
-    }),
+    }) : unknown({
+      ...details, detail: `whether ${describeAddresses(to)} is in the blocks of ${peer} is not known: no template shows all of them, and ${name} carries nothing else`,
+      mend: alternatives([TAKE_A_SNAPSHOT.inTemplate, `judge the template that defines ${peer} together with this one`]),
+      inConstructs: alternatives(['state the blocks of the peer with peerIpv4Blocks or peerIpv6Blocks', TAKE_A_SNAPSHOT.inConstructs]),
+    })],
   };
 }
 

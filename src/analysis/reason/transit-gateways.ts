@@ -112,7 +112,8 @@ function notAssociated(attachment: TransitGatewayAttachment, gateway: TransitGat
   return unless(attachment.furtherAssociation === undefined ? gateway?.defaultAssociation ?? 'unknown' : 'unknown', {
     code: 'TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION', source: attachment.source,
     detail: `${describeSource(attachment.source)} is associated with no route table of the transit gateway that the templates show`,
-    mend: 'AWS::EC2::TransitGatewayRouteTableAssociation',
+    ...gateway?.defined === true ? { mend: 'AWS::EC2::TransitGatewayRouteTableAssociation' }
+      : findOutRoutes(undefined, [], 'the transit gateway and its route tables'),
   });
 }
 
@@ -181,12 +182,12 @@ function judgeMatch(
   const base = { code: 'TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT' as const, source, mend: `add an AWS::EC2::TransitGatewayRoute to ${name} for ${describeAddresses(addresses)}` };
   if (entry === undefined) {
     const details = { ...base, detail: `${name} has no route to ${describeAddresses(addresses)}${ambiguities.length > 0 ? `, unless it is ${ambiguities.join(', ')}` : ''}` };
-    return [isComplete && ambiguities.length === 0 ? violated(details) : unknown(details)];
+    return [isComplete && ambiguities.length === 0 ? violated(details) : unknown({ ...details, ...findOutRoutes(source, ambiguities, name) })];
   }
   if (entry.target === undefined) {
     return [violated({ ...base, detail: `${name} drops ${spellRuleBlock(entry.block)} (Blackhole: true)` })];
   }
-  return ambiguities.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeAddresses(addresses)} elsewhere: ${ambiguities.join('; ')}` })];
+  return ambiguities.length === 0 ? [] : [unknown({ ...base, detail: `${name} can lead a part of ${describeAddresses(addresses)} elsewhere: ${ambiguities.join('; ')}`, ...findOutRoutes(source, ambiguities, name) })];
 }
 
 function notAttached({ network }: NetworkContext, subnet: Subnet, gateway: TransitGateway | undefined, id: ResourceId): Obstacle {
@@ -206,5 +207,6 @@ export function noWayBack({ routes }: NetworkContext, from: Subnet, to: AddressS
     detail: `answers find no way back: ${name} of ${describeSource(from.source)} does not lead ${describeAddresses(to)} to ${through}`,
     mend: `add an AWS::EC2::Route to ${name} for ${describeAddresses(to)} to ${through}`,
   };
-  return isDoubtful || gap !== undefined ? unknown(details) : violated(details);
+  return gap !== undefined ? unknown({ ...details, ...findOutRoutes(source, [gap.reason], name) })
+    : isDoubtful ? unknown(details) : violated(details);
 }
