@@ -71,11 +71,8 @@ const PUBLIC = [
   'interface RegionalNatGatewayEgressOptions',
   'interface S3FlowLogsOptions',
   'interface SecondaryBlock',
-<<<<<<< HEAD
   'interface SelfManagedKafkaPollersOptions',
-=======
   'interface SnapshotNetworkOptions',
->>>>>>> c32be05 (docs: snapshots in apps)
   'interface SubnetSharingOptions',
   'interface SubnetSlot',
   'interface TierSlot',

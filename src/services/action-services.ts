@@ -56,6 +56,12 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
   ['appsync', { others: NONE, exceptions: [['graphql eventconnect eventpublish eventsubscribe', ['appsync-api']]] }],
   ['aps', { others: ['aps'], exceptions: [['remotewrite querymetrics getlabels getseries getmetricmetadata', ['aps-workspaces']]] }],
   ['codecommit', { others: ['codecommit'], exceptions: [['gitpull gitpush', ['git-codecommit']]] }],
+  ['cloudformation', {
+    others: ['cloudformation'],
+    exceptions: [[
+      'createresource updateresource deleteresource getresource listresources getresourcerequeststatus listresourcerequests cancelresourcerequest', ['cloudcontrolapi'],
+    ]],
+  }],
   ['codestar-connections', { others: ['codestar-connections.api'], exceptions: [['useconnection', NONE]] }],
   ['dsql', { others: ['dsql'], exceptions: [['dbconnect*', NONE]] }],
   ['dynamodb', {

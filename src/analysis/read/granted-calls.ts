@@ -6,7 +6,7 @@ import { maySpellSame } from './spelled-texts';
 import type { ActionPattern } from '../../services/action-services';
 import { endpointsOfAction, matchesPattern, readAction } from '../../services/action-services';
 import type { Actions } from '../../services/calls-of-lambda';
-import { FOR_DESTINATIONS, FOR_EVENT_SOURCES, FOR_EVERY_FUNCTION, FOR_MOUNTS, WITH_KEYS_OF_OTHERS } from '../../services/calls-of-lambda';
+import { CALLS_FOR_CALLERS, FOR_DESTINATIONS, FOR_EVENT_SOURCES, FOR_EVERY_FUNCTION, FOR_MOUNTS, WITH_KEYS_OF_OTHERS } from '../../services/calls-of-lambda';
 import type { GrantedCalls } from '../model/grants';
 
 /*
@@ -28,7 +28,8 @@ export function grantedCalls(policies: RolePolicies, own: OwnCalls, region: stri
   }
   const allowed = policies.statements.flatMap((statement) => allowedBy(statement, region))
     .filter((each) => !isDenied(each, policies) && (policies.boundary === undefined || isWithin(each, policies.boundary)));
-  const withoutLambda = allowed.filter((each) => !isOfLambda(each, own));
+  const called = calledForCallers(allowed);
+  const withoutLambda = allowed.filter((each) => !isOfLambda(each, own) && !called(each.action.prefix));
   const usesKeys = own.hasKey || own.sources.length + own.destinations.length > 0 || allowed.some(({ action }) => !NEEDS_NO_KEY.has(action.prefix));
   return byPlaces(withoutLambda.filter(({ action }) => !usesKeys || !isAmong(action, WITH_KEYS_OF_OTHERS)));
 }
@@ -88,6 +89,12 @@ function isOfLambda({ action, resources }: Allowed, { sources, destinations, mou
     || mountsBucket && isAmong(action, FOR_MOUNTS)
     || isAmong(action, FOR_EVENT_SOURCES) && meansOneOf(action, resources, sources)
     || isAmong(action, FOR_DESTINATIONS) && meansOneOf(action, resources, destinations);
+}
+
+/** Tells which services another one calls for the function, so that a grant may be for that. */
+function calledForCallers(allowed: readonly Allowed[]): (prefix: string) => boolean {
+  const calling = CALLS_FOR_CALLERS.filter(([prefix, actions]) => allowed.some(({ action }) => isAmong(action, new Map([[prefix, actions]]))));
+  return (own) => calling.some(([prefix, , called]) => prefix !== own && (called === '*' || called.split(' ').includes(own)));
 }
 
 /** Tells whether all resources can be among those that Lambda uses. */

@@ -114,6 +114,13 @@ describe('where calls go', () => {
     goes('logs:StartQuery', 'logs (logs:StartQuery)'), goes('ec2:DescribeInstances', 'ec2 (ec2:DescribeInstances)'), goes('unheard-of:Call', undefined),
     goes('kms:Decrypt', 'kms (kms:Decrypt)'), goes(['kms:Sign', 's3:GetObject'], 'kms (kms:Sign), s3 (s3:GetObject)'), goes(['kms:Decrypt', 's3:GetObject'], 's3 (s3:GetObject)'),
   ]);
+  check([
+    goes(['rds-data:ExecuteStatement', 'secretsmanager:GetSecretValue'], 'rds-data (rds-data:ExecuteStatement)'),
+    goes(['athena:StartQueryExecution', 's3:GetObject', 'glue:GetTable', 'sqs:SendMessage'], 'athena (athena:StartQueryExecution), sqs (sqs:SendMessage)'),
+    goes(['cloudformation:CreateStack', 'ec2:RunInstances', 's3:GetObject'], 'cloudformation (cloudformation:CreateStack)'),
+    goes(['cloudformation:DescribeStacks', 's3:GetObject'], 'cloudformation (cloudformation:DescribeStacks), s3 (s3:GetObject)'),
+    goes('cloudformation:CreateResource', 'cloudcontrolapi (cloudformation:CreateResource)'),
+  ]);
   test('a call to another Region takes another way, of which nothing is said', () => {
     const inRegion = (region: string) => withoutWay(judgeTemplates([template(
       { Resources: resourcesOf({ ...CLOSED, ...SENDING, ...granting(allow('sqs:SendMessage', { Resource: 'arn:aws:sqs:us-east-1:111122223333:orders' })) }) }, { stack: { name: 'Shop', region } },

@@ -23,7 +23,7 @@ function synthesize({ context, destinations = [Destination.awsService('secretsma
     Validations.of(fn).acknowledge({ id: 'cdk-lambda-network::GRANT_WITHOUT_WAY', reason: 'it sends nothing yet' });
   }
   const written: string[] = [];
-  const spies = (['error', 'log', 'warn'] as const).map((name) => jest.spyOn(console, name).mockImplementation((...texts: readonly unknown[]) => void written.push(String(texts[0]))));
+  const spies = (['error', 'log', 'warn'] as const).map((name) => jest.spyOn(console, name).mockImplementation((...texts: unknown[]) => void written.push(texts.join(' '))));
   try {
     app.synth();
   } finally {
