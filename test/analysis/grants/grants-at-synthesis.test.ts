@@ -1,7 +1,10 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { defineOrders } from '../../../examples/orders/app';
+import { context as contextOfOrders } from '../../../examples/orders/cdk.json';
 import { Destination, Egress, PrivateLambdaNetwork } from '../../../src';
 import { CODE, connectedFunction } from '../../public-cases/public-case';
+import { judgeFiles } from '../judging';
 
 /*
  * A grant whose destination was forgotten, as somebody sees it who synthesizes.
@@ -46,4 +49,12 @@ test.each([[['GRANT_WITHOUT_WAY']], ['GRANT_WITHOUT_WAY'], ['LAMBDA_PUBLIC_SUBNE
 
 test.each(['TYPO', ['LAMBDA_VPC_MISMATCH'], true])('the context %j is refused', (value) => {
   expect(() => synthesize({ context: { [KEY]: value } })).toThrow(/cdk-lambda-network:warningsAsErrors of the app is .*, expected the code of a warning: .*GRANT_WITHOUT_WAY/);
+});
+
+test('E6: the example grants what it declares, and declares what it grants', () => {
+  const app = new App({ context: { ...contextOfOrders, 'aws:cdk:bundling-stacks': [] } });
+  defineOrders(app);
+  const { functions, findings } = judgeFiles([app.synth().directory]);
+  expect(functions.length).toBeGreaterThan(5);
+  expect(findings.map(({ code }) => code).filter((code) => /GRANT/.test(code))).toEqual([]);
 });
