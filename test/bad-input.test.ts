@@ -199,6 +199,10 @@ const FUNCTIONS: BadInput[] = [
   ['six security groups', () => attachTo(() => ({}), (net) => groups(net, 5)), 'FUNCTION_SECURITY_GROUP_COUNT', '6', '5'],
   ['a retention for a log group of one\'s own', () => logGroupAndRetention(), 'FUNCTION_LOG_GROUP', 'logRetention', 'Stack/Network'],
   ['a function that connects to a function', () => connectToFunction(), 'DESTINATION_CONNECTABLE', 'Destination.awsService(\'lambda\')'],
+  ['a construct without a function', () => {
+    const net = network({});
+    net.connect(net, 'Connection', { destinations: [] }).attach(new s3.Bucket(net, 'Site'));
+  }, 'FUNCTION_AMBIGUOUS', 'Stack/Network/Site', 'attach the function itself'],
   ['a function beside its connection', () => attach((net) => ({ vpcSubnets: { subnets: net.isolatedSubnets } })), 'FUNCTION_NOT_CONNECTED', 'Stack/Network/Orders'],
   ['IPv6 on IPv4 subnets', () => attach(() => ({ ipv6AllowedForDualStack: true })), 'FUNCTION_IPV6_FLAG', 'Stack/Network/Orders'],
 ];

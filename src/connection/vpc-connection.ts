@@ -3,6 +3,7 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
 import { declareIn } from './declare-in';
 import { internetFamilies } from './declared-destinations';
@@ -10,12 +11,12 @@ import type { Destination } from './destination';
 import type { ExecutionRole } from './execution-role';
 import { defineExecutionRole, extendExecutionRole, warnOfMissingStatements } from './execution-role';
 import { durableExecutionStatement } from './execution-role-statements';
-import { functionResource } from './function-resource';
 import { FunctionSecurityGroup } from './function-security-group';
 import { functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
 import { internedSecurityGroup } from './interned-security-group';
 import type { IPrivateLambdaNetwork } from './lambda-network';
+import { functionOf, placeInNetwork, warnOfFrameworkNeeds } from './library-construct';
 import type { LifeCycle } from './life-cycle';
 import { defineLifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
@@ -274,10 +275,17 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
    * variables that it needs and lacks; and it comes to depend on the policies of its role, so that its code never runs without them, and on the
    * ways to what it declares: routes, endpoints, rules. Whatever uses the function comes after it, and so after them.
    *
-   * @param lambdaFunction the function, of any class, that this app defines
+   * A construct of a library that contains exactly one function is attached as well, such as a `BucketDeployment` or an `AwsCustomResource`: give it the role of the connection.
+   * Its subnets, security groups, IPv6 flag and log group are set on the function itself, and a warning says which services its framework calls that are not declared.
+   *
+   * @param construct the function, of any class, that this app defines, or a construct that contains it
    */
-  public attach(lambdaFunction: lambda.IFunction): void {
-    const resource = functionResource(lambdaFunction);
+  public attach(construct: IConstruct): void {
+    const { lambdaFunction, resource, isOfLibrary } = functionOf(construct);
+    if (isOfLibrary) {
+      placeInNetwork(this, resource);
+      warnOfFrameworkNeeds(construct, this.declared);
+    }
     verifyAttachment(this, lambdaFunction, resource);
     resource.node.addDependency(...this.executionRole.policies);
     addMissingVariables(lambdaFunction, resource, this.environment);

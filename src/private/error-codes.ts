@@ -63,6 +63,7 @@ export const NETWORK_ERROR_CODES = {
   FUNCTION_SUBNETS_DIVERGE: 'all subnets of a function have the same routes',
   FUNCTION_SECURITY_GROUP_COUNT: 'a function has at most five security groups',
   FUNCTION_NOT_CONNECTED: 'a function uses the role, subnets and security groups of its connection',
+  FUNCTION_AMBIGUOUS: 'a construct that is attached is a function, or contains one and no others',
   FUNCTION_IPV6_FLAG: 'IPv6 is allowed for a function when, and only when, all its subnets are dual-stack',
   FUNCTION_SUBNET_IPV6_ONLY: 'a function is never attached to an IPv6-only subnet',
   FUNCTION_LOG_GROUP: 'retention belongs to a log group, and a log group that is given has its own',
