@@ -200,6 +200,12 @@ describe('E1: the way of the pollers', () => {
     expect(() => parts.app.synth()).toThrow(/cannot reach sts/);
   });
 
+  test('is missing a rule at an endpoint of this library: the synthesis says what to call', () => {
+    const parts = shop({ egress: Egress.none(), endpoints: [ec2.InterfaceVpcEndpointAwsService.LAMBDA, ec2.InterfaceVpcEndpointAwsService.STS] });
+    consume(parts, cluster(parts, IAM));
+    expect(() => parts.app.synth()).toThrow(/cannot reach lambda [\s\S]*network\.connectEventSource\(\) writes the rules/);
+  });
+
   test('needs an egress with IPv4 when it is the internet', () => {
     const { network, group } = shop({ egress: Egress.ipv6Only() });
     expect(() => network.connectEventSource(group, { pollers: EventSourcePollers.amazonMsk(), viaInternet: true })).toThrow(/viaInternet/);

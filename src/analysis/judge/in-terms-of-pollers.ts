@@ -36,11 +36,13 @@ function ofPoller(obstacle: Obstacle, { contested, otherwise }: Need): Obstacle 
   const { code, status, detail, mend } = obstacle;
   const isUnsure = contested !== undefined || OF_FUNCTIONS_ALONE.has(code);
   const because = contested ?? (OF_FUNCTIONS_ALONE.has(code) ? 'whether that holds of pollers, no page of AWS says' : undefined);
-  const inTemplate = MENDS.get(code) ?? inWords(mend.inTemplate);
+  const advice = MENDS.get(code) ?? inWords(mend.inTemplate);
+  const inTemplate = otherwise === undefined ? advice : `${advice}, or ${otherwise}`;
+  const isRule = mend.inConstructs?.includes('Destination.') === true;
   return {
     ...obstacle, status: isUnsure ? 'unknown' : status,
     detail: `${inWords(detail)}${because === undefined ? '' : `; ${because}`}`,
-    mend: { inTemplate: otherwise === undefined ? inTemplate : `${inTemplate}, or ${otherwise}` },
+    mend: { inTemplate, ...isRule ? { inConstructs: `${inTemplate}; network.connectEventSource() writes the rules in a network of this library` } : {} },
   };
 }
 

@@ -25,10 +25,12 @@ export function inTermsOfRotations({ verdict, subnets }: Verdicts): Verdicts {
   };
 }
 
-/** Nobody declares what a rotation needs. */
+/** Nobody declares what a rotation needs. Rules are what one call of the constructs writes. */
 function ofRotation(obstacle: Obstacle): Obstacle {
-  const { inTemplate, inConstructs } = obstacle.mend;
-  const isDeclared = inConstructs?.includes('Destination.') === true;
-  const constructs = MENDS.has(obstacle.code) || inConstructs === undefined ? {} : { inConstructs: isDeclared ? 'network.connectSecretRotation()' : inConstructs };
-  return { ...obstacle, mend: { inTemplate: MENDS.get(obstacle.code) ?? inTemplate, ...constructs } };
+  const inTemplate = MENDS.get(obstacle.code) ?? obstacle.mend.inTemplate;
+  const isRule = obstacle.mend.inConstructs?.includes('Destination.') === true;
+  return {
+    ...obstacle,
+    mend: { inTemplate, ...isRule ? { inConstructs: `${inTemplate}, which network.connectSecretRotation() does in a network of this library` } : {} },
+  };
 }
