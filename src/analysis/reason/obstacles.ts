@@ -48,7 +48,7 @@ const ID_IN_AWS = /\b(?:subnet|vpc|sg|rtb|acl|nat|igw|eigw|vpce|pcx|tgw|tgw-atta
 /** How to find out what is there already: for templates, and for an app. */
 export const TAKE_A_SNAPSHOT = {
   inTemplate: 'take a snapshot of what is there with `npx cdk-lambda-network snapshot <path>…`, the paths being those of this check, and repeat the check with `--snapshot network.snapshot.json`',
-  inConstructs: 'take a snapshot of what is there with `npx cdk-lambda-network snapshot cdk.out`, and judge by it with `npx cdk-lambda-network check cdk.out --snapshot network.snapshot.json`',
+  inConstructs: 'take a snapshot of what is there with `npx cdk-lambda-network snapshot cdk.out`, and name its file in the context key cdk-lambda-network:snapshots of cdk.json, or judge by it with `npx cdk-lambda-network check cdk.out --snapshot network.snapshot.json`',
 } as const;
 
 /** Values that a snapshot has: exports and parameters of Systems Manager. */
