@@ -20,6 +20,9 @@ const CONTENTS = [
   /^lib\/.+\.(js|d\.ts)$/,
 ];
 
+/** The rooms of the analysis, of which nothing is public: their types would be an eighth of the package. */
+const INSIDE = /^lib\/analysis\/.+\//;
+
 const failures = [];
 
 function check(condition, sentence) {
@@ -69,7 +72,7 @@ function checkContents(folder, own) {
   const scripts = own.filter((file) => file.startsWith('lib/') && file.endsWith('.js'));
   check(scripts.length > 0, 'there is nothing in lib');
   for (const file of scripts) {
-    check(own.includes(file.replace(/\.js$/, '.d.ts')), `${file} has no types`);
+    check(INSIDE.test(file) || own.includes(file.replace(/\.js$/, '.d.ts')), `${file} has no types`);
     check(!fs.readFileSync(path.join(folder, file), 'utf8').includes('sourceMappingURL'), `${file} carries its source along: run npx projen`);
   }
   check(!fs.readFileSync(path.join(folder, 'lib/index.js'), 'utf8').includes('__exportStar'), 'lib/index.js loads everything at once: run npx projen compile');
