@@ -79,14 +79,23 @@ describe('X5: a rule and a declaration name one group', () => {
 });
 
 describe('X2, X5: with a snapshot the rules decide that are there', () => {
-  const judge = (parts: Parts, given = answers()) => verdictFor(judgeWith(shop({ subnet: PRIVATE, groups: [DATABASE_GROUP], ...parts }), [snapshotOf(given)]), 'Shop/Db:5432');
-  const without = (): ReturnType<typeof answers> => changed((all) => {
+  /** The database is there: it has a network interface. */
+  const there = (change: Parameters<typeof changed>[0] = () => undefined): ReturnType<typeof answers> => changed((all) => {
+    (all.NetworkInterfaces.NetworkInterfaces as object[]).push({
+      NetworkInterfaceId: 'eni-0ddddddddddddddd4', VpcId: VPC, SubnetId: PRIVATE, Status: 'in-use', InterfaceType: 'interface', Groups: [{ GroupId: DATABASE_GROUP }],
+      PrivateIpAddresses: [{ PrivateIpAddress: '10.0.1.9' }],
+    });
+    change(all);
+  });
+  const judge = (parts: Parts, given = there()) => verdictFor(judgeWith(shop({ subnet: PRIVATE, groups: [DATABASE_GROUP], ...parts }), [snapshotOf(given)]), 'Shop/Db:5432');
+  const without = (): ReturnType<typeof answers> => there((all) => {
     itemOf(all, 'SecurityGroups', 1).IpPermissions = [];
   });
 
   test('a group that names the one of the function lets it in, and one that has no rule does not', () => {
     expect(judge({ own: GROUP }).verdict).toBe('reachable');
     expect(judge({ own: GROUP }, without()).verdict).toBe('blocked');
+    expect(judge({ own: GROUP }, answers()).verdict).toBe('inconclusive');
   });
 
   test('what the template adds counts beside them', () => {
