@@ -46,12 +46,12 @@ function surroundings(model: NetworkModel, path: string) {
   };
 }
 
-/** Every id that a model refers to which is made by a template, and is not in it. */
+/** Every id that a model refers to which is made by a template, and is not in it. Roles are no part of a network. */
 function dangling(model: NetworkModel): string[] {
   const ids = new Set(Object.values(model).flatMap((part) => part instanceof Map ? [...part.keys() as Iterable<string>] : []));
   const parts = [model.routeTables, model.subnets, model.workloads, model.endpoints, model.securityGroups, model.natGateways];
   const named = JSON.stringify(parts.map((part) => [...part.values()]),
-    (key, value: unknown) => key === 'source' ? undefined : typeof value === 'bigint' ? String(value) : value);
+    (key, value: unknown) => key === 'source' || key === 'grants' ? undefined : typeof value === 'bigint' ? String(value) : value);
   return [...named.matchAll(/"([^" ]+#[^" ]+)"/g)].map(([, id]) => id).filter((id) => !ids.has(id));
 }
 
