@@ -41,7 +41,8 @@ function readGrants(deployment: Deployment): ReadonlyMap<ResourceId, Grants> {
   return new Map([...byRole].flatMap(([role, all]) => {
     const policies = roles.policiesOf(role, all[0]);
     const region = all[0].scope.deployment.environments.of(all[0].scope).region;
-    const calls = grantedCalls(policies, together(all.map((lambda) => own.of(lambda))), region);
+    // most roles allow nothing that is not Lambda's
+    const calls = policies.statements.length === 0 ? [] : grantedCalls(policies, together(all.map((lambda) => own.of(lambda))), region);
     const mayCall = allPlaces(policies);
     const grants: Grants = { role, calls, ...mayCall === undefined ? {} : { mayCall } };
     return all.map((lambda) => [lambda.id, grants] as const);

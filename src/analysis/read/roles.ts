@@ -71,14 +71,16 @@ export class Roles {
     const attached = together([...this.attached.get(name) ?? [], ...this.isOpen ? [UNREAD] : []]);
     const role = this.roles.get(name);
     if (role !== undefined) {
-      return role.presence() !== 'yes' ? { ...UNREAD, isOfOthers: true } : {
-        ...together([attached, this.inline(role), ...itemsOf(role.get('ManagedPolicyArns')).map((item) => this.managed.named(item))]),
-        ...this.boundaryOf(role), isOfOthers: isOfOthers(role),
-      };
+      return role.presence() === 'yes' ? this.defined(role, attached) : { ...UNREAD, isOfOthers: true };
     }
     return name === `${lambda.id}Role`
       ? { ...together([attached, samPolicies(lambda, this.managed, this.hasConnectors)]), ...this.boundaryOf(lambda), isOfOthers: !isNone(lambda.get('AssumeRolePolicyDocument')) }
       : { ...attached, isWhole: false, isOfOthers: false };
+  }
+
+  private defined(role: Resource, attached: Statements): RolePolicies {
+    const all = together([attached, this.inline(role), ...itemsOf(role.get('ManagedPolicyArns')).map((item) => this.managed.named(item))]);
+    return all.statements.length === 0 ? { ...all, isOfOthers: false } : { ...all, ...this.boundaryOf(role), isOfOthers: isOfOthers(role) };
   }
 
   private inline(role: Resource): Statements {
