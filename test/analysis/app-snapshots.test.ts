@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { ENDPOINT_GROUP, GROUP, PRIVATE, S3_LIST, VPC, answers, snapshotOf } from './describe/answers';
 import { call } from './support/call-command';
 import { spellSnapshot } from '../../src/analysis/describe/spell-snapshot';
@@ -94,6 +95,49 @@ describe('X2 the context of an app names snapshots', () => {
 
   test.each([[7], [['']], [{ file: 'x' }], [[['x']]], [true]])('%j names no file', (value) => {
     expect(() => appWith({ [KEY]: value }).synth()).toThrow(/the context key cdk-lambda-network:snapshots has .*, expected the file of a snapshot or a list of files/);
+  });
+});
+
+describe('X2 the names of exports and parameters mean the values of their account and Region', () => {
+  function snapshotNaming(account: string, region: string, subnet = PRIVATE): string {
+    const snapshot = snapshotOf(answers());
+    const told = { Parameters: [{ Name: '/network/subnet', Value: subnet }], Exports: [{ Name: 'network-group', Value: GROUP }] };
+    const sections = { ...snapshot.sections, ...told };
+    return fileOf(`names-${account}-${region}-${subnet}.snapshot.json`, spellSnapshot({ ...snapshot, account, region, takenOn: daysAgo(0), sections }));
+  }
+
+  function verdictIn(env: { account?: string; region?: string }, ...files: string[]): string {
+    const app = new App({ context: { [KEY]: files } });
+    ReachabilityAnalyzer.register(app);
+    const stack = new Stack(app, 'Shop', { env });
+    const resource = new lambda.CfnFunction(stack, 'Orders', {
+      code: { zipFile: 'exports.handler = async () => {};' }, handler: 'index.handler', runtime: 'nodejs24.x', role: 'arn:aws:iam::111122223333:role/orders',
+      vpcConfig: { subnetIds: [ssm.StringParameter.valueForStringParameter(stack, '/network/subnet')], securityGroupIds: [Fn.importValue('network-group')] },
+    });
+    resource.addMetadata('cdk-lambda-network:destinations', [INTERNET]);
+    try {
+      app.synth();
+    } catch {
+      // what is not proven fails it
+    }
+    interface Entry { readonly destination: string; readonly family: string; readonly verdict: string }
+    const { functions: [{ verdicts }] } = verdictsIn(app.outdir) as { functions: { verdicts: Entry[] }[] };
+    return verdicts.find(({ destination, family }) => destination === 'internet' && family === 'ipv4')!.verdict;
+  }
+
+  const ours = snapshotNaming('111122223333', 'eu-west-1');
+  const elsewhere = snapshotNaming('111122223333', 'us-east-1', 'subnet-0fffffffffffffff9');
+
+  test.each([
+    [{ account: '111122223333', region: 'eu-west-1' }, 'reachable'], [{}, 'reachable'],
+    [{ account: '111122223333', region: 'us-east-1' }, 'inconclusive'], [{ account: '444455556666', region: 'eu-west-1' }, 'inconclusive'],
+  ])('a stack in %j: %s', (env, verdict) => {
+    expect(verdictIn(env, ours)).toBe(verdict);
+  });
+
+  test('of two Regions, each has its own; where nothing tells the Region, none is known', () => {
+    expect(verdictIn({ account: '111122223333', region: 'eu-west-1' }, ours, elsewhere)).toBe('reachable');
+    expect(verdictIn({}, ours, elsewhere)).toBe('inconclusive');
   });
 });
 

@@ -4,14 +4,15 @@ import type { Snapshot } from './snapshot';
 import { whyUnknown } from './snapshot';
 import type { NetworkModel } from '../model/network';
 import type { SnapshotNote } from '../model/snapshot-note';
+import type { ToldValue, ToldValues } from '../model/told-values';
 
 /*
  * Models: what snapshots say beside templates: the network that is there already, values by name, and what is to be said of the snapshots themselves.
  */
 export interface Existing {
   readonly network: NetworkModel;
-  readonly exports: ReadonlyMap<string, string>;
-  readonly parameters: ReadonlyMap<string, string>;
+  readonly exports: ToldValues['exports'];
+  readonly parameters: ToldValues['parameters'];
   readonly notes: readonly SnapshotNote[];
 }
 
@@ -37,13 +38,16 @@ export function besideTemplates({ network, exports, parameters }: Existing) {
   return { existing: network, told: { exports, parameters } };
 }
 
-/** Values by name; of a name that has two of them, none is known. */
-function valuesOf(snapshots: readonly Snapshot[], part: 'Exports' | 'Parameters'): ReadonlyMap<string, string> {
-  const values = new Map<string, Set<string>>();
-  for (const { Name: name, Value: value } of snapshots.flatMap(({ sections }) => sections[part] ?? [])) {
-    if (name !== undefined && value !== undefined) {
-      values.set(name, (values.get(name) ?? new Set()).add(value));
+/** Values by name, each in the account and Region of its snapshot. */
+function valuesOf(snapshots: readonly Snapshot[], part: 'Exports' | 'Parameters'): ReadonlyMap<string, readonly ToldValue[]> {
+  const values = new Map<string, ToldValue[]>();
+  for (const { sections, account, region } of snapshots) {
+    const place = { ...account === undefined ? {} : { account }, ...region === undefined ? {} : { region } };
+    for (const { Name: name, Value: value } of sections[part] ?? []) {
+      if (name !== undefined && value !== undefined) {
+        values.set(name, [...values.get(name) ?? [], { value, ...place }]);
+      }
     }
   }
-  return new Map([...values].filter(([, found]) => found.size === 1).map(([name, [value]]) => [name, value]));
+  return values;
 }

@@ -3,11 +3,11 @@ import type { Environments } from './environments';
 import type { CrossStackValues, EvaluationContext, TemplateResource } from './evaluation-context';
 import { entry } from './raw';
 import type { RecursionGuard } from './recursion-guard';
-import type { ToldValues } from './template-input';
 import type { Value } from './value';
 import { hasPlaceholder, isComposite, literalText, unknown } from './value';
 import type { Ternary } from '../model/ternary';
 import { all } from '../model/ternary';
+import type { ToldValues } from '../model/told-values';
 
 /*
  * Models: how one stack of a set learns from another: exports, outputs by the stack's name, parameters of Systems Manager, and the
@@ -92,7 +92,7 @@ export class CrossStackIndex implements CrossStackValues {
   /** The value of what has the name there. Whoever looks it up with the same name is in the same place, when `from` says who it is. */
   private find(what: string, name: string, place: Place, build: () => [string, Named][], from?: EvaluationContext): Value {
     const symbol = `${what} ${name}`;
-    const told = what === 'export' ? this.parts.told?.exports.get(name) : what === SYSTEMS_MANAGER ? this.parts.told?.parameters.get(name) : undefined;
+    const told = this.toldValue(what, name, place);
     const candidates = this.index(what, build)?.get(name) ?? [];
     const meant = candidates.filter((each) => agree(each.place.account, place.account) && agree(each.place.region, place.region))
       .filter(({ presence }) => presence() !== 'no');
@@ -110,6 +110,15 @@ export class CrossStackIndex implements CrossStackValues {
     }
     return this.parts.ledger.assumedValue(symbol)
       ?? unknown(`the ${what} ${name} is ${meant.length === 0 ? 'not in the templates' : 'in several templates'}`, symbol);
+  }
+
+  /** The value that snapshots of the place have; of a name that has two of them there, none is known. */
+  private toldValue(what: string, name: string, place: Place): string | undefined {
+    const { exports, parameters } = this.parts.told ?? {};
+    const told = what === 'export' ? exports?.get(name) : what === SYSTEMS_MANAGER ? parameters?.get(name) : undefined;
+    const there = (told ?? []).filter(({ account, region }) => agree(account, place.account) && agree(region, place.region));
+    const values = new Set(there.map(({ value }) => value));
+    return values.size === 1 ? [...values][0] : undefined;
   }
 
   /** The things of one kind by name; undefined while they are looked for. */

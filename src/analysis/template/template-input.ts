@@ -1,5 +1,6 @@
 import type { NetworkModel } from '../model/network';
 import type { ReadingNote } from '../model/reading-note';
+import type { ToldValues } from '../model/told-values';
 
 /*
  * Models: the input of the analysis: templates as data, with what is known of the stacks they are for. Whoever reads the disk
@@ -53,10 +54,4 @@ export interface TemplateSet {
 
   /** Values that exports and parameters of Systems Manager have in the account. */
   readonly told?: ToldValues;
-}
-
-/** Values by name, of one account and Region. */
-export interface ToldValues {
-  readonly exports: ReadonlyMap<string, string>;
-  readonly parameters: ReadonlyMap<string, string>;
 }
