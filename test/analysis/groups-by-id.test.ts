@@ -106,4 +106,11 @@ describe('X2, X5: with a snapshot the rules decide that are there', () => {
     expect(found.verdict).toBe('reachable');
     expect(found.subnets[0].assumptions ?? []).not.toContain(expect.stringContaining('no network ACL'));
   });
+
+  test('law: what is not known of the group stays so, without the part of the snapshot that has the subnets', () => {
+    const { sections: { Subnets: _, ...sections }, ...rest } = snapshotOf(answers());
+    const found = verdictFor(judgeWith(shop({ subnet: PRIVATE, groups: [DATABASE_GROUP], own: GROUP }), [{ ...rest, sections }]), 'Shop/Db:5432');
+    expect(found.verdict).toBe('inconclusive');
+    expect(found.subnets[0].codes).toContain('UNKNOWN_DESTINATION');
+  });
 });

@@ -78,7 +78,7 @@ export class Reasoner {
       ofFunction(workload, family), { obstacles: attached.misplaced }, sdkNames(workload, question, family), { obstacles: attached.unknownGroups },
     );
     if (attached.subnets.length === 0) {
-      const candidate = fromUnknownSubnets(workload, attached.whyNoSubnets, question, family);
+      const candidate = fromUnknownSubnets(this.context, workload, attached.whyNoSubnets, question, family);
       return withoutSubnet(family, this.applyTo(candidate, concat(this.ofSubnets(attached.subnets, family), own), attached.groups));
     }
     const asked = { workload, question, family };
@@ -171,7 +171,7 @@ export class Reasoner {
         return before;
       }
       const subnet = this.context.network.model.subnets.get(id);
-      const candidates = subnet === undefined ? [fromUnknownSubnet(id, question, family)] : this.enumerate(subnet, question, family);
+      const candidates = subnet === undefined ? [fromUnknownSubnet(this.context, id, question, family)] : this.enumerate(subnet, question, family);
       known.set(id, candidates);
       return candidates;
     };

@@ -76,7 +76,8 @@ function isAccepted({ name, listeners = [] }: ResourceQuestion): readonly Obstac
   })]);
 }
 
-function assumptionsOf(question: ResourceQuestion): readonly string[] {
+/** Returns what is assumed of a resource, from wherever it is reached. */
+export function assumptionsOf(question: ResourceQuestion): readonly string[] {
   return [...portAssumptions(question), ...(question.listeners ?? []).flatMap(({ assumption }) => assumption ?? [])];
 }
 

@@ -1,15 +1,17 @@
 import type { AddressSet } from './address-set';
 import { everyAddressOf, internetAddresses, listAddresses, serviceAddresses, unknownAddress } from './address-set';
-import type { CandidatePath, Demand, Peer } from './candidate-path';
+import type { CandidatePath, Demand, PathSegment, Peer } from './candidate-path';
 import { concat, egress, ingress } from './candidate-path';
 import { answersOver } from './listener-families';
-import { TAKE_A_SNAPSHOT, alternatives, notInTemplates, unknownResource } from './obstacles';
+import type { NetworkContext } from './network-context';
+import { TAKE_A_SNAPSHOT, alternatives, notInTemplates, unknown, unknownResource } from './obstacles';
+import { assumptionsOf, atResource } from './resource-paths';
 import { refuted, unknownGroups } from './unknown-group';
 import type { AddressFamily } from '../model/address-block';
 import type { Hop } from '../model/hop';
 import { componentHop } from '../model/hop';
 import type { Workload } from '../model/network';
-import type { Question } from '../model/question';
+import type { Question, ResourceQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Obstacle } from '../model/verdict';
@@ -21,14 +23,16 @@ import type { Obstacle } from '../model/verdict';
  */
 
 /** The path out of a subnet of which nothing is known. */
-export function fromUnknownSubnet(id: ResourceId, question: Question, family: AddressFamily): CandidatePath {
-  return leave([componentHop('subnet', undefined, id)], notInTemplates(`subnet ${id}`, { id, type: 'AWS::EC2::Subnet' }), question, family);
+export function fromUnknownSubnet(context: NetworkContext, id: ResourceId, question: Question, family: AddressFamily): CandidatePath {
+  return leave(context, [componentHop('subnet', undefined, id)], notInTemplates(`subnet ${id}`, { id, type: 'AWS::EC2::Subnet' }), question, family);
 }
 
 /** The path out of a function of which not even the subnets are known. */
-export function fromUnknownSubnets({ source }: Workload, reason: string, question: Question, family: AddressFamily): CandidatePath {
+export function fromUnknownSubnets(
+  context: NetworkContext, { source }: Workload, reason: string, question: Question, family: AddressFamily,
+): CandidatePath {
   const name = describeSource(source);
-  return leave([], unknownResource(`which subnets ${name} has`, reason, source), question, family);
+  return leave(context, [], unknownResource(`which subnets ${name} has`, reason, source), question, family);
 }
 
 /** Nothing is known of where the function is, perhaps in no VPC at all; a resource that lets nobody in is not reached from anywhere. */
@@ -39,16 +43,33 @@ export function fromUnknownAttachment({ source }: Workload, reason: string, ques
   });
 }
 
-function leave(hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
+function leave(context: NetworkContext, hops: readonly Hop[], obstacle: Obstacle, question: Question, family: AddressFamily): CandidatePath {
   const ports = question.ports ?? [];
   const inConstructs = alternatives([TAKE_A_SNAPSHOT.inConstructs, stateFor(question)]);
   const orTo = question.kind === 'aws-service' ? unknownAddress(family) : undefined;
   const out = egress(addressesOf(question, family), nameOf(question), ports, peerOf(question), orTo);
   return concat({
     hops,
-    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs } }, ...withoutFamily(question, family), ...ofUnknownGroups(question)],
+    obstacles: [{ ...obstacle, mend: { ...obstacle.mend, inConstructs } }, ...ofUnknownGroups(question)],
     demands: [ofUnknownGroups(question).length > 0 ? refuted(out) : out, ...entering(question, family)],
-  });
+  }, question.kind === 'resource' ? atTheEnd(context, question, family) : {});
+}
+
+/** What is known of the resource itself stands in the way from wherever it is reached. */
+function atTheEnd(context: NetworkContext, question: ResourceQuestion, family: AddressFamily): PathSegment {
+  return { obstacles: [...atResource(context, question, family), ...namedOutside(context, question)], assumptions: assumptionsOf(question) };
+}
+
+/** A name that leads to public addresses in the VPC of the resource too leads there everywhere. */
+function namedOutside({ network }: NetworkContext, { name, listeners = [], isAddressed }: ResourceQuestion): readonly Obstacle[] {
+  const names = network.model.dns?.publicNames;
+  const found = isAddressed === true ? undefined : listeners.find(({ source }) => (names?.get(source.id)?.inside ?? 'private') !== 'private');
+  const named = found === undefined ? undefined : names?.get(found.source.id);
+  return found === undefined || named === undefined ? [] : [unknown({
+    code: 'DNS_NAME_NOT_KNOWN', source: found.source,
+    detail: `whether public addresses are reached, to which the name of ${name} ${named.inside === 'public' ? 'leads' : 'may lead'}, is not known: ${describeSource(found.source)} ${named.because}`,
+    mend: named.mend,
+  })];
 }
 
 /** How the importer of a network states what no template shows, when it is so. */
@@ -79,7 +100,7 @@ function ofUnknownGroups(question: Question): readonly Obstacle[] {
   return question.kind === 'resource' && !question.securityGroups.known ? [unknownGroups(question.name, question.securityGroups.reason)] : [];
 }
 
-/** A resource that surely has no addresses of the family. */
+/** A resource that surely has no addresses of the family, for a function of which it is not known whether it is in a VPC. */
 function withoutFamily(question: Question, family: AddressFamily): readonly Obstacle[] {
   return question.kind === 'resource' ? answersOver(question, family).filter(({ status }) => status === 'violated') : [];
 }

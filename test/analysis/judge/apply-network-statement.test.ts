@@ -165,3 +165,44 @@ describe('a function in subnets that no template defines', () => {
     expect(verdict('internet', 'ipv6', { internetAddressFamilies: ['ipv6'] })).toMatchObject({ verdict: 'blocked' });
   });
 });
+
+describe('X5: what is known of a resource stands in the way from subnets that no template defines too', () => {
+  const VPC = 'vpc-0123456789abcdef0';
+  const database = { Type: 'AWS::RDS::DBInstance', Properties: { DBSubnetGroupName: 'private', VPCSecurityGroups: [{ Ref: 'Own' }], Port: '5432', Engine: 'postgres' } };
+  const balancer = (Scheme: string) => ({
+    Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme, Subnets: ['subnet-0000000000000000a', 'subnet-0000000000000000b'], SecurityGroups: [{ Ref: 'Own' }] },
+  });
+
+  function on(end: object, port: number, others: object = {}) {
+    const everything = [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }];
+    const { functions } = judgeTemplates([template({
+      Resources: {
+        Own: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: VPC, SecurityGroupIngress: everything } },
+        Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: VPC, SecurityGroupEgress: everything } },
+        End: end, ...others,
+        Fn: {
+          Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: ['subnet-0000000000000000a'], SecurityGroupIds: [{ Ref: 'Group' }] } },
+          Metadata: {
+            'cdk-lambda-network:destinations': [{ kind: 'resource', resource: 'End', securityGroups: ['Own'], ports: [{ protocol: 'tcp', fromPort: port, toPort: port }] }],
+            [NETWORK_METADATA_KEY]: {},
+          },
+        },
+      },
+    })]);
+    const { verdict, subnets } = functions.flatMap(({ verdicts: all }) => all).find(({ declared, family }) => declared && family === 'ipv4')!;
+    return [verdict, ...subnets.flatMap(({ codes }) => codes)];
+  }
+
+  const listener = { Listener: { Type: 'AWS::ElasticLoadBalancingV2::Listener', Properties: { LoadBalancerArn: { Ref: 'End' }, Port: 443, Protocol: 'HTTPS', DefaultActions: [] } } };
+
+  test('that it does not listen on the port', () => {
+    expect(on(database, 5432)).toEqual(['reachable']);
+    expect(on(database, 3306)).toEqual(['blocked', 'LISTENER_PORT_RESTRICTION']);
+    expect(on(balancer('internal'), 443, listener)).toEqual(['reachable']);
+    expect(on(balancer('internal'), 8080, listener)).toEqual(['blocked', 'ELBV2_LISTENER_PORT_RESTRICTION']);
+  });
+
+  test('that its name leads to public addresses', () => {
+    expect(on(balancer('internet-facing'), 443, listener)).toEqual(['inconclusive', 'DNS_NAME_NOT_KNOWN']);
+  });
+});
