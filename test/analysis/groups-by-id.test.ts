@@ -113,4 +113,17 @@ describe('X2, X5: with a snapshot the rules decide that are there', () => {
     expect(found.verdict).toBe('inconclusive');
     expect(found.subnets[0].codes).toContain('UNKNOWN_DESTINATION');
   });
+
+  test('a database has all of its groups: an interface with some of them is another one', () => {
+    const judgeTwo = (...groups: readonly string[][]) => verdictFor(judgeWith(shop({ subnet: PRIVATE, groups: [DATABASE_GROUP, 'sg-0cccccccccccccc03'], own: GROUP }), [snapshotOf(changed((all) => {
+      (all.SecurityGroups.SecurityGroups as object[]).push({ GroupId: 'sg-0cccccccccccccc03', GroupName: 'closed', VpcId: VPC, IpPermissions: [], IpPermissionsEgress: [] });
+      all.NetworkInterfaces.NetworkInterfaces = groups.map((ids, place) => ({
+        NetworkInterfaceId: `eni-0${place}`, VpcId: VPC, SubnetId: PRIVATE, Status: 'in-use', InterfaceType: 'interface', Groups: ids.map((GroupId) => ({ GroupId })),
+        PrivateIpAddresses: [{ PrivateIpAddress: `10.0.1.${place + 20}` }], Ipv6Addresses: [],
+      }));
+    }))]), 'Shop/Db:5432').verdict;
+    expect(judgeTwo([DATABASE_GROUP, 'sg-0cccccccccccccc03'])).toBe('reachable');
+    expect(judgeTwo(['sg-0cccccccccccccc03'])).toBe('inconclusive');
+    expect(judgeTwo([DATABASE_GROUP], ['sg-0cccccccccccccc03'])).toBe('inconclusive');
+  });
 });

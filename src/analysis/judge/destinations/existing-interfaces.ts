@@ -3,7 +3,7 @@ import type { Known, NetworkModel } from '../../model/network';
 import type { ResourceId } from '../../model/source';
 
 /*
- * Models: databases, caches and instances that exist already, of which only the security groups are named: they are where network interfaces in a snapshot have these groups.
+ * Models: databases, caches and instances that exist already, of which only the security groups are named: they are where network interfaces in a snapshot have all of these groups.
  * Law: where no interface has them, or where not all interfaces are known, nothing is known to be there.
  */
 
@@ -38,10 +38,15 @@ export class ExistingInterfaces {
       const all = this.model.dns?.hostsIn?.get(vpc);
       return all === undefined ? [`no snapshot has the network interfaces of ${vpc}`] : all.known ? [] : [all.reason];
     });
-    const places = ids.flatMap((id) => this.byGroup.get(id) ?? []).map(({ subnets }) => subnets);
+    const places = this.havingAll(ids).map(({ subnets }) => subnets);
     const unknown = places.find(({ known }) => !known);
-    const why = reason ?? (unknown?.known === false ? unknown.reason : places.length === 0 ? `no network interface in use has ${ids.join(' or ')}` : undefined);
+    const why = reason ?? (unknown?.known === false ? unknown.reason : places.length === 0 ? `no network interface in use has ${ids.join(' and ')}` : undefined);
     return why === undefined ? { subnets: { known: true, value: [...new Set(places.flatMap((each) => each.known ? each.value : []))] } }
       : { subnets: { known: false, reason: why }, unplaced: why };
+  }
+
+  /** What has several groups has all of them: the rules of one let nobody in to an interface that has only another one. */
+  private havingAll([first, ...others]: readonly ResourceId[]): readonly DnsHost[] {
+    return (this.byGroup.get(first) ?? []).filter((host) => others.every((id) => this.byGroup.get(id)?.includes(host)));
   }
 }
