@@ -11,18 +11,20 @@ import { describeTransitGatewayAttachments, describeTransitGatewayRouteTables, d
 import { describeSubnets, describeVpcs } from './describe-vpcs';
 import { Described } from './described';
 import type { Snapshot } from './snapshot';
+import { withoutSuperseded } from './superseded';
 import type { DnsModel } from '../model/dns';
 import type { NetworkModel } from '../model/network';
 
 /*
  * Models: the networks of snapshots: the same model that templates are read into, in which each thing has its id in AWS for a name.
- * Law: what a snapshot does not have is not in the model, or it is there with the reason why it is not known. What two snapshots have is that of the later one.
+ * Law: what a snapshot does not have is not in the model, or it is there with the reason why it is not known. What two snapshots have is that of the later one, and what it does not have any more is gone.
  */
 
 /** The networks of snapshots, with the functions that are deployed in them. */
 export function describeNetworks(snapshots: readonly Snapshot[]): NetworkModel {
   const byDay = [...snapshots].sort((one, other) => one.takenOn < other.takenOn ? -1 : one.takenOn > other.takenOn ? 1 : 0);
-  return byDay.map((snapshot) => describeNetwork(new Described(snapshot))).reduce(beside, EMPTY);
+  const current = byDay.map((snapshot, place) => withoutSuperseded(snapshot, byDay.slice(place + 1)));
+  return current.map((snapshot) => describeNetwork(new Described(snapshot))).reduce(beside, EMPTY);
 }
 
 const NO_NAMES: DnsModel = { dhcpOptions: new Map(), hosts: new Map(), publicNames: new Map(), zones: [], rules: [], firewall: [], unknownNames: [] };
