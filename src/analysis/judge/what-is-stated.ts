@@ -10,7 +10,7 @@ import { areTwo } from '../reason/one-vpc';
 
 /*
  * Models: what the importer of a network states, and what follows from that it is a VPC: each of its route tables has the local routes.
- * Law: what is not stated is not vouched for, and neither is what is in another VPC. Where a resource is that no template defines, is an assumption.
+ * Law: what is not stated is not vouched for, and neither is what is in another VPC, or in one that the templates define. Where a resource is that no template defines, is an assumption.
  */
 
 /** A network with what is stated of it, and with what templates show of it all the same. */
@@ -77,8 +77,17 @@ function toResource(question: ResourceQuestion, family: AddressFamily, { stateme
     const isRouted = blocks.length > 0 && blocks.every((block) => statement.routedBlocks.some((routed) => contains(routed, block) === 'yes'));
     return isRouted ? [STATED, 'rules can name groups of the other VPC, as over a peering connection'] : undefined;
   }
+  if (places.some((place) => isNewVpc(place, vpc, model))) {
+    return undefined;
+  }
   const isInside = vpc !== undefined && places.every((place) => place === vpc);
   return isInside ? [LOCAL] : [LOCAL, `${question.name} is in the VPC of the function, and its name leads to private addresses there`];
+}
+
+/** A VPC that a template defines is mostly none that another one names by its id. */
+function isNewVpc(place: ResourceId | undefined, own: ResourceId | undefined, { vpcs }: StatedNetwork['model']): boolean {
+  const found = place === undefined || place === own ? undefined : vpcs.get(place);
+  return own?.startsWith('vpc-') === true && found?.defined === true && found.source.snapshot === undefined;
 }
 
 /** The VPCs where a resource can be, one for each of its subnets or groups; undefined for one that is not known. */

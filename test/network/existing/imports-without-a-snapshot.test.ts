@@ -155,6 +155,15 @@ describe('X5: an imported security group', () => {
     expect(verdictOn('Shop/Group:5432', app)).toMatchObject({ verdict: 'inconclusive', assumptions: [] });
   });
 
+  test('of a VPC that the app defines is not vouched for in an imported one', () => {
+    const stack = shop();
+    const vpc = new ec2.Vpc(stack, 'New', { natGateways: 0, availabilityZones: ['eu-west-1a'] });
+    const app = orders(stack, networkIn(stack), [Destination.connectable(new ec2.SecurityGroup(stack, 'Group', { vpc }), POSTGRES)]);
+    const { verdict, assumptions, mends } = verdictOn('Shop/Group:5432', app);
+    expect([verdict, assumptions]).toEqual(['inconclusive', []]);
+    expect(mends.join()).toContain('where it is in another VPC, name its addresses with Destination.cidr()');
+  });
+
   test('must not be reached: a host may have another group too, to which a rule lets the function out', () => {
     const stack = shop();
     const [network, other] = [networkIn(stack), ec2.SecurityGroup.fromSecurityGroupId(stack, 'Other', 'sg-00000000000000002')];
