@@ -55,7 +55,7 @@ function leave(context: NetworkContext, hops: readonly Hop[], obstacle: Obstacle
   }, question.kind === 'resource' ? atTheEnd(context, question, family) : {});
 }
 
-/** What is known of the resource itself stands in the way from wherever it is reached. */
+/** All that is known of the resource itself stands in the way from wherever it is reached. */
 function atTheEnd(context: NetworkContext, question: ResourceQuestion, family: AddressFamily): PathSegment {
   return { obstacles: [...atResource(context, question, family), ...namedOutside(context, question)], assumptions: assumptionsOf(question) };
 }

@@ -45,7 +45,7 @@ export class ExistingInterfaces {
       : { subnets: { known: false, reason: why }, unplaced: why };
   }
 
-  /** What has several groups has all of them: the rules of one let nobody in to an interface that has only another one. */
+  /** A thing with several groups has all of them: the rules of one let nobody in to an interface that has only another one. */
   private havingAll([first, ...others]: readonly ResourceId[]): readonly DnsHost[] {
     return (this.byGroup.get(first) ?? []).filter((host) => others.every((id) => this.byGroup.get(id)?.includes(host)));
   }
