@@ -143,6 +143,15 @@ describe('what is not known', () => {
   });
 });
 
+test('a range of ports that happens to have that of NFS says nothing of a mount that is not known', () => {
+  const { Fn: [type, props], ...rest } = { ...resourcesFor(OPEN), Point: ['AWS::EFS::AccessPoint', { FileSystemId: 'fs-0123' }] } as Resources;
+  const declaring = (fromPort: number) => mountedBy({
+    ...rest, Fn: [type, props, { [DESTINATIONS_METADATA_KEY]: [{ kind: 'cidr', cidr: '10.0.10.0/24', ports: [{ protocol: 'tcp', fromPort, toPort: 2049 }] }] }],
+  }).mounted.map(({ destination }) => destination);
+  expect(declaring(2000)).toContain('/mnt/files:2049');
+  expect(declaring(2049)).not.toContain('/mnt/files:2049');
+});
+
 describe('AWS CDK', () => {
   function mounting(stack: Stack, letsIn: boolean) {
     const vpc = new ec2.Vpc(stack, 'Vpc', { natGateways: 0, subnetConfiguration: [{ name: 'closed', subnetType: ec2.SubnetType.PRIVATE_ISOLATED }] });

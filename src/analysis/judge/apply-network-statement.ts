@@ -30,13 +30,14 @@ export function applyNetworkStatement(
   }
   const subnets = verdict.subnets.map((subnet) => {
     const isSeen = isShown(subnet.subnet);
-    return isSeen && (question!.kind === 'resource' || assumptions.includes(LOCAL)) ? subnet : applyToSubnet(subnet, question!, assumptions, isSeen);
+    return isSeen && (question!.kind === 'resource' || assumptions.includes(LOCAL)) ? subnet
+      : applyToSubnet(subnet, assumptions, (obstacle) => isForWantOfTheNetwork(obstacle, question!, isSeen) && !isOfOwnRules(obstacle, stated!));
   });
   return { verdict: conjunction(subnets.map((subnet) => subnet.verdict)), subnets };
 }
 
-function applyToSubnet(subnet: SubnetVerdict, question: Question, assumed: readonly string[], isShown: boolean): SubnetVerdict {
-  const vouched = subnet.path.obstacles.filter((obstacle) => isForWantOfTheNetwork(obstacle, question, isShown));
+function applyToSubnet(subnet: SubnetVerdict, assumed: readonly string[], isVouchedFor: (obstacle: Obstacle) => boolean): SubnetVerdict {
+  const vouched = subnet.path.obstacles.filter(isVouchedFor);
   if (vouched.length === 0) {
     return subnet;
   }
@@ -56,6 +57,11 @@ function isForWantOfTheNetwork({ status, code, source }: Obstacle, { kind }: Que
   }
   return (isShown ? isOfTransitGateways(code, source) : kind === 'aws-service')
     || isUnknown && (source === undefined ? kind !== 'resource' : NETWORK_TYPES.has(source.type));
+}
+
+/** Nobody vouches for rules of the function's own groups that lead to a few addresses, or nobody knows where. */
+function isOfOwnRules({ code }: Obstacle, { letsOutToEndpoints }: StatedNetwork): boolean {
+  return code === 'ENI_SG_RULES_MISMATCH' && !letsOutToEndpoints;
 }
 
 /** A transit gateway is mostly of another account, and no snapshot of this one shows where its tables lead. */

@@ -68,11 +68,17 @@ const ELSEWHERE: Mend = {
 function isDeclared({ declared = [] }: Workload, system: FileSystem | undefined, names: Names): boolean {
   return declared.some((destination) => {
     if (destination.kind !== 'resource') {
-      return destination.kind === 'cidr' && system === undefined && hasNfs(destination.ports);
+      return destination.kind === 'cidr' && system === undefined && isNfs(destination.ports);
     }
     const { listeners } = names.declared(destination.resource, destination.securityGroups);
-    return hasNfs(destination.ports) && (system === undefined || listeners.some(({ source }) => system.mountTargets.includes(source.id)));
+    return system === undefined ? isNfs(destination.ports)
+      : hasNfs(destination.ports) && listeners.some(({ source }) => system.mountTargets.includes(source.id));
   });
+}
+
+/** A range of ports that happens to have it says nothing of what is mounted. */
+function isNfs(ports: readonly PortedTransport[]): boolean {
+  return ports.some(({ transport, ports: { fromPort, toPort } }) => transport === 'tcp' && fromPort === NFS[0].ports.fromPort && toPort === fromPort);
 }
 
 function hasNfs(ports: readonly PortedTransport[]): boolean {

@@ -47,7 +47,8 @@ function mergeFunctions(worlds: readonly JudgedWorld[]): FunctionJudgement[] {
 }
 
 function mergeJudgements(variants: readonly { readonly assumptions: readonly string[]; readonly judgement: Judgement }[]): Judgement {
-  const [{ judgement: first }] = variants;
+  // a finding of one world may be a warning in all of them together, so that it does not tell everything
+  const { toldBy: _, ...first } = variants[0].judgement;
   if (first.forbidden === true) {
     return leastClosed(variants);
   }

@@ -1,5 +1,5 @@
 import type { AddressBlock, AddressFamily } from '../model/address-block';
-import { contains, spellBlock } from '../model/address-block';
+import { contains, isEverywhere, spellBlock } from '../model/address-block';
 import type { NetworkModel, Workload } from '../model/network';
 import type { NetworkStatement } from '../model/network-statement';
 import type { BlockQuestion, Question, ResourceQuestion } from '../model/question';
@@ -20,6 +20,9 @@ export interface StatedNetwork {
 
   /** The VPC of the function's security groups; undefined when it is not known. */
   readonly vpc?: ResourceId;
+
+  /** Tells whether the function's own groups let out to what an endpoint may be: a group, a prefix list, or all of the VPC. */
+  readonly letsOutToEndpoints: boolean;
 }
 
 /** Nothing is stated for a function of which the groups are not known. */
@@ -28,7 +31,17 @@ export function statedNetwork({ attachment, stated: statement }: Workload, model
     return undefined;
   }
   const [vpc] = attachment.securityGroups.value.flatMap((id) => vpcOfGroup(id, model) ?? []);
-  return { statement, model, ...vpc === undefined ? {} : { vpc } };
+  const rules = attachment.securityGroups.value.flatMap((id) => model.securityGroups.get(id)?.egress ?? []);
+  const letsOutToEndpoints = rules.some(({ peer }) => PEERS_OF_ENDPOINTS.has(peer.kind) || peer.kind === 'block' && coversVpc(peer.block, statement));
+  return { statement, model, letsOutToEndpoints, ...vpc === undefined ? {} : { vpc } };
+}
+
+/** The peers of rules that may be endpoints whatever their addresses are. */
+const PEERS_OF_ENDPOINTS: ReadonlySet<string> = new Set(['security-group', 'prefix-list']);
+
+function coversVpc(block: AddressBlock, { vpcBlocks }: NetworkStatement): boolean {
+  const own = vpcBlocks.filter(({ family }) => family === block.family);
+  return isEverywhere(block) || own.length > 0 && own.every((each) => contains(block, each) === 'yes');
 }
 
 const STATED = 'the network, which no template defines, is as its importer states';

@@ -29,7 +29,7 @@ const statements: fc.Arbitrary<NetworkStatement> = fc.record({
 
 /** The statement, of a VPC in which the database may be. */
 const of = (statement: NetworkStatement, vpc?: string): StatedNetwork => ({
-  statement, ...vpc === undefined ? {} : { vpc },
+  statement, letsOutToEndpoints: true, ...vpc === undefined ? {} : { vpc },
   model: { vpcs: new Map(), subnets: new Map(), securityGroups: new Map([['DbGroup', { ...group, vpc: 'vpc-1' }]]) },
 });
 const group: SecurityGroup = { source: source('DbGroup', 'AWS::EC2::SecurityGroup'), ingress: [], egress: [], defaultEgress: 'none' };
@@ -53,6 +53,32 @@ const verdicts = fc.array(fc.array(obstacles, { maxLength: 3 }), { minLength: 1,
 });
 
 describe('law: a statement', () => {
+  test('vouches for no rule of the function\'s own groups that leads elsewhere than to endpoints', () => {
+    fc.assert(fc.property(verdicts, families, statements, (verdict, family, stated) => {
+      const { subnets } = applyNetworkStatement(verdict, service('sqs'), family, { ...of(stated), letsOutToEndpoints: false });
+      const rules = (all: typeof subnets) => all.flatMap(({ path }) => path.obstacles).filter(({ code }) => code === 'ENI_SG_RULES_MISMATCH');
+      expect(rules(subnets)).toEqual(rules(verdict.subnets));
+    }));
+  });
+
+  test.each<[string, object, string]>([
+    ['a group', { DestinationSecurityGroupId: 'sg-0123456789abcdef0' }, 'reachable'], ['everybody', { CidrIp: '0.0.0.0/0' }, 'reachable'], ['all of the VPC', { CidrIp: '10.9.0.0/16' }, 'reachable'],
+    ['one address', { CidrIp: '192.0.2.1/32' }, 'inconclusive'], ['a part of the VPC', { CidrIp: '10.9.1.0/24' }, 'inconclusive'], ['nobody knows whom', { CidrIp: { Ref: 'Block' } }, 'inconclusive'],
+  ])('of a service vouches for a function that is let out to %s, or does not', (_, peer, expected) => {
+    const stated = { internetAddressFamilies: [], services: ['sqs'], routedDestinations: [], vpcBlocks: ['10.9.0.0/16'] };
+    const report = judgeTemplates([template({
+      Parameters: { Block: { Type: 'String' } },
+      Resources: {
+        Own: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: 'vpc-0123456789abcdef0', GroupDescription: 'own', SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, ...peer }] } },
+        Fn: {
+          Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: ['subnet-0123456789abcdef0'], SecurityGroupIds: [{ Ref: 'Own' }] } },
+          Metadata: { [NETWORK_METADATA_KEY]: stated, 'cdk-lambda-network:destinations': [{ kind: 'aws-service', service: 'sqs' }] },
+        },
+      },
+    })]);
+    expect(verdictOn(report, 'sqs', 'ipv4')!.verdict).toBe(expected);
+  });
+
   test('of nothing changes nothing but what is inside of the VPC', () => {
     const nothing: NetworkStatement = { internetFamilies: [], services: [], routedBlocks: [], routedPrefixLists: [], vpcBlocks: [] };
     fc.assert(fc.property(verdicts, fc.constantFrom(...QUESTIONS.filter(({ kind }) => kind !== 'resource')), fc.constantFrom(...FAMILIES),
