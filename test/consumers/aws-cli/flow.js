@@ -111,9 +111,9 @@ exit "$(cat "$call.status")"
 
   const inside = Destination.cidr('10.0.0.0/24', ec2.Port.HTTPS);
   assert.deepStrictEqual(synthesize([Destination.internet({ addressFamilies: [AddressFamily.IPV4] }), Destination.awsService('s3'), inside]).sort(), [
-    '10.0.0.0/24:443 reachable', 'internet reachable', 's3 reachable',
+    '10.0.0.0/24 reachable', 'internet reachable', 's3 reachable',
   ]);
-  assert.throws(() => synthesize([Destination.internet({ addressFamilies: [AddressFamily.IPV6] })]), /IPv6/, 'what the network does not have is not opened');
+  assert.throws(() => synthesize([Destination.internet({ addressFamilies: [AddressFamily.IPV6] })]), /DESTINATION_FAMILY/, 'what the network does not have is not opened');
   console.log('an app has its network from the snapshot, and is proven');
 
   fs.rmSync(CACHE, { recursive: true });
