@@ -100,7 +100,7 @@ function kafka({ stack, network, group, handler }: Shop, server: string, secret?
 function instance({ stack, network }: Shop): ec2.Instance {
   return new ec2.Instance(stack, 'Broker', {
     vpc: network.vpc, vpcSubnets: { subnets: network.isolatedSubnets }, allowAllOutbound: false, instanceType: new ec2.InstanceType('m5.large'),
-    machineImage: ec2.MachineImage.genericLinux({ 'us-east-1': 'ami-0123456789abcdef0' }),
+    machineImage: ec2.MachineImage.fromSsmParameter('/images/broker'),
   });
 }
 
