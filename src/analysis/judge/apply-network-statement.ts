@@ -1,5 +1,5 @@
 import type { StatedNetwork } from './what-is-stated';
-import { LOCAL, vouchedBy } from './what-is-stated';
+import { LOCAL, letsOutToEndpoint, vouchedBy } from './what-is-stated';
 import type { AddressFamily } from '../model/address-block';
 import type { PathCode } from '../model/path-codes';
 import type { Question } from '../model/question';
@@ -24,14 +24,18 @@ export function applyNetworkStatement(
   verdict: Verdicts, question: Question | undefined, family: AddressFamily, stated: StatedNetwork | undefined,
   isShown: (subnet: ResourceId) => boolean = () => false,
 ): Verdicts {
-  const assumptions = stated === undefined || question === undefined ? undefined : vouchedBy(question, family, stated);
+  if (stated === undefined || question === undefined) {
+    return verdict;
+  }
+  const assumptions = vouchedBy(question, family, stated);
   if (assumptions === undefined) {
     return verdict;
   }
+  const own = codesOfFunction(question, family, stated);
   const subnets = verdict.subnets.map((subnet) => {
     const isSeen = isShown(subnet.subnet);
-    return isSeen && (question!.kind === 'resource' || assumptions.includes(LOCAL)) ? subnet
-      : applyToSubnet(subnet, assumptions, (obstacle) => isForWantOfTheNetwork(obstacle, question!, isSeen) && !isOfOwnRules(obstacle, stated!));
+    return isSeen && (question.kind === 'resource' || assumptions.includes(LOCAL)) ? subnet
+      : applyToSubnet(subnet, assumptions, (obstacle) => !own.has(obstacle.code) && isForWantOfTheNetwork(obstacle, question, isSeen));
   });
   return { verdict: conjunction(subnets.map((subnet) => subnet.verdict)), subnets };
 }
@@ -59,9 +63,13 @@ function isForWantOfTheNetwork({ status, code, source }: Obstacle, { kind }: Que
     || isUnknown && (source === undefined ? kind !== 'resource' : NETWORK_TYPES.has(source.type));
 }
 
-/** Nobody vouches for rules of the function's own groups that lead to a few addresses, or nobody knows where. */
-function isOfOwnRules({ code }: Obstacle, { letsOutToEndpoints }: StatedNetwork): boolean {
-  return code === 'ENI_SG_RULES_MISMATCH' && !letsOutToEndpoints;
+/** What is not known of the function itself is none of the network's: its flag for IPv6, the names that it asks for, whether its group has the default rule. */
+const OF_FUNCTIONS: ReadonlySet<PathCode> = new Set<PathCode>(['LAMBDA_IPV6_NOT_ALLOWED', 'SERVICE_ENDPOINT_IPV4_ONLY', 'SG_DEFAULT_EGRESS_CONTESTED']);
+const WITH_RULES: ReadonlySet<PathCode> = new Set<PathCode>([...OF_FUNCTIONS, 'ENI_SG_RULES_MISMATCH']);
+
+/** Returns the codes for which nobody vouches. Rules of the function's own groups are among them when they lead elsewhere than to an endpoint. */
+function codesOfFunction(question: Question, family: AddressFamily, stated: StatedNetwork): ReadonlySet<PathCode> {
+  return question.kind === 'aws-service' && letsOutToEndpoint(question, family, stated) ? OF_FUNCTIONS : WITH_RULES;
 }
 
 /** A transit gateway is mostly of another account, and no snapshot of this one shows where its tables lead. */

@@ -107,10 +107,11 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
   const functions: FunctionJudgement[] = [];
   const findings: Finding[] = [];
   for (const workload of model.workloads.values()) {
+    const judging = { reasoner, model, stated: statedNetwork(workload, model) };
     const judgements = [
       ...withMounts(
         requirementsOf(workload, context).filter(({ question }) => judges(workload.source.id, question))
-          .flatMap((requirement) => judgeRequirement({ reasoner, model }, workload, requirement)),
+          .flatMap((requirement) => judgeRequirement(judging, workload, requirement)),
         judges(workload.source.id, undefined) ? judgeMounts(workload, { reasoner, model, names: context.names }) : [],
       ),
       ...judges(workload.source.id, 'forbidden') ? judgeForbidden(workload, { reasoner, model, names: context.names }) : [],
@@ -131,11 +132,13 @@ function judgeModel({ model, judges = JUDGES_ALL }: World, { asked = [], isUsual
 interface Judging {
   readonly reasoner: Reasoner;
   readonly model: NetworkModel;
+
+  /** The network of the function that is judged, as its importer states it. */
+  readonly stated?: StatedNetwork;
 }
 
 function judgeRequirement(judging: Judging, workload: Workload, requirement: Requirement): Judgement[] {
-  const stated = statedNetwork(workload, judging.model);
-  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(judging, workload, requirement, family, stated) }));
+  const judged = requirement.families.map((family) => ({ family, ...judgeFamily(judging, workload, requirement, family) }));
   const best = requirement.needs === 'one' ? disjunction(judged.map(({ verdict }) => verdict)) : undefined;
   return judged.map(({ family, verdict, subnets }) => ({
     destination: requirement.destination,
@@ -149,10 +152,7 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
   }));
 }
 
-function judgeFamily(
-  { reasoner, model }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily,
-  stated: StatedNetwork | undefined,
-) {
+function judgeFamily({ reasoner, model, stated }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {
   const verdict = question === undefined ? unreadable(workload, reason ?? '', mend) : reasoner.judge(workload, question, family);
   if (workload.kind === 'event-source-mapping') {
     return inTermsOfPollers(verdict, need);

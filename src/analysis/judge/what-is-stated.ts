@@ -1,12 +1,14 @@
 import type { AddressBlock, AddressFamily } from '../model/address-block';
 import { contains, isEverywhere, spellBlock } from '../model/address-block';
-import type { NetworkModel, Workload } from '../model/network';
+import type { NetworkModel, SecurityGroupRule, Workload } from '../model/network';
 import type { NetworkStatement } from '../model/network-statement';
 import type { BlockQuestion, Question, ResourceQuestion } from '../model/question';
 import type { ResourceId } from '../model/source';
 import { isOnTheInternet } from '../reason/address-set';
 import { isCovered } from '../reason/coverage';
 import { areTwo } from '../reason/one-vpc';
+import { matches, pieces } from '../reason/ports';
+import { waysToAsk } from '../reason/service-ways';
 
 /*
  * Models: what the importer of a network states, and what follows from that it is a VPC: each of its route tables has the local routes.
@@ -21,8 +23,8 @@ export interface StatedNetwork {
   /** The VPC of the function's security groups; undefined when it is not known. */
   readonly vpc?: ResourceId;
 
-  /** Tells whether the function's own groups let out to what an endpoint may be: a group, a prefix list, or all of the VPC. */
-  readonly letsOutToEndpoints: boolean;
+  /** The rules by which the function's own groups let it out. */
+  readonly egress: readonly SecurityGroupRule[];
 }
 
 /** Nothing is stated for a function of which the groups are not known. */
@@ -31,9 +33,15 @@ export function statedNetwork({ attachment, stated: statement }: Workload, model
     return undefined;
   }
   const [vpc] = attachment.securityGroups.value.flatMap((id) => vpcOfGroup(id, model) ?? []);
-  const rules = attachment.securityGroups.value.flatMap((id) => model.securityGroups.get(id)?.egress ?? []);
-  const letsOutToEndpoints = rules.some(({ peer }) => PEERS_OF_ENDPOINTS.has(peer.kind) || peer.kind === 'block' && coversVpc(peer.block, statement));
-  return { statement, model, letsOutToEndpoints, ...vpc === undefined ? {} : { vpc } };
+  const egress = attachment.securityGroups.value.flatMap((id) => model.securityGroups.get(id)?.egress ?? []);
+  return { statement, model, egress, ...vpc === undefined ? {} : { vpc } };
+}
+
+/** Tells whether the function's own groups let it speak to a service in some way, at what may be an endpoint: a group, a prefix list, all of the VPC. */
+export function letsOutToEndpoint(question: Question, family: AddressFamily, { egress, statement }: StatedNetwork): boolean {
+  const rules = egress.filter(({ peer }) => PEERS_OF_ENDPOINTS.has(peer.kind) || peer.kind === 'block' && peer.block.family === family && coversVpc(peer.block, statement));
+  return waysToAsk(question).some(({ ports = [] }) =>
+    ports.flatMap((asked) => pieces(asked, rules)).every((piece) => rules.some((rule) => matches(rule, piece) === 'yes')));
 }
 
 /** The peers of rules that may be endpoints whatever their addresses are. */

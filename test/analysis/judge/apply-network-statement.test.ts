@@ -2,11 +2,12 @@ import * as fc from 'fast-check';
 import { applyNetworkStatement } from '../../../src/analysis/judge/apply-network-statement';
 import type { StatedNetwork } from '../../../src/analysis/judge/what-is-stated';
 import type { AddressFamily } from '../../../src/analysis/model/address-block';
-import type { SecurityGroup } from '../../../src/analysis/model/network';
+import type { SecurityGroup, SecurityGroupRule } from '../../../src/analysis/model/network';
 import type { NetworkStatement } from '../../../src/analysis/model/network-statement';
 import type { PathCode } from '../../../src/analysis/model/path-codes';
 import { PATH_CODES } from '../../../src/analysis/model/path-codes';
 import type { Question } from '../../../src/analysis/model/question';
+import { ALL_PORTS } from '../../../src/analysis/model/traffic';
 import type { Obstacle } from '../../../src/analysis/model/verdict';
 import { conjunction, verdictOf } from '../../../src/analysis/model/verdict';
 import { NETWORK_METADATA_KEY } from '../../../src/metadata/network-statement';
@@ -29,9 +30,10 @@ const statements: fc.Arbitrary<NetworkStatement> = fc.record({
 
 /** The statement, of a VPC in which the database may be. */
 const of = (statement: NetworkStatement, vpc?: string): StatedNetwork => ({
-  statement, letsOutToEndpoints: true, ...vpc === undefined ? {} : { vpc },
+  statement, egress: [anywhere], ...vpc === undefined ? {} : { vpc },
   model: { vpcs: new Map(), subnets: new Map(), securityGroups: new Map([['DbGroup', { ...group, vpc: 'vpc-1' }]]) },
 });
+const anywhere: SecurityGroupRule = { source: source('Own'), protocol: 'all', ports: ALL_PORTS, peer: { kind: 'security-group', id: 'sg-1' } };
 const group: SecurityGroup = { source: source('DbGroup', 'AWS::EC2::SecurityGroup'), ingress: [], egress: [], defaultEgress: 'none' };
 const [questions, families] = [fc.constantFrom(...QUESTIONS), fc.constantFrom(...FAMILIES)];
 const VPCS = fc.constantFrom(undefined, 'vpc-1', 'vpc-2', '?vpc');
@@ -55,28 +57,56 @@ const verdicts = fc.array(fc.array(obstacles, { maxLength: 3 }), { minLength: 1,
 describe('law: a statement', () => {
   test('vouches for no rule of the function\'s own groups that leads elsewhere than to endpoints', () => {
     fc.assert(fc.property(verdicts, families, statements, (verdict, family, stated) => {
-      const { subnets } = applyNetworkStatement(verdict, service('sqs'), family, { ...of(stated), letsOutToEndpoints: false });
+      const { subnets } = applyNetworkStatement(verdict, service('sqs'), family, { ...of(stated), egress: [] });
       const rules = (all: typeof subnets) => all.flatMap(({ path }) => path.obstacles).filter(({ code }) => code === 'ENI_SG_RULES_MISMATCH');
       expect(rules(subnets)).toEqual(rules(verdict.subnets));
     }));
   });
 
-  test.each<[string, object, string]>([
-    ['a group', { DestinationSecurityGroupId: 'sg-0123456789abcdef0' }, 'reachable'], ['everybody', { CidrIp: '0.0.0.0/0' }, 'reachable'], ['all of the VPC', { CidrIp: '10.9.0.0/16' }, 'reachable'],
-    ['one address', { CidrIp: '192.0.2.1/32' }, 'inconclusive'], ['a part of the VPC', { CidrIp: '10.9.1.0/24' }, 'inconclusive'], ['nobody knows whom', { CidrIp: { Ref: 'Block' } }, 'inconclusive'],
-  ])('of a service vouches for a function that is let out to %s, or does not', (_, peer, expected) => {
-    const stated = { internetAddressFamilies: [], services: ['sqs'], routedDestinations: [], vpcBlocks: ['10.9.0.0/16'] };
+  /** A function in an imported network with an endpoint for a service, and with such rules of its own group. */
+  function verdictWith(name: string, egress: readonly object[] | undefined, more: object = {}): string {
+    const stated = { internetAddressFamilies: [], services: [name], routedDestinations: [], vpcBlocks: ['10.9.0.0/16'] };
     const report = judgeTemplates([template({
-      Parameters: { Block: { Type: 'String' } },
+      Parameters: { Block: { Type: 'String' }, Port: { Type: 'Number' } },
       Resources: {
-        Own: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: 'vpc-0123456789abcdef0', GroupDescription: 'own', SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, ...peer }] } },
+        ...more,
+        Own: {
+          Type: 'AWS::EC2::SecurityGroup',
+          Properties: { VpcId: 'vpc-0123456789abcdef0', GroupDescription: 'own', ...egress === undefined ? {} : { SecurityGroupEgress: egress } },
+        },
         Fn: {
           Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: ['subnet-0123456789abcdef0'], SecurityGroupIds: [{ Ref: 'Own' }] } },
-          Metadata: { [NETWORK_METADATA_KEY]: stated, 'cdk-lambda-network:destinations': [{ kind: 'aws-service', service: 'sqs' }] },
+          Metadata: { [NETWORK_METADATA_KEY]: stated, 'cdk-lambda-network:destinations': [{ kind: 'aws-service', service: name }] },
         },
       },
     })]);
-    expect(verdictOn(report, 'sqs', 'ipv4')!.verdict).toBe(expected);
+    return verdictOn(report, name, 'ipv4')!.verdict;
+  }
+  const ruleTo = (peer: object, port: unknown = 443, IpProtocol = 'tcp') => ({ IpProtocol, FromPort: port, ToPort: port, ...peer });
+  const GROUP = { DestinationSecurityGroupId: 'sg-0123456789abcdef0' };
+  const ELSEWHERE = ruleTo({ CidrIp: '192.0.2.1/32' });
+
+  test.each<[string, object, string]>([
+    ['a group', GROUP, 'reachable'], ['everybody', { CidrIp: '0.0.0.0/0' }, 'reachable'], ['all of the VPC', { CidrIp: '10.9.0.0/16' }, 'reachable'],
+    ['one address', { CidrIp: '192.0.2.1/32' }, 'inconclusive'], ['a part of the VPC', { CidrIp: '10.9.1.0/24' }, 'inconclusive'], ['nobody knows whom', { CidrIp: { Ref: 'Block' } }, 'inconclusive'],
+  ])('of a service vouches for a function that is let out to %s, or does not', (_, peer, expected) => {
+    expect(verdictWith('sqs', [ruleTo(peer)])).toBe(expected);
+  });
+
+  test.each<[string, string, readonly object[], string]>([
+    ['another port', 'sqs', [ruleTo(GROUP, 5432), ELSEWHERE], 'inconclusive'], ['another port of everybody', 'sqs', [ruleTo({ CidrIp: '0.0.0.0/0' }, 5432), ELSEWHERE], 'inconclusive'],
+    ['another protocol', 'sqs', [ruleTo(GROUP, 443, 'udp'), ELSEWHERE], 'inconclusive'], ['a port that nobody knows', 'sqs', [ruleTo(GROUP, { Ref: 'Port' })], 'inconclusive'],
+    ['everybody over another family', 'sqs', [ruleTo({ CidrIpv6: '::/0' }), ELSEWHERE], 'inconclusive'],
+    ['the port of the service', 'email-smtp', [ruleTo(GROUP, 587)], 'reachable'], ['no port of the service', 'email-smtp', [ruleTo(GROUP, 443)], 'blocked'],
+    ['its prefix list', 's3', [ruleTo({ DestinationPrefixListId: 'pl-0123456789abcdef0' })], 'reachable'],
+  ])('of a service asks for a rule that lets the function speak to it: %s', (_, name, egress, expected) => {
+    expect(verdictWith(name, egress)).toBe(expected);
+  });
+
+  test('of a service does not settle whether the group of the function still has the default rule', () => {
+    const Out = { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: { Ref: 'Own' }, ...ruleTo(GROUP, 5432) } };
+    expect(verdictWith('sqs', undefined, { Out })).toBe('inconclusive');
+    expect(verdictWith('sqs', undefined)).toBe('reachable');
   });
 
   test('of nothing changes nothing but what is inside of the VPC', () => {
