@@ -78,11 +78,11 @@ function isDeclared({ declared = [] }: Workload, system: FileSystem | undefined,
 
 /** A range of ports that happens to have it says nothing of what is mounted. */
 function isNfs(ports: readonly PortedTransport[]): boolean {
-  return ports.some(({ transport, ports: { fromPort, toPort } }) => transport === 'tcp' && fromPort === NFS[0].ports.fromPort && toPort === fromPort);
+  return ports.some(({ transport, ports: { fromPort, toPort } }) => transport === 'tcp' && fromPort === NFS.ports.fromPort && toPort === fromPort);
 }
 
 function hasNfs(ports: readonly PortedTransport[]): boolean {
-  return ports.some(({ transport, ports: { fromPort, toPort } }) => transport === 'tcp' && fromPort <= NFS[0].ports.fromPort && NFS[0].ports.toPort <= toPort);
+  return ports.some(({ transport, ports: { fromPort, toPort } }) => transport === 'tcp' && fromPort <= NFS.ports.fromPort && NFS.ports.toPort <= toPort);
 }
 
 /** A verdict that hangs on the zones of the subnets makes a finding too. */
@@ -106,7 +106,7 @@ function judgeAll(workload: Workload, system: FileSystem, { model, names, reason
   const { source, mountTargets } = system;
   const named = mountTargets.some((id) => model.listeners.has(id)) ? names.asked(source.id) : undefined;
   return named === undefined ? [inconclusive(workload, `which mount targets ${source.logicalId ?? source.id} has is not known`, ELSEWHERE)]
-    : reasoner.judge(workload, { kind: 'resource', name: source.logicalId ?? source.id, ports: NFS, ...named }, 'ipv4').subnets;
+    : reasoner.judge(workload, { kind: 'resource', name: source.logicalId ?? source.id, ports: [NFS], ...named }, 'ipv4').subnets;
 }
 
 function judgePlace(workload: Workload, system: FileSystem, place: MountPlace, context: MountContext): SubnetVerdict[] {

@@ -24,8 +24,13 @@ export interface PortedTransport {
   readonly ports: PortRange;
 }
 
+/** TCP on a port, or from one port to another. */
+export function tcp(fromPort: number, toPort = fromPort): PortedTransport {
+  return { transport: 'tcp', ports: { fromPort, toPort } };
+}
+
 /** An HTTPS connection. */
-export const HTTPS: readonly PortedTransport[] = [{ transport: 'tcp', ports: { fromPort: 443, toPort: 443 } }];
+export const HTTPS: readonly PortedTransport[] = [tcp(443)];
 
 /** The addresses of a prefix list, by its id in the model. Those of AWS's own lists are not known before deployment. */
 export interface PrefixList {

@@ -5,7 +5,7 @@ import { parseBlock } from '../model/address-block';
 import type { DeclaredDestination, Need } from '../model/declared-destination';
 import type { Known, Listener } from '../model/network';
 import type { ResourceId } from '../model/source';
-import type { PortedTransport } from '../model/traffic';
+import { tcp } from '../model/traffic';
 import { entryOf, itemsOf, known, notKnown, ternaryOf, textOf } from '../template/coerce';
 import { separatedByCommas } from '../template/comma-separated';
 import { listeningPorts } from '../template/listening-ports';
@@ -48,15 +48,11 @@ export function brokersOf(mapping: Resource, source: EventSource, { listeners, i
 }
 
 function broker(id: ResourceId, name: string, ports: readonly number[]): DeclaredDestination {
-  return { kind: 'listener', id, name, ports: ports.map(tcp) };
+  return { kind: 'listener', id, name, ports: ports.map((port) => tcp(port)) };
 }
 
 function unreadable(text: string, reason: string, mend: string): DeclaredDestination {
   return { kind: 'unreadable', text, reason, mend };
-}
-
-function tcp(port: number): PortedTransport {
-  return { transport: 'tcp', ports: { fromPort: port, toPort: port } };
 }
 
 function contestedByPorts(ports: readonly number[]): Need {

@@ -5,6 +5,7 @@ import type { ListeningPorts, VpcEndpoint } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { mayBeAnyResource } from '../model/source';
 import type { PortedTransport, Transport } from '../model/traffic';
+import { tcp } from '../model/traffic';
 import { entryOf, idOrSymbol, integerOf, itemsOf, known, notKnown, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import { listeningPorts } from '../template/listening-ports';
@@ -93,7 +94,7 @@ function ofOwnService(resource: Resource, context: ListeningContext): ListeningP
 /** Returns the ports of an endpoint; of somebody else's service they are not known. */
 function endpoint(of: VpcEndpoint | undefined): ListeningPorts | undefined {
   return of?.service.known !== true || isServiceOfOthers(of.service.value) ? undefined : {
-    ports: known(portsOfService(of.service.value).flat().map(([fromPort, toPort]): PortedTransport => ({ transport: 'tcp', ports: { fromPort, toPort } }))),
+    ports: known(portsOfService(of.service.value).flat().map(([from, to]) => tcp(from, to))),
     isSure: false, because: `it is for ${of.service.value}`, code: 'LISTENER_PORT_RESTRICTION', mend: 'ask for the port of the service',
   };
 }

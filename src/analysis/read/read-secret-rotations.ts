@@ -4,7 +4,7 @@ import { isRotationApplication } from './rotation-applications';
 import type { DeclaredDestination } from '../model/declared-destination';
 import type { Known } from '../model/network';
 import type { ResourceId } from '../model/source';
-import type { PortedTransport } from '../model/traffic';
+import { tcp } from '../model/traffic';
 import { entryOf, idOf, known, ternaryOf, textOf } from '../template/coerce';
 import { separatedByCommas } from '../template/comma-separated';
 import type { Deployment } from '../template/deployment';
@@ -123,12 +123,8 @@ function databaseOf(attachment: Resource, deployment: Deployment): DeclaredDesti
     return unreadable(`no template defines the database ${name.known ? name.value : ''}, to which the secret is attached`.replace(/ +,/, ','));
   }
   const ports = listeningPorts(database)?.ports;
-  return ports?.known === true ? { kind: 'listener', id: database.id, name: database.logicalId, ports: ports.value.slice(0, 1).map(tcp) }
+  return ports?.known === true ? { kind: 'listener', id: database.id, name: database.logicalId, ports: ports.value.slice(0, 1).map((port) => tcp(port)) }
     : unreadable(`on which port ${database.logicalId} listens is not known${ports === undefined ? '' : `: ${ports.reason}`}`);
-}
-
-function tcp(port: number): PortedTransport {
-  return { transport: 'tcp', ports: { fromPort: port, toPort: port } };
 }
 
 function unreadable(reason: string): DeclaredDestination {

@@ -3,6 +3,7 @@ import type { FileSystem } from '../model/deployment-facts';
 import type { Listener, NetworkModel, Subnet, Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import type { Ternary } from '../model/ternary';
+import { tcp } from '../model/traffic';
 import type { Mend, Verdict } from '../model/verdict';
 
 /*
@@ -11,7 +12,7 @@ import type { Mend, Verdict } from '../model/verdict';
  */
 
 /** The port of NFS. */
-export const NFS = [{ transport: 'tcp', ports: { fromPort: 2049, toPort: 2049 } }] as const;
+export const NFS = tcp(2049);
 
 /** A subnet of a function, with the mount targets that are in its zone, or may be. */
 export interface MountPlace {
@@ -69,7 +70,7 @@ export function judgeMountTarget(
   const groups = securityGroups.known && securityGroups.value.length === 0 ? { known: true, value: [`${place.vpc}.DefaultSecurityGroup`] } as const : securityGroups;
   return reasoner.judge(
     { ...workload, attachment: { ...workload.attachment, subnets: { known: true, value: [subnet.source.id] } } },
-    { kind: 'resource', name: describeSource(source), securityGroups: groups, listeners: [target], subnets, ports: NFS }, 'ipv4',
+    { kind: 'resource', name: describeSource(source), securityGroups: groups, listeners: [target], subnets, ports: [NFS] }, 'ipv4',
   );
 }
 

@@ -15,6 +15,7 @@ import type { Subnet } from '../model/network';
 import type { Question } from '../model/question';
 import { describeSource } from '../model/source';
 import type { PortedTransport } from '../model/traffic';
+import { tcp } from '../model/traffic';
 import type { Obstacle } from '../model/verdict';
 
 /*
@@ -24,7 +25,7 @@ import type { Obstacle } from '../model/verdict';
  */
 
 const UDP: PortedTransport = { transport: 'udp', ports: { fromPort: 53, toPort: 53 } };
-const TCP: PortedTransport = { transport: 'tcp', ports: { fromPort: 53, toPort: 53 } };
+const TCP = tcp(53);
 
 /** A path as the function goes it. */
 export type AsFunction = (candidate: CandidatePath, family: AddressFamily) => CandidatePath;

@@ -1,7 +1,7 @@
 import { isBetterVerdict } from './paths';
 import { portsOfService } from '../../services/service-ports';
 import type { Question } from '../model/question';
-import type { PortedTransport } from '../model/traffic';
+import { tcp } from '../model/traffic';
 import type { Verdict } from '../model/verdict';
 
 /*
@@ -18,7 +18,7 @@ export function waysToAsk(question: Question): readonly Question[] {
   }
   const before = known.get(question);
   const ways = before ?? portsOfService(question.service).map((way): Question => ({
-    ...question, ports: way.map(([fromPort, toPort]): PortedTransport => ({ transport: 'tcp', ports: { fromPort, toPort } })),
+    ...question, ports: way.map(([from, to]) => tcp(from, to)),
   }));
   known.set(question, ways);
   return ways;
