@@ -15,6 +15,7 @@ import { isRefused } from '../model/finding-codes';
 import { isUnproven } from '../model/judgement';
 import type { World } from '../model/world';
 import { subnetNames } from '../report/describe';
+import { escapeJson } from '../report/escape';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
@@ -37,7 +38,7 @@ export function check(call: CheckArguments): CheckResult {
   const existing = call.snapshots.length === 0 ? undefined : existingIn(call.snapshots.map(loadSnapshot));
   const templates = existing === undefined ? given : { ...given, ...besideTemplates(existing) };
   if (format === 'params') {
-    return { output: `${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`, proven: true, remarks };
+    return { output: escapeJson(`${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`), proven: true, remarks };
   }
   const { worlds: ofTemplates, notes, withoutValue } = readWorlds(templates, { asked: to });
   const worlds = [...paths.length === 0 ? [] : ofTemplates, ...call.functions && existing !== undefined ? [{
@@ -87,8 +88,8 @@ function render(analysis: Analysis, worlds: readonly World[], format: Exclude<Ch
     case 'text':
       return renderText(analysis, nameOf);
     case 'json':
-      return `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`;
+      return escapeJson(`${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
     case 'runbook':
-      return `${JSON.stringify(renderRunbook(analysis, worlds, nameOf), undefined, 2)}\n`;
+      return escapeJson(`${JSON.stringify(renderRunbook(analysis, worlds, nameOf), undefined, 2)}\n`);
   }
 }

@@ -4,6 +4,7 @@ import { InterfaceUsers } from '../describe/interface-users';
 import { InputError } from '../load/input-error';
 import type { SnapshotFile } from '../load/load-snapshot';
 import { loadSnapshot } from '../load/load-snapshot';
+import { escapeJson, spellLines } from '../report/escape';
 
 /*
  * Models: the command `interfaces`: which functions and published versions use which network interface of Lambda, which are idle, and what keeps a thing from being deleted.
@@ -38,7 +39,7 @@ export function interfaces({ snapshots, ids, format }: InterfacesArguments): str
   const users = snapshots.map(loadSnapshot).map((file) => ({ file, users: new InterfaceUsers(file.snapshot) }));
   const all = ids.length === 0 ? users.flatMap(({ users: own }) => own.ofLambda()) : [];
   const kept = ids.map((id) => keptIn(users, id));
-  return format === 'json' ? `${JSON.stringify({ version: 1, ...ids.length === 0 ? { interfaces: all.map(toJson) } : { kept } }, undefined, 2)}\n`
+  return format === 'json' ? escapeJson(`${JSON.stringify({ version: 1, ...ids.length === 0 ? { interfaces: all.map(toJson) } : { kept } }, undefined, 2)}\n`)
     : ids.length === 0 ? spellInterfaces(all) : kept.map(spellKept).join('\n');
 }
 
@@ -61,9 +62,9 @@ function spellInterfaces(all: readonly InterfaceUse[]): string {
     ...usedBy === undefined ? ['      which functions use it is not known: take the snapshot with functions']
       : usedBy.length === 0 ? ['      idle: no function and no published version uses it'] : usedBy.map((name) => `      ${name}`),
   ]);
-  return `${[...lines, ...lines.length === 0 ? [] : [''], all.length === 1 ? '1 interface of Lambda' : `${all.length} interfaces of Lambda`].join('\n')}\n`;
+  return spellLines([...lines, ...lines.length === 0 ? [] : [''], all.length === 1 ? '1 interface of Lambda' : `${all.length} interfaces of Lambda`]);
 }
 
 function spellKept({ id, keptBy }: Kept): string {
-  return `${[id, ...keptBy.length === 0 ? ['      nothing in the snapshot keeps it from being deleted'] : keptBy.map((sentence) => `      ${sentence}`)].join('\n')}\n`;
+  return spellLines([id, ...keptBy.length === 0 ? ['      nothing in the snapshot keeps it from being deleted'] : keptBy.map((sentence) => `      ${sentence}`)]);
 }

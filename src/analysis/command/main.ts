@@ -7,6 +7,7 @@ import { snapshot } from './snapshot';
 import { readSnapshotArguments } from './snapshot-arguments';
 import { InputError } from '../load/input-error';
 import { packageVersion } from '../package-version';
+import { spellLines } from '../report/escape';
 
 /** Where a command writes. */
 export interface Console {
@@ -37,7 +38,7 @@ export function main(argv: readonly string[], console: Console): number {
   try {
     const { output, proven, remarks } = run(command, rest.filter((each) => each !== '--debug'), console);
     console.out(output);
-    remarks.forEach((remark) => console.error(`cdk-lambda-network: ${remark.replace(/\s+/g, ' ')}\n`));
+    remarks.forEach((remark) => console.error(spellSentence(remark)));
     return proven ? EXIT_STATUS.proven : EXIT_STATUS.unproven;
   } catch (error: unknown) {
     return report(error, console, isDebugged);
@@ -49,7 +50,7 @@ function run(command: string | undefined, argv: readonly string[], console: Cons
     case 'check':
       return check(readArguments(argv));
     case 'snapshot':
-      return { ...snapshot(readSnapshotArguments(argv), (sentence) => console.error(`cdk-lambda-network: ${sentence}\n`)), proven: true };
+      return { ...snapshot(readSnapshotArguments(argv), (sentence) => console.error(spellSentence(sentence))), proven: true };
     case 'interfaces':
       return { output: interfaces(readInterfacesArguments(argv)), proven: true, remarks: [] };
     case undefined:
@@ -61,14 +62,14 @@ function run(command: string | undefined, argv: readonly string[], console: Cons
 
 function report(error: unknown, console: Console, isDebugged: boolean): number {
   if (error instanceof UsageError) {
-    console.error(`cdk-lambda-network: ${error.message}\n\n${USAGE}`);
+    console.error(`${spellSentence(error.message)}\n${USAGE}`);
     return EXIT_STATUS.unusable;
   }
   if (error instanceof InputError) {
-    console.error(`cdk-lambda-network: ${error.message}\n`);
+    console.error(spellSentence(error.message));
     return EXIT_STATUS.unusable;
   }
-  console.error(isDebugged ? `${error instanceof Error && error.stack !== undefined ? error.stack : String(error)}\n` : `cdk-lambda-network: ${unexpected(error)}\n`);
+  console.error(isDebugged ? spellLines((error instanceof Error && error.stack !== undefined ? error.stack : String(error)).split('\n')) : spellSentence(unexpected(error)));
   return EXIT_STATUS.unusable;
 }
 
@@ -81,4 +82,9 @@ function unexpected(error: unknown): string {
 
 function isOfSystem(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
+}
+
+/** One line, whatever the names in it are. */
+function spellSentence(sentence: string): string {
+  return spellLines([`cdk-lambda-network: ${sentence.trim().replace(/\s+/g, ' ')}`]);
 }

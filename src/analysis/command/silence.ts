@@ -3,6 +3,7 @@ import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
 import { describeSource } from '../model/source';
+import { spellLines } from '../report/escape';
 
 /*
  * Models: what a check would otherwise be silent about: that there is nothing to judge, that something is not read, which parameters have no value.
@@ -47,9 +48,9 @@ export function unreadIn({ findings }: Analysis): string[] {
 
 /** The parameters without a value on which something hangs, for people. */
 export function spellWithoutValue(names: readonly string[]): string {
-  return names.length === 0 ? '' : [
-    '', `without a value: ${names.join(', ')}`, '      mend: give them with --params <file>; the same call with --format params writes the file to fill in', '',
-  ].join('\n');
+  return names.length === 0 ? '' : spellLines([
+    '', `without a value: ${names.join(', ')}`, '      mend: give them with --params <file>; the same call with --format params writes the file to fill in',
+  ]);
 }
 
 function namesOf(findings: readonly Finding[]): string {

@@ -14,6 +14,7 @@ import { InputError } from '../load/input-error';
 import { loadAnswers } from '../load/load-answers';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
+import { spellLines } from '../report/escape';
 import { today } from '../today';
 
 /** The result of taking a snapshot. */
@@ -41,7 +42,7 @@ export function snapshot(call: SnapshotArguments, progress: (sentence: string) =
   }
   write(call.out, text);
   const count = Object.values(taken.sections).reduce((sum, items) => sum + items.length, 0);
-  return { output: `${call.out}: ${count} things of ${taken.takenOn}\n`, remarks };
+  return { output: spellLines([`${call.out}: ${count} things of ${taken.takenOn}`]), remarks };
 }
 
 function namedThings({ paths, params }: SnapshotArguments): NamedThings {
