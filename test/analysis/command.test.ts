@@ -485,11 +485,11 @@ describe('--format text', () => {
     expect(out).toBe(check(BROKEN, '--format', 'text').out);
     expect(out).toMatch(/✗ internet \(IPv4\).*NO_ROUTE_TO_DESTINATION/);
     expect(out).toMatch(/mend: add an AWS::EC2::Route for 0\.0\.0\.0\/0 with a NatGatewayId/);
-    expect(out).toMatch(/0 of 1 declared destinations are proven\n$/);
+    expect(out).toMatch(/✗ internet[\s\S]*\n\n1 function; 0 of 1 declared destinations are proven\n$/);
   });
 
   test('says what is proven', () => {
-    expect(check(MENDED).out).toMatch(/✓ internet \(IPv4\)[\s\S]*1 of 1 declared destinations are proven\n$/);
+    expect(check(MENDED).out).toMatch(/^1 function; 1 of 1 declared destinations are proven\n[\s\S]*✓ internet \(IPv4\) on tcp 443, declared/);
   });
 
   test('tells findings with their mend, and what is only good to know once', () => {

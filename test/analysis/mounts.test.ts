@@ -182,7 +182,7 @@ describe('AWS CDK', () => {
 
   test('lets in nobody that it does not know of: the finding tells it, and nothing else does', () => {
     const { status, out } = call('check', synthesize((stack) => mounting(stack, false)));
-    expect(out).toMatch(/✗ Files\w+:2049 \(IPv4\), mounted +SG_HAS_NO_RULES\n\n/);
+    expect(out).not.toMatch(/Files\w+:2049/);
     expect(out.match(/mend: add an ingress rule/g)).toHaveLength(1);
     expect(out).toContain('LAMBDA_MOUNT_BLOCKED');
     expect(status).toBe(1);

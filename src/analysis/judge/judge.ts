@@ -7,6 +7,7 @@ import { judgeMounts, withMounts } from './judge-mounts';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { StatedNetwork } from './what-is-stated';
 import { statedNetwork } from './what-is-stated';
+import { portsOfService } from '../../services/service-ports';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
 import { connectorWords } from '../model/connector';
@@ -19,6 +20,7 @@ import type { SnapshotNote } from '../model/snapshot-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 import { disjunction } from '../model/verdict';
+import { tcp } from '../model/traffic';
 import type { World } from '../model/world';
 import { Reasoner } from '../reason/reasoner';
 import { ALL_RULES } from '../rules/all-rules';
@@ -143,6 +145,7 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
   return judged.map(({ family, verdict, subnets }) => ({
     destination: requirement.destination,
     family,
+    ...portsOf(requirement),
     verdict,
     declared: requirement.declared.includes(family) && isNeeded(verdict, best),
     asked: requirement.asked.includes(family) && isNeeded(verdict, best),
@@ -150,6 +153,12 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
     conditions: [],
     ...requirement.isOfGrants === true ? { isOfGrants: true } : {},
   }));
+}
+
+/** Services of which nobody says the ports are called on those that they have. */
+function portsOf({ question }: Requirement): Pick<Judgement, 'ports'> {
+  return question === undefined ? {}
+    : { ports: question.kind === 'aws-service' && question.ports === undefined ? portsOfService(question.service).map((way) => way.map(([from, to]) => tcp(from, to))) : [question.ports!] };
 }
 
 function judgeFamily({ reasoner, model, stated }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {

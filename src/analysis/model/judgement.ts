@@ -1,6 +1,7 @@
 import type { AddressFamily } from './address-block';
 import type { FindingCode } from './finding-codes';
 import type { Workload } from './network';
+import type { PortedTransport } from './traffic';
 import type { SubnetVerdict, VerdictKind } from './verdict';
 
 /*
@@ -12,6 +13,9 @@ export interface Judgement {
   /** The destination as the command's `--to` takes it: `internet`, `secretsmanager`, `Shop/Database:5432`, `10.20.0.0/16:8443`. */
   readonly destination: string;
   readonly family: AddressFamily;
+
+  /** The sets of ports that are asked, of which one is enough; undefined where that is not known. */
+  readonly ports?: readonly (readonly PortedTransport[])[];
   readonly verdict: VerdictKind;
 
   /** Tells whether the template declares it. Of a destination that is good over either family, the one that is not needed is not declared. */
@@ -51,6 +55,12 @@ export function isOpen({ forbidden, verdict }: Judgement): boolean {
 /** Returns whether a judgement leaves something open that was to be proven. */
 export function isUnproven({ declared, verdict }: Judgement): boolean {
   return declared && verdict !== 'reachable';
+}
+
+/** Tells whether it is of IPv6, which nobody asks for, in a network that has none: the answer to a question that nobody has. */
+export function isOfAbsentFamily({ family, verdict, declared, asked, forbidden, subnets }: Judgement): boolean {
+  return family === 'ipv6' && verdict === 'blocked' && !declared && !asked && forbidden !== true && subnets.length > 0
+    && subnets.every(({ path }) => path.obstacles.some(({ code }) => code === 'LAMBDA_SUBNET_NOT_DUAL_STACK'));
 }
 
 /** Returns whether a finding tells all of it. */

@@ -1,5 +1,6 @@
 import type { NameOf } from './describe';
-import { FAMILY_NAMES, spellMend } from './describe';
+import { FAMILY_NAMES, spellMend, spellPorts } from './describe';
+import { foldNames } from './fold-names';
 import { describeHop } from '../model/hop';
 import type { Judgement } from '../model/judgement';
 import { isTold } from '../model/judgement';
@@ -25,9 +26,13 @@ export interface Explanation {
 
   /** `IPv4`, `IPv6`, or both. */
   readonly families: string;
+
+  /** The ports, unless the name of the destination has them: ` on tcp 443`. */
+  readonly ports: string;
   readonly verdict: VerdictKind;
   readonly declared: boolean;
   readonly asked: boolean;
+  readonly forbidden: boolean;
   readonly isMounted: boolean;
 
   /** Tells whether a finding says what is in the way, and what there is to do. */
@@ -37,6 +42,9 @@ export interface Explanation {
   readonly codes: readonly string[];
 
   readonly reasons: readonly Reason[];
+
+  /** The subnets that do reach it, in one sentence; undefined where none or all do. */
+  readonly elsewhere?: string;
   readonly mends: readonly string[];
   readonly assumptions: readonly string[];
 }
@@ -46,8 +54,8 @@ export function explain(workload: Workload, judgements: readonly Judgement[], na
   const explanations = judgements.map((judgement) => explainJudgement(workload, judgement, nameOf));
   const grouped = new Map<string, Explanation>();
   for (const explanation of explanations) {
-    const { destination, verdict, declared, asked, codes, mends } = explanation;
-    const key = JSON.stringify([destination, verdict, declared, asked, codes, mends]);
+    const { destination, verdict, declared, asked, forbidden, codes, mends, elsewhere } = explanation;
+    const key = JSON.stringify([destination, verdict, declared, asked, forbidden, codes, mends, elsewhere]);
     const same = grouped.get(key);
     grouped.set(key, same === undefined ? explanation : together(same, explanation));
   }
@@ -70,13 +78,16 @@ function explainJudgement(workload: Workload, judgement: Judgement, nameOf: Name
   return {
     destination,
     families: FAMILY_NAMES[family],
+    ports: spellPorts(judgement),
     verdict,
     declared,
     asked,
+    forbidden: judgement.forbidden === true,
     isMounted,
     isTold: isTold(judgement),
     codes: [...new Set(obstacles.map(({ code }) => code))],
     reasons: verdict === 'reachable' ? [] : decisive.map((subnet) => spellReason(subnet, nameOf)),
+    elsewhere: spellElsewhere(judgement, nameOf),
     mends: [...new Set(obstacles.map(({ mend }) => spellMend(mend, workload)))],
     assumptions: [...new Set(decisive.flatMap(({ path }) => path.assumptions))],
   };
@@ -96,4 +107,10 @@ function distinctCases(subnets: readonly SubnetVerdict[]): SubnetVerdict[] {
 function spellReason({ subnet, path }: SubnetVerdict, nameOf: NameOf): Reason {
   const way = path.hops.length > 0 || subnet === '' ? path.hops.map(describeHop) : [nameOf(subnet)];
   return { way: way.join(' → '), details: [...new Set(path.obstacles.map(({ detail }) => detail))] };
+}
+
+/** Tells from where it is reached all the same: Lambda picks any of the subnets. */
+function spellElsewhere({ verdict, subnets }: Judgement, nameOf: NameOf): string | undefined {
+  const open = verdict === 'blocked' ? subnets.filter((subnet) => subnet.verdict === 'reachable') : [];
+  return open.length === 0 ? undefined : `it is reached from ${foldNames(open.map(({ subnet }) => nameOf(subnet)))}: it works or fails as Lambda picks the subnet`;
 }

@@ -1,14 +1,16 @@
 import type { PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
 import type { NameOf } from './describe';
 import { FAMILY_NAMES, spellMend } from './describe';
+import { escapeLine } from './escape';
 import type { Explanation, Reason } from './explain';
 import { explain } from './explain';
+import { findingsToTell } from './failures';
 import { separateCodes } from './separate-codes';
 import { DESTINATIONS_METADATA_KEY } from '../../metadata/declared-destination';
 import type { Analysis } from '../model/analysis';
 import { connectorWords } from '../model/connector';
 import type { Finding } from '../model/finding';
-import { isTold, isUnproven } from '../model/judgement';
+import { isOfAbsentFamily, isTold, isUnproven } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { PathCode } from '../model/path-codes';
 import type { Source } from '../model/source';
@@ -35,9 +37,9 @@ export function renderReport(analysis: Analysis, nameOf: NameOf, { awaitsLookups
   const workloads = new Map(declaring.map(({ workload }) => [workload.source.id, workload]));
   const violations = [
     ...declaring.flatMap(({ workload, judgements }) => separateCodes(judgements.filter((judgement) => isUnproven(judgement) && !isTold(judgement)))
-      .flatMap(({ code, others, judgements: ofCode }) => explain(workload, ofCode, nameOf)
-        .map((explanation) => unproven(workload, { code, others, explanation }, failure)))),
-    ...analysis.findings.filter(({ severity }) => severity !== 'info').flatMap((found) => {
+      .flatMap(({ code, others, judgements: ofCode }) => explain(workload, ofCode, nameOf).map((explanation) => ({ code, others, explanation })))
+      .reduce(withSameCause, []).map((problem) => unproven(workload, problem, failure))),
+    ...findingsToTell(analysis).filter(({ severity }) => severity !== 'info').flatMap((found) => {
       const workload = [found.source.id, ...found.functions ?? []].map((id) => workloads.get(id)).find((each) => each !== undefined);
       return workload === undefined ? [] : [violationOf(found, workload, found.severity === 'error' ? failure : found.severity)];
     }),
@@ -51,31 +53,52 @@ interface Unproven {
   /** The codes of the other obstacles. */
   readonly others: readonly PathCode[];
   readonly explanation: Explanation;
+
+  /** The names of further destinations that have the same in the way. */
+  readonly further?: readonly string[];
 }
 
-function unproven(workload: Workload, { code, others, explanation }: Unproven, severity: string): PolicyViolation {
-  const { destination, families, verdict, reasons, mends } = explanation;
+/** Puts a problem to those before: destinations of a function with the same in the way are one. */
+function withSameCause(problems: readonly Unproven[], problem: Unproven): readonly Unproven[] {
+  const same = problems.find((each) => causeOf(each) === causeOf(problem));
+  return same === undefined ? [...problems, problem]
+    : problems.map((each) => each === same ? { ...each, further: [...each.further ?? [], spellName(problem.explanation)] } : each);
+}
+
+function causeOf({ code, others, explanation: { verdict, reasons, mends, elsewhere } }: Unproven): string {
+  return JSON.stringify([code, others, verdict, reasons.map(({ details }) => details), mends, elsewhere]);
+}
+
+function spellName({ destination, families, ports }: Explanation): string {
+  return `${destination} (${families})${ports}`;
+}
+
+function unproven(workload: Workload, { code, others, explanation, further = [] }: Unproven, severity: string): PolicyViolation {
+  const { verdict, reasons, mends, elsewhere } = explanation;
   const what = verdict === 'blocked' ? 'cannot reach' : 'is not known to reach';
   const words = connectorWords(workload);
-  const besides = others.length === 0 ? '' : `; besides: ${others.join(', ')}`;
+  const names = [spellName(explanation), ...further].join(', ');
+  const cause = [...reasons.map(spellReason), ...elsewhere === undefined ? [] : [elsewhere], ...others.length === 0 ? [] : [`besides: ${others.join(', ')}`]];
   return {
     ruleName: code,
-    description: `${describeSource(workload.source)} ${what} ${destination} (${families}), which ${words?.need ?? 'it declares'}: ${reasons.map(spellReason).join('; ')}${besides}`,
-    fix: mends.join('; '),
+    description: escapeLine(`${describeSource(workload.source)} ${what} ${names}, which ${words?.need ?? 'it declares'}: ${cause.join('; ')}`),
+    fix: escapeLine(mends.join('; ')),
     severity,
     violatingResources: [resourceOf(workload.source, words === undefined ? DECLARED : 'Properties')],
   };
 }
 
+/** The cause comes before the way on which it stands. */
 function spellReason({ way, details }: Reason): string {
-  return [way, details.join(', and ')].filter((text) => text !== '').join(' → ');
+  const cause = details.join(', and ');
+  return cause === '' || way === '' ? cause + way : `${cause} (way: ${way})`;
 }
 
 function violationOf({ code, message, mend, source }: Finding, workload: Workload, severity: string): PolicyViolation {
   return {
     ruleName: code,
-    description: `${describeSource(source)}: ${message}`,
-    fix: spellMend(mend, workload),
+    description: escapeLine(`${describeSource(source)}: ${message}`),
+    fix: escapeLine(spellMend(mend, workload)),
     severity,
     // what no template defines is not to be found in one: then it is the function that concerns whoever reads it
     violatingResources: [resourceOf(source.template === undefined ? workload.source : source)],
@@ -93,12 +116,13 @@ function resourceOf({ constructPath, logicalId, template }: Source, location = D
 /** One line for each function and destination, with the families that fare alike. */
 function verdictTable({ functions }: Analysis): { [key: string]: string } {
   const table: { [key: string]: string } = {};
-  for (const { workload, judgements } of functions) {
+  for (const { workload, judgements: all } of functions) {
+    const judgements = all.filter((judgement) => !isOfAbsentFamily(judgement));
     const name = describeSource(workload.source);
     for (const { destination, family, verdict, forbidden } of judgements) {
       const alike = judgements.filter((other) => other.destination === destination && other.verdict === verdict && other.forbidden === forbidden);
       if (alike[0].family === family) {
-        table[`${name} ${forbidden === true ? '↛' : '→'} ${destination} (${alike.map((other) => FAMILY_NAMES[other.family]).join(', ')})`] = verdict;
+        table[escapeLine(`${name} ${forbidden === true ? '↛' : '→'} ${destination} (${alike.map((other) => FAMILY_NAMES[other.family]).join(', ')})`)] = verdict;
       }
     }
   }

@@ -71,7 +71,7 @@ test('a mapping that cannot work fails the synthesis, and says what it needs', (
   const parts = shop();
   parts.handler.addEventSource(kafka(cluster(parts)));
   const synth = () => parts.app.synth();
-  expect(synth).toThrow(/Shop\/Handler\/KafkaEventSource.* cannot reach lambda \(IPv4\), which its pollers need: .*\n.*CfnEventSourceMapping\n.* or ProvisionedPollerConfig of Shop\/Handler\/KafkaEventSource/);
+  expect(synth).toThrow(/Shop\/Handler\/KafkaEventSource.* cannot reach lambda \(IPv4\) on tcp 443, which its pollers need: .*\n.*CfnEventSourceMapping\n.* or ProvisionedPollerConfig of Shop\/Handler\/KafkaEventSource/);
   expect(synth).toThrow(/cannot reach sts \(IPv4\)/);
   expect(synth).not.toThrow(/cannot reach (secretsmanager|Cluster)/);
 });

@@ -99,7 +99,7 @@ describe('the report of the plugin', () => {
       ruleName: 'NO_ROUTE_TO_DESTINATION', severity: 'error',
       violatingResources: [{ constructPath: 'Shop/Orders/Resource', locations: ['Metadata/cdk-lambda-network:destinations'] }],
     })));
-    expect(violations[0].description).toMatch(/^Shop\/Orders cannot reach internet \(IPv4\), which it declares: .*no route/);
+    expect(violations[0].description).toMatch(/^Shop\/Orders cannot reach internet \(IPv4\) on tcp 443, which it declares: Private routes has no route to 0\.0\.0\.0\/0 \(way: Private → the internet\)$/);
     expect(violations[0].fix).toContain('Egress.natGateways()');
   });
 
@@ -122,7 +122,7 @@ describe('the report of the plugin', () => {
     const violations = report(net).violations;
     expect(violations.map(({ ruleName }) => ruleName).sort()).toEqual(['ENI_SG_RULES_MISMATCH', 'NO_ROUTE_TO_DESTINATION']);
     const [group, route] = ['ENI_SG_RULES_MISMATCH', 'NO_ROUTE_TO_DESTINATION'].map((code) => violations.find(({ ruleName }) => ruleName === code)!);
-    expect(route.description).toMatch(/no route to 0\.0\.0\.0\/0; besides: ENI_SG_RULES_MISMATCH$/);
+    expect(route.description).toMatch(/no route to 0\.0\.0\.0\/0 \(way: .*\); besides: ENI_SG_RULES_MISMATCH$/);
     expect(group.description).not.toContain('no route');
     expect(group.fix).not.toBe(route.fix);
   });
@@ -170,28 +170,28 @@ describe('the text', () => {
   const text = (net: ModelBuilder) => renderText(analysisOf(net), String);
 
   test('marks what is reached, what is not, what is not known, and what is closed as it should be', () => {
-    expect(text(declaring([INTERNET]))).toContain('✓ internet (IPv4, IPv6), declared');
-    expect(text(withoutRoutes(declaring([INTERNET])))).toContain('✗ internet (IPv4), declared');
+    expect(text(declaring([INTERNET]))).toContain('✓ internet (IPv4, IPv6) on tcp 443, declared');
+    expect(text(withoutRoutes(declaring([INTERNET])))).toContain('✗ internet (IPv4) on tcp 443, declared');
     expect(text(withoutRoutes(declaring(undefined)))).toContain('– internet (IPv4)');
     expect(text(withoutRoutes(declaring([])))).toContain('– not declared, and closed: internet (IPv4, IPv6)');
     const unknown = declaring(undefined);
     unknown.lambda('Fn', ['subnet-1'], ['Group']);
-    expect(text(unknown)).toContain('? internet (IPv4, IPv6), not known');
+    expect(text(unknown)).toContain('? internet (IPv4, IPv6) on tcp 443, not known');
   });
 
   test('counts functions, and ways that are proven', () => {
-    expect(text(declaring([INTERNET]))).toMatch(/1 function; 2 of 2 declared destinations are proven\n$/);
+    expect(text(declaring([INTERNET]))).toMatch(/^1 function; 2 of 2 declared destinations are proven\n\nFn\n/);
     const two = declaring(undefined);
     two.lambda('Other', ['Private'], ['Group']);
-    expect(text(two)).toMatch(/2 functions; nothing is declared\n$/);
+    expect(text(two)).toMatch(/^2 functions; nothing is declared\n\n2 functions, each of which declares no destinations: Fn, Other\n/);
     const closed = text(declaring(undefined, { forbidden: [{ kind: 'cidr', block: block('10.99.0.0/16'), ports: HTTPS }] }));
-    expect(closed).toMatch(/^Fn: declares only what it must not reach\n/);
-    expect(closed).toMatch(/1 function; \d of 1 that must not be reached are proven to be closed\n$/);
+    expect(closed).toMatch(/\nFn: declares only what it must not reach\n/);
+    expect(closed).toMatch(/^1 function; \d of 1 that must not be reached are proven to be closed\n/m);
   });
 
   test('a function outside of any VPC is told of by its finding alone', () => {
     const net = declaring(undefined, { attachment: { kind: 'none' } });
-    expect(text(net)).toMatch(/^info: the function is attached to no VPC \(LAMBDA_NOT_IN_VPC\)\n\s+Fn\n/);
+    expect(text(net)).toMatch(/^1 function; nothing is declared\n\ninfo: the function is attached to no VPC \(LAMBDA_NOT_IN_VPC\)\n\s+Fn\n/);
   });
 
   test('of a name that is reached over one family the other is not told', () => {
