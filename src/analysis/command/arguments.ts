@@ -33,6 +33,12 @@ export interface CheckArguments {
   /** The days after which a snapshot is out of date; without them as many as usual. */
   readonly snapshotDays?: number;
 
+  /** The patterns of the names of the functions that are reported; without them all are. */
+  readonly only: readonly string[];
+
+  /** Tells whether nothing is reported but what fails. */
+  readonly onlyFailures: boolean;
+
   /** Tells whether the functions in the snapshots are judged too. */
   readonly functions: boolean;
 }
@@ -53,6 +59,9 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --allow-empty         but there may be no function at all
   --warning-as-error <code>
                         the check does not pass with this warning, such as GRANT_WITHOUT_WAY; may be repeated
+  --function <pattern>  only the functions of that name: construct path, logical id or FunctionName, with * for any characters, a slash
+                        among them, and ? for one; may be repeated. The exit status is theirs too
+  --only-failures       nothing but what is declared or asked and not proven, and errors
   --format <format>     text (default), json, runbook, or params: a file for --params with all that has no value
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a
@@ -92,6 +101,8 @@ const OPTIONS = {
   'snapshot': { type: 'string', multiple: true },
   'snapshot-days': { type: 'string' },
   'functions': { type: 'boolean' },
+  'function': { type: 'string', multiple: true },
+  'only-failures': { type: 'boolean' },
 } as const;
 
 /** Read the arguments that come after `check`. */
@@ -116,6 +127,8 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     snapshots,
     ...values['snapshot-days'] === undefined ? {} : { snapshotDays: readDays(values['snapshot-days']) },
     functions,
+    only: values.function ?? [],
+    onlyFailures: values['only-failures'] ?? false,
   };
 }
 

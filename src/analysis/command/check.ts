@@ -1,5 +1,6 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './parse-call';
+import { selectFunctions } from './select-functions';
 import { FAILING, NO_FUNCTION, STAND_INS, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
 import { besideTemplates, existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
@@ -16,6 +17,7 @@ import { isUnproven } from '../model/judgement';
 import type { World } from '../model/world';
 import { subnetNames } from '../report/describe';
 import { escapeJson } from '../report/escape';
+import { withFailuresOnly } from '../report/failures';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
@@ -45,17 +47,11 @@ export function check(call: CheckArguments): CheckResult {
     assumptions: [],
     model: existing.network,
   }] : []];
-  const analysis = judge(worlds, {
-    asked: readAsked(to, worlds), isUsualAsked: require, notes, warningsAsErrors, ...existing === undefined ? {} : {
-      snapshots: {
-        notes: existing.notes,
-        today: today(),
-        days: call.snapshotDays,
-      },
-    },
-  });
+  const snapshots = existing === undefined ? {} : { snapshots: { notes: existing.notes, today: today(), days: call.snapshotDays } };
+  const judged = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require, notes, warningsAsErrors, ...snapshots });
+  const analysis = selectFunctions(judged, call.only);
   const failures = failuresOf(analysis, call);
-  const output = render(analysis, worlds, format);
+  const output = render(analysis, worlds, { ...call, format });
   const isSaid = failures.length > 0 || call.allowEmpty;
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
@@ -82,11 +78,16 @@ function isProven({ functions, findings }: Analysis, { require, warningsAsErrors
     && !findings.some(({ code, severity }) => FAILING.has(code) || severity === 'error' && (isRefused(code) || warningsAsErrors.has(code)));
 }
 
-function render(analysis: Analysis, worlds: readonly World[], format: Exclude<CheckArguments['format'], 'params'>): string {
+interface RenderOptions extends Pick<CheckArguments, 'onlyFailures'> {
+  readonly format: Exclude<CheckArguments['format'], 'params'>;
+}
+
+function render(all: Analysis, worlds: readonly World[], { format, onlyFailures }: RenderOptions): string {
   const nameOf = subnetNames(worlds);
+  const analysis = onlyFailures ? withFailuresOnly(all) : all;
   switch (format) {
     case 'text':
-      return renderText(analysis, nameOf);
+      return renderText(all, nameOf, { onlyFailures });
     case 'json':
       return escapeJson(`${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
     case 'runbook':

@@ -7,7 +7,6 @@ import { judgeMounts, withMounts } from './judge-mounts';
 import { mergeWorlds, withoutVerdicts } from './merge-worlds';
 import type { StatedNetwork } from './what-is-stated';
 import { statedNetwork } from './what-is-stated';
-import { portsOfService } from '../../services/service-ports';
 import type { AddressFamily } from '../model/address-block';
 import type { Analysis } from '../model/analysis';
 import { connectorWords } from '../model/connector';
@@ -20,8 +19,8 @@ import type { SnapshotNote } from '../model/snapshot-note';
 import type { ResourceId } from '../model/source';
 import type { SubnetVerdict, VerdictKind } from '../model/verdict';
 import { disjunction } from '../model/verdict';
-import { tcp } from '../model/traffic';
 import type { World } from '../model/world';
+import { describePorts } from '../reason/ports';
 import { Reasoner } from '../reason/reasoner';
 import { ALL_RULES } from '../rules/all-rules';
 import { endpointNames } from '../rules/endpoint-names';
@@ -31,6 +30,7 @@ import { inconclusive } from './destinations/inconclusive';
 import { Names } from './destinations/names';
 import { requirementsOf, servicesByVpc } from './destinations/requirements';
 import { endpointServices } from './destinations/services';
+import { unnamedPorts } from './destinations/unnamed-ports';
 import { judgeForbidden } from './forbidden/judge-forbidden';
 import { networkQuotas } from '../rules/network-quotas';
 import { snapshotContradictions } from '../rules/snapshot-contradicts-statement';
@@ -141,11 +141,12 @@ interface Judging {
 
 function judgeRequirement(judging: Judging, workload: Workload, requirement: Requirement): Judgement[] {
   const judged = requirement.families.map((family) => ({ family, ...judgeFamily(judging, workload, requirement, family) }));
+  const ports = unnamedPorts(requirement);
   const best = requirement.needs === 'one' ? disjunction(judged.map(({ verdict }) => verdict)) : undefined;
   return judged.map(({ family, verdict, subnets }) => ({
     destination: requirement.destination,
     family,
-    ...portsOf(requirement),
+    ...ports.length === 0 ? {} : { ports: ports.map(describePorts).join(' or ') },
     verdict,
     declared: requirement.declared.includes(family) && isNeeded(verdict, best),
     asked: requirement.asked.includes(family) && isNeeded(verdict, best),
@@ -153,12 +154,6 @@ function judgeRequirement(judging: Judging, workload: Workload, requirement: Req
     conditions: [],
     ...requirement.isOfGrants === true ? { isOfGrants: true } : {},
   }));
-}
-
-/** Services of which nobody says the ports are called on those that they have. */
-function portsOf({ question }: Requirement): Pick<Judgement, 'ports'> {
-  return question === undefined ? {}
-    : { ports: question.kind === 'aws-service' && question.ports === undefined ? portsOfService(question.service).map((way) => way.map(([from, to]) => tcp(from, to))) : [question.ports!] };
 }
 
 function judgeFamily({ reasoner, model, stated }: Judging, workload: Workload, { question, reason, mend, need }: Requirement, family: AddressFamily) {

@@ -29,6 +29,9 @@ export interface Extension {
 
 /** The facts of a function beside what it is attached to. */
 export interface FunctionFacts {
+  /** The name that it is given in the account; undefined when the template leaves it to CloudFormation, or to a parameter without a value. */
+  readonly functionName?: string;
+
   /** The file systems that it mounts. */
   readonly mounts?: readonly Mount[];
 

@@ -1,7 +1,6 @@
 import type { AddressFamily } from './address-block';
 import type { FindingCode } from './finding-codes';
 import type { Workload } from './network';
-import type { PortedTransport } from './traffic';
 import type { SubnetVerdict, VerdictKind } from './verdict';
 
 /*
@@ -14,8 +13,8 @@ export interface Judgement {
   readonly destination: string;
   readonly family: AddressFamily;
 
-  /** The sets of ports that are asked, of which one is enough; undefined where that is not known. */
-  readonly ports?: readonly (readonly PortedTransport[])[];
+  /** The ports in words, such as `tcp 443`; undefined where the name of the destination has them, or nobody knows them. */
+  readonly ports?: string;
   readonly verdict: VerdictKind;
 
   /** Tells whether the template declares it. Of a destination that is good over either family, the one that is not needed is not declared. */

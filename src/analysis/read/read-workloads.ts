@@ -15,7 +15,7 @@ import { entryOf, idOrSymbol, ternaryOf, textOf } from '../template/coerce';
 import type { Deployment } from '../template/deployment';
 import type { Resource } from '../template/resource';
 import type { Value } from '../template/value';
-import { isNone } from '../template/value';
+import { isNone, literalText } from '../template/value';
 
 /*
  * Models: what runs code of Lambda. Each type of AWS SAM is read as the type of CloudFormation that it becomes.
@@ -46,6 +46,7 @@ export function readWorkloads(
     ...workload(resource, 'function', functionAttachment(resource, workloads)),
     dualStackEndpoints: usesDualStackEndpoints(entryOf(resource.get('Environment'), 'Variables')),
     hasUrl: hasUrl(resource, urls),
+    ...nameOf(resource),
     mounts: mountsOf(resource, accessPoints),
     extensions: extensionsOf(resource),
   }));
@@ -78,6 +79,11 @@ function workload(resource: Resource, kind: Workload['kind'], attachment: Attach
     ...forbidden === undefined ? {} : { forbidden },
     ...stated === undefined ? {} : { stated },
   };
+}
+
+function nameOf(resource: Resource): Pick<Workload, 'functionName'> {
+  const name = literalText(resource.get('FunctionName'));
+  return name === undefined ? {} : { functionName: name };
 }
 
 /** AWS SDKs read the variable of the environment; without it they use the names with IPv4 addresses. */

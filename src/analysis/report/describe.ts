@@ -1,11 +1,8 @@
-import { spellDestination } from '../judge/destinations/asked-destination';
-import type { Judgement } from '../model/judgement';
 import type { Workload } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
 import type { Mend } from '../model/verdict';
 import type { World } from '../model/world';
-import { describePorts } from '../reason/ports';
 
 /*
  * Models: what things are called in reports.
@@ -28,10 +25,4 @@ export function subnetNames(worlds: readonly World[]): NameOf {
 export function spellMend(mend: Mend, workload?: Workload): string {
   const isOurs = workload?.declared !== undefined && workload.source.constructPath !== undefined;
   return isOurs ? mend.inConstructs ?? mend.inTemplate : mend.inTemplate;
-}
-
-/** Returns the ports of a destination behind its name, ` on tcp 443`; nothing where the name has them, or nobody knows them. */
-export function spellPorts({ destination, ports = [] }: Pick<Judgement, 'destination' | 'ports'>): string {
-  const isSaid = ports.some((set) => destination.endsWith(spellDestination('', set) || ':443'));
-  return ports.length === 0 || isSaid ? '' : ` on ${ports.map(describePorts).join(' or ')}`;
 }

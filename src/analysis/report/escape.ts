@@ -6,8 +6,8 @@
  */
 
 /**
- * What a terminal takes for a command, what changes the order or the width of what is seen, and what is seen as nothing: controls, formats such as bidirectional
- * marks, separators of lines and paragraphs, spaces other than the one, halves of surrogates, and what Unicode says to ignore or has not assigned.
+ * What a terminal takes for a command, what changes the order of what is seen, and what is seen as nothing: controls, formats such as bidirectional marks,
+ * separators of lines and paragraphs, spaces other than the one, halves of surrogates, and what Unicode says to ignore or has not assigned.
  */
 const UNPRINTABLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
@@ -24,7 +24,8 @@ const ESCAPED = new RegExp(`(?! )(?:${[UNPRINTABLE, LIKE_AN_ESCAPE, COMMAND].map
 
 /** A text as one line without commands and with nothing that is not seen. */
 export function escapeLine(text: string): string {
-  return text.replace(ESCAPED, escapeCharacter).replace(COMMAND_AT_THE_BEGINNING, (_, indentation: string, first: string) => indentation + escapeCharacter(first));
+  return text.replace(ESCAPED, escapeCharacter)
+    .replace(COMMAND_AT_THE_BEGINNING, (_, indentation: string, first: string) => indentation + escapeCharacter(first));
 }
 
 /** Lines as the text that is written: no line breaks but between them, and one at the end. */

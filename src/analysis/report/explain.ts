@@ -1,5 +1,5 @@
 import type { NameOf } from './describe';
-import { FAMILY_NAMES, spellMend, spellPorts } from './describe';
+import { FAMILY_NAMES, spellMend } from './describe';
 import { foldNames } from './fold-names';
 import { describeHop } from '../model/hop';
 import type { Judgement } from '../model/judgement';
@@ -78,7 +78,7 @@ function explainJudgement(workload: Workload, judgement: Judgement, nameOf: Name
   return {
     destination,
     families: FAMILY_NAMES[family],
-    ports: spellPorts(judgement),
+    ports: judgement.ports === undefined ? '' : ` on ${judgement.ports}`,
     verdict,
     declared,
     asked,

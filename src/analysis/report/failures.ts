@@ -22,7 +22,8 @@ export function failuresToTell({ workload, judgements }: FunctionJudgement, { fi
 
 /** The findings that no failing judgement tells: subnets that diverge in nothing but what is declared or asked are told there. */
 export function findingsToTell({ functions, findings }: Analysis): readonly Finding[] {
-  const told = new Set(functions.filter(({ judgements }) => judgements.some(diverges) && judgements.filter(diverges).every(isFailure)).map(({ workload }) => workload.source.id));
+  const isToldThere = (judgements: readonly Judgement[]) => judgements.some(diverges) && judgements.filter(diverges).every(isFailure);
+  const told = new Set(functions.filter(({ judgements }) => isToldThere(judgements)).map(({ workload }) => workload.source.id));
   return findings.filter(({ code, source }) => code !== 'LAMBDA_SUBNETS_DIVERGE' || !told.has(source.id));
 }
 
@@ -34,7 +35,8 @@ function diverges(judgement: Judgement): boolean {
 /** The analysis with nothing but what fails, for machines. */
 export function withFailuresOnly({ functions, findings }: Analysis): Analysis {
   return {
-    functions: functions.map(({ workload, judgements }) => ({ workload, judgements: judgements.filter(isFailure) })).filter(({ judgements }) => judgements.length > 0),
+    functions: functions.map(({ workload, judgements }) => ({ workload, judgements: judgements.filter(isFailure) }))
+      .filter(({ judgements }) => judgements.length > 0),
     findings: findings.filter(({ severity }) => severity === 'error'),
   };
 }

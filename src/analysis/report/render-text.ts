@@ -50,7 +50,8 @@ function tellFailures(workload: Workload, judgements: readonly Judgement[], name
 /** Tells what does not fail; of a function of which all does, nothing more is told. */
 function tellOthers({ workload, judgements: all }: FunctionJudgement, nameOf: NameOf): Told & { readonly told: boolean } {
   const judgements = all.filter((judgement) => !isFailure(judgement) && !isOfAbsentFamily(judgement));
-  const needed = judgements.filter((judgement) => judgement.forbidden === true || !isOtherFamily(judgement, judgements.filter(({ forbidden }) => forbidden !== true)));
+  const wanted = judgements.filter(({ forbidden }) => forbidden !== true);
+  const needed = judgements.filter((judgement) => judgement.forbidden === true || !isOtherFamily(judgement, wanted));
   const closed = needed.filter((judgement) => isClosedOnPurpose(judgement, workload));
   const names = [...new Set(closed.map(({ destination }) => destination))].map((name) => `${name} (${familiesOf(name, closed)})`);
   const lines = [

@@ -83,7 +83,7 @@ function templateOf(name: string): string {
       [`${name}Group`]: { Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: { Ref: `${name}Vpc` }, GroupDescription: name, Tags } },
       [name]: {
         Type: 'AWS::Lambda::Function',
-        Metadata: { 'cdk-lambda-network:destinations': [{ kind: 'internet', addressFamilies: ['ipv4'], ports: [{ transport: 'tcp', fromPort: 443, toPort: 443 }] }, { kind: name }] },
+        Metadata: { 'cdk-lambda-network:destinations': [{ kind: 'internet', addressFamilies: ['ipv4'], ports: [{ protocol: 'tcp', fromPort: 443, toPort: 443 }] }, { kind: name }] },
         Properties: { FunctionName: name, Description: name, VpcConfig: { SubnetIds: [{ Ref: `${name}Subnet` }], SecurityGroupIds: [{ Ref: `${name}Group` }] }, Tags },
       },
       [`${name}Fn`]: { Type: 'AWS::Lambda::Function', Metadata, Properties: { VpcConfig: { SubnetIds: [`${name}1`, { Ref: `${name}P` }], SecurityGroupIds: [name] } } },

@@ -1,0 +1,46 @@
+import { InputError } from '../load/input-error';
+import type { Analysis } from '../model/analysis';
+import type { Finding } from '../model/finding';
+import type { Workload } from '../model/network';
+import { describeSource } from '../model/source';
+import { foldNames } from '../report/fold-names';
+import { NO_FUNCTION } from './silence';
+
+/*
+ * Models: the functions that somebody wants to hear of, by patterns of their names.
+ * Law: a pattern that names no function is an error, so that a check never passes because of a slip of the pen. What is said of no function in particular, such as
+ * of a template that is not read, is said whatever is selected.
+ */
+
+/** The analysis of the functions that one of the patterns names; of all of them when there is no pattern. */
+export function selectFunctions({ functions, findings }: Analysis, patterns: readonly string[]): Analysis {
+  if (patterns.length === 0) {
+    return { functions, findings };
+  }
+  const matchers = patterns.map((pattern) => ({ pattern, regex: toRegex(pattern) }));
+  const nothing = matchers.find(({ regex }) => !functions.some(({ workload }) => isNamed(workload, regex)));
+  if (nothing !== undefined) {
+    throw new InputError(functions.length === 0 ? `--function is '${nothing.pattern}', and ${NO_FUNCTION}`
+      : `--function is '${nothing.pattern}', which names no function; there ${functions.length === 1 ? 'is' : 'are'} ${foldNames(functions.map(({ workload }) => describeSource(workload.source)))}`);
+  }
+  const selected = functions.filter(({ workload }) => matchers.some(({ regex }) => isNamed(workload, regex)));
+  const ids = new Set(selected.map(({ workload }) => workload.source.id));
+  const all = new Set(functions.map(({ workload }) => workload.source.id));
+  return { functions: selected, findings: findings.filter((found) => concerns(found, ids, all)) };
+}
+
+function concerns({ source, functions = [] }: Finding, selected: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  const about = [...all.has(source.id) ? [source.id] : [], ...functions];
+  return about.length === 0 || about.some((id) => selected.has(id));
+}
+
+function isNamed({ source, functionName }: Workload, regex: RegExp): boolean {
+  const { constructPath, logicalId } = source;
+  return [describeSource(source), constructPath, logicalId, functionName].some((name) => name !== undefined && regex.test(name));
+}
+
+/** An asterisk stands for any characters, a slash among them, a question mark for one. */
+function toRegex(pattern: string): RegExp {
+  const parts = [...pattern.replace(/\*+/g, '*')].map((each) => each === '*' ? '.*' : each === '?' ? '.' : each.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
+  return new RegExp(`^${parts.join('')}$`, 'su');
+}
