@@ -1,10 +1,10 @@
+import { NO_FUNCTION } from './silence';
 import { InputError } from '../load/input-error';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
 import type { Workload } from '../model/network';
 import { describeSource } from '../model/source';
 import { foldNames } from '../report/fold-names';
-import { NO_FUNCTION } from './silence';
 
 /*
  * Models: the functions that somebody wants to hear of, by patterns of their names.

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
+import { judge } from '../../../src/analysis/judge/judge';
 import { escapeJson, escapeLine, spellLines } from '../../../src/analysis/report/escape';
 import { renderReport } from '../../../src/analysis/report/render-report';
-import { judge } from '../../../src/analysis/judge/judge';
 import { HTTPS, privateNetwork, source } from '../support/builders';
 import { call } from '../support/call-command';
 
