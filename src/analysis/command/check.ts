@@ -24,7 +24,7 @@ import { renderText } from '../report/render-text';
 import { today } from '../today';
 import { readWorlds } from '../worlds/read-worlds';
 
-/** What a check comes to. */
+/** The outcome of a check. */
 export interface CheckResult {
   readonly output: string;
   readonly proven: boolean;

@@ -6,7 +6,7 @@
  */
 
 /**
- * What a terminal takes for a command, what changes the order of what is seen, and what is seen as nothing: controls, formats such as bidirectional marks,
+ * Everything that a terminal takes for a command, that changes the order of the others, or that is not seen: controls, formats such as bidirectional marks,
  * separators of lines and paragraphs, spaces other than the one, halves of surrogates, and what Unicode says to ignore or has not assigned.
  */
 const UNPRINTABLE = /[\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;

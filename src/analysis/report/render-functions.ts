@@ -14,7 +14,7 @@ import type { Obstacle } from '../model/verdict';
  * Law: what differs in more than the names of a function and of its own security groups is not the same. Ways are never taken to be alike.
  */
 
-/** What is told of a function. */
+/** The lines that tell of a function. */
 export interface Told {
   readonly workload: Workload;
 
@@ -22,14 +22,14 @@ export interface Told {
   readonly judgements: readonly Judgement[];
   readonly isOfFailures: boolean;
 
-  /** What is told, a line each. */
+  /** The lines, without a title. */
   readonly lines: readonly string[];
 }
 
 /** The column in which the code stands, when the text before it leaves room. */
 const CODE_COLUMN = 60;
 
-/** What starts the line of a way, which is compared as it is. */
+/** The beginning of the line of a way, which is compared as it is. */
 const WAY = '      way: ';
 
 /** Functions of which the same is told, in one block. */
@@ -47,7 +47,7 @@ function keyOf({ workload, judgements, lines, isOfFailures }: Told): string {
   return JSON.stringify([workload.kind, isOfFailures ? '' : declarationOf(workload, judgements), lines.map((line) => line.startsWith(WAY) ? line : withoutNames(line, names))]);
 }
 
-/** What stands in the way and is known. Two things that are not known are not alike: each is to be looked up. */
+/** Returns the resource that stands in the way and is known. Two things that are not known are not alike: each is to be looked up. */
 function violator({ source, status }: Obstacle): readonly Source[] {
   return source === undefined || status === 'unknown' ? [] : [source];
 }
@@ -86,7 +86,7 @@ function renderDestination(explanation: Explanation): string {
   return codes.length === 0 ? line : `${line.padEnd(CODE_COLUMN)} ${codes.join(', ')}`;
 }
 
-/** What is in the way, in a sentence each, and behind it the way and what there is to do. */
+/** Returns the cause, in a sentence each, and behind it the way and what there is to do. */
 function renderCause({ verdict, declared, asked, forbidden, isTold, reasons, elsewhere, mends }: Explanation): string[] {
   if (isTold || forbidden && verdict === 'blocked') {
     return [];
