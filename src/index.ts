@@ -10,6 +10,7 @@ export * from './address-plan/tier-slot';
 export * from './address-plan/zone-slot';
 export * from './analysis/reachability-analyzer';
 export * from './connection/compute-connection';
+export * from './connection/connect-all-options';
 export * from './connection/destination';
 export * from './connection/endpoint-access-options';
 export * from './connection/event-source-connection-options';

@@ -35,6 +35,7 @@ const PUBLIC = [
   'interface BlockPublicAccessExclusionOptions',
   'interface CloudWatchFlowLogsOptions',
   'interface ComputeConnectionProps',
+  'interface ConnectAllOptions',
   'interface DhcpOptions',
   'interface EncryptionControlOptions',
   'interface EndpointAccessOptions',

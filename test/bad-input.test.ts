@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Aws, Duration, Fn, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnResource, Duration, Fn, RemovalPolicy, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as firehose from 'aws-cdk-lib/aws-kinesisfirehose';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -203,9 +204,19 @@ const FUNCTIONS: BadInput[] = [
     const net = network({});
     net.connect(net, 'Connection', { destinations: [] }).attach(new s3.Bucket(net, 'Site'));
   }, 'FUNCTION_AMBIGUOUS', 'Stack/Network/Site', 'attach the function itself'],
+  ['a bare function with a role of elsewhere', () => attachBare({ Role: 'arn:aws:iam::111122223333:role/Orders' }), 'FUNCTION_ROLE', 'Stack/Network/Bare', 'define the role here'],
+  ['a bare function that is kept alive', () => attachBare({}, { keepAlive: {} }), 'FUNCTION_PLAIN', 'Stack/Network/Bare', 'leave it out'],
+  ['functions of another stage', () => network({}).connectAll(new Stage(new App(), 'Other')), 'CONNECT_ALL_STAGE', 'Stack/Network', 'call connectAll() in each stage'],
   ['a function beside its connection', () => attach((net) => ({ vpcSubnets: { subnets: net.isolatedSubnets } })), 'FUNCTION_NOT_CONNECTED', 'Stack/Network/Orders'],
   ['IPv6 on IPv4 subnets', () => attach(() => ({ ipv6AllowedForDualStack: true })), 'FUNCTION_IPV6_FLAG', 'Stack/Network/Orders'],
 ];
+
+function attachBare(properties: object, options: VpcConnectionOptions = {}): void {
+  const net = network({});
+  const role = new iam.Role(net, 'BareRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+  const bare = new CfnResource(net, 'Bare', { type: 'AWS::Lambda::Function', properties: { Role: role.roleArn, ...properties } });
+  net.connect(net, 'Connection', { destinations: [], ...options }).attach(bare);
+}
 
 function twice(call: (net: PrivateLambdaNetwork) => void): void {
   const net = network({});

@@ -1,6 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct, IConstruct } from 'constructs';
+import type { ConnectAllOptions } from './connect-all-options';
 import type { EndpointAccessOptions } from './endpoint-access-options';
 import type { EventSourceConnectionOptions } from './event-source-connection-options';
 import type { VpcConnection, VpcConnectionOptions } from './vpc-connection';
@@ -68,6 +69,19 @@ export interface IPrivateLambdaNetwork extends IConstruct {
    * @param options what the function talks to
    */
   connect(scope: Construct, id: string, options?: VpcConnectionOptions): VpcConnection;
+
+  /**
+   * Put all functions of a scope into this network that are in no VPC by themselves, those that libraries define included: providers of custom resources, deployments to buckets, bare
+   * resources, and the providers of this library.
+   *
+   * It is done when the app is complete. Each function gets a connection beside it, with `Connection` after its id, and keeps its role, which gets the statements that Lambda needs. A function of AWS
+   * CDK or of this library is let out to what it calls for its library; those of the app to `destinations`. Endpoints are defined where the network does so. Functions of another account or
+   * Region, those of Lambda@Edge, and whoever looks up prefix lists because `prefixListIds` are not stated, stay outside, with the warning `cdk-lambda-network:notInNetwork`.
+   *
+   * @param scope the app, a stage or a stack, of the same stage as the network
+   * @param options what functions talk to, and which are left out
+   */
+  connectAll(scope: IConstruct, options?: ConnectAllOptions): void;
 
   /**
    * Let what is no function of this library into the endpoints of this network: tasks of Amazon ECS, instances, builds of AWS CodeBuild, functions of other classes,

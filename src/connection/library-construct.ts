@@ -1,75 +1,91 @@
-import { Annotations } from 'aws-cdk-lib';
+import { CfnResource } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroupRef } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
-import { internetFamilies } from './declared-destinations';
 import { definedFunctionResource, functionResource } from './function-resource';
+import { jsiiName } from './library-needs';
+import { isFunctionResource, isTypedFunction, propertyOf, providersOf } from './plain-function';
 import { soleReference } from './sole-reference';
-import type { DeclaredDestination } from '../metadata/declared-destination';
 import { NetworkError } from '../private/network-error';
 
 /*
- * Models: constructs of libraries that have a function inside, which takes a role from outside and little else: deployments to buckets, custom resources, provider frameworks.
+ * Models: constructs of libraries that have a function inside, or behind them: deployments to buckets, custom resources, provider frameworks.
  * Law: what such a construct does not pass on to its function is set on the resource of the function. What somebody gave it stays, and is held against the connection like that
  * of any function.
  * Refuses: a construct with no function or with several, because nobody knows which is meant.
  */
 
 /** A function that is attached. */
-interface Attached {
-  readonly lambdaFunction: lambda.IFunction;
-  readonly resource: lambda.CfnFunction;
+export interface Attached {
+  /** The construct around the resource, where there is one. */
+  readonly lambdaFunction?: lambda.IFunction;
+  readonly resource: CfnResource;
 
   /** Tells whether a construct of a library defines it, which passes on to it what it likes. */
   readonly isOfLibrary: boolean;
 }
 
 /** The things that a connection sets. */
-interface Given {
+export interface Given {
   readonly subnets: ec2.ISubnet[];
   readonly securityGroups: ec2.ISecurityGroup[];
   readonly ipv6AllowedForDualStack?: boolean;
   readonly logGroup: ILogGroupRef;
 }
 
-/** The symbol by which jsii marks classes with their names. */
-const JSII_NAME = Symbol.for('jsii.rtti');
-
-/** The services that the frameworks of AWS CDK call. Each answers CloudFormation at an address of Amazon S3. */
-const NEEDS: ReadonlyMap<string, (construct: IConstruct) => readonly string[]> = new Map([
-  ['aws-cdk-lib.aws_s3_deployment.BucketDeployment', () => ['s3']],
-  ['aws-cdk-lib.custom_resources.AwsCustomResource', () => ['s3']],
-  ['aws-cdk-lib.custom_resources.Provider', ({ node }: IConstruct) => ['s3', 'lambda', ...node.tryFindChild('framework-isComplete') === undefined ? [] : ['states']]],
+/** The classes of AWS CDK that define functions inside of them. */
+const LIBRARIES: ReadonlySet<string> = new Set([
+  'aws-cdk-lib.aws_s3_deployment.BucketDeployment', 'aws-cdk-lib.custom_resources.AwsCustomResource', 'aws-cdk-lib.custom_resources.Provider',
 ]);
 
-/** The only function that a construct is, or contains. */
+/** The only function that a construct is, contains, or has behind it. */
 export function functionOf(construct: IConstruct): Attached {
   if (isFunction(construct)) {
-    return { lambdaFunction: construct, resource: functionResource(construct), isOfLibrary: frameworkOf(construct) !== undefined };
+    const isOfLibrary = construct.node.scopes.some((each) => LIBRARIES.has(jsiiName(each) ?? ''));
+    return { lambdaFunction: construct, resource: functionResource(construct), isOfLibrary };
   }
-  const found = new Map<lambda.CfnFunction, lambda.IFunction>();
-  for (const each of construct.node.findAll().filter(isFunction)) {
-    const resource = definedFunctionResource(each);
-    if (resource !== undefined && !found.has(resource)) {
-      found.set(resource, each);
-    }
-  }
+  const found = functionsIn(construct);
   const [only, ...others] = found;
   if (only === undefined || others.length > 0) {
-    const names = [...found.values()].map(({ node }) => node.path).sort().join(', ');
+    const names = found.map(({ lambdaFunction, resource }) => (lambdaFunction ?? resource).node.path).sort().join(', ');
     throw new NetworkError(
       'FUNCTION_AMBIGUOUS',
-      `the construct ${construct.node.path} contains ${found.size} functions${names === '' ? '' : ` (${names})`}, expected one: `
+      `the construct ${construct.node.path} contains ${found.length} functions${names === '' ? '' : ` (${names})`}, expected one: `
       + `${names === '' ? 'attach the function itself' : 'attach each to a connection of its own'}`,
       construct,
     );
   }
-  return { resource: only[0], lambdaFunction: only[1], isOfLibrary: true };
+  return only;
+}
+
+/** The function that a resource is, with the construct around it. */
+export function functionOfResource(resource: CfnResource): Attached {
+  const scope = resource.node.scope!;
+  const lambdaFunction = isFunction(scope) && definedFunctionResource(scope) === resource ? scope : undefined;
+  return { resource, lambdaFunction, isOfLibrary: true };
+}
+
+function functionsIn(construct: IConstruct): Attached[] {
+  const found = new Map<CfnResource, Attached>();
+  for (const each of construct.node.findAll().filter(isFunction)) {
+    const resource = definedFunctionResource(each);
+    if (resource !== undefined && !found.has(resource)) {
+      found.set(resource, { resource, lambdaFunction: each, isOfLibrary: true });
+    }
+  }
+  const bare = construct.node.findAll().filter(isFunctionResource).filter((resource) => !found.has(resource));
+  const inside = [...found.values(), ...bare.map(functionOfResource)];
+  return inside.length > 0 ? inside : providersOf(construct).map(functionOfResource);
 }
 
 /** Give a function inside of a construct of a library what the construct could not pass on to it. */
-export function placeInNetwork({ subnets, securityGroups, ipv6AllowedForDualStack, logGroup }: Given, resource: lambda.CfnFunction): void {
+export function placeInNetwork(given: Given, resource: CfnResource): void {
+  if (!isTypedFunction(resource)) {
+    placePlainFunction(given, resource);
+    return;
+  }
+  const { subnets, securityGroups, ipv6AllowedForDualStack, logGroup } = given;
   const config = resource.vpcConfig as lambda.CfnFunction.VpcConfigProperty | undefined;
   const groups = config?.securityGroupIds ?? [];
   resource.vpcConfig = {
@@ -81,35 +97,39 @@ export function placeInNetwork({ subnets, securityGroups, ipv6AllowedForDualStac
   resource.loggingConfig = { ...logging, logGroup: logging?.logGroup ?? logGroup.logGroupRef.logGroupName };
 }
 
-/** Say which services the framework calls that a function belongs to, where they are not declared. */
-export function warnOfFrameworkNeeds(lambdaFunction: IConstruct, declared: readonly DeclaredDestination[]): void {
-  const framework = frameworkOf(lambdaFunction);
-  const missing = (framework?.needs ?? [])
-    .filter((service) => !declared.some((each) => each.kind === 'aws-service' && each.service === service));
-  if (framework !== undefined && missing.length > 0 && internetFamilies(declared).length === 0) {
-    Annotations.of(framework.construct).addWarningV2(
-      'cdk-lambda-network:frameworkNeeds',
-      `the function ${lambdaFunction.node.path} calls ${missing.join(' and ')} for its framework, which its connection does not declare: add `
-      + `${missing.map((service) => `Destination.awsService('${service}')`).join(' and ')} to the destinations`,
-    );
+/** Put a function that is attached already into these groups, and no others. */
+export function regroup(resource: CfnResource, securityGroups: readonly ec2.ISecurityGroup[]): void {
+  const securityGroupIds = securityGroups.map(({ securityGroupId }) => securityGroupId);
+  if (isTypedFunction(resource)) {
+    resource.vpcConfig = { ...resource.vpcConfig as lambda.CfnFunction.VpcConfigProperty, securityGroupIds };
+  } else {
+    resource.addPropertyOverride('VpcConfig.SecurityGroupIds', securityGroupIds);
   }
 }
 
-/** The framework that a construct is, or lies in, and what it needs. */
-function frameworkOf({ node }: IConstruct): { readonly construct: IConstruct; readonly needs: readonly string[] } | undefined {
-  const construct = [...node.scopes].reverse().find((each) => NEEDS.has(jsiiName(each) ?? ''));
-  return construct === undefined ? undefined : { construct, needs: NEEDS.get(jsiiName(construct)!)!(construct) };
+/** Override the properties of a resource whose class does not know them. */
+function placePlainFunction({ subnets, securityGroups, ipv6AllowedForDualStack, logGroup }: Given, resource: CfnResource): void {
+  if (propertyOf(resource, 'VpcConfig') !== undefined) {
+    throw new NetworkError(
+      'FUNCTION_NOT_CONNECTED', 'the function was given a VpcConfig, expected none: leave it out, and attach() sets that of the connection', resource,
+    );
+  }
+  resource.addPropertyOverride('VpcConfig', {
+    SubnetIds: subnets.map(({ subnetId }) => subnetId),
+    SecurityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
+    ...ipv6AllowedForDualStack === true ? { Ipv6AllowedForDualStack: true } : {},
+  });
+  if (propertyOf(resource, 'LoggingConfig') === undefined) {
+    resource.addPropertyOverride('LoggingConfig', { LogGroup: logGroup.logGroupRef.logGroupName });
+  }
 }
 
-function isFunction(construct: IConstruct): construct is lambda.IFunction {
-  return 'functionArn' in construct && 'grantInvoke' in construct;
+/** Returns whether a construct is a function with the methods of one, and no bare resource. */
+export function isFunction(construct: IConstruct): construct is lambda.IFunction {
+  return 'functionArn' in construct && 'grantInvoke' in construct && !CfnResource.isCfnResource(construct);
 }
 
 /** A group that AWS CDK defined for the function alone. */
-function isOwnGroup({ node }: lambda.CfnFunction, id: string): boolean {
+function isOwnGroup({ node }: CfnResource, id: string): boolean {
   return soleReference(id)?.target.node.path.startsWith(`${node.scope!.node.path}/`) === true;
-}
-
-function jsiiName({ constructor }: IConstruct): string | undefined {
-  return (constructor as unknown as { readonly [JSII_NAME]?: { readonly fqn: string } })[JSII_NAME]?.fqn;
 }

@@ -1,6 +1,8 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { isTypedFunction } from './plain-function';
 import { warnOfFunctionUrl } from '../lifecycle/function-url';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
 import { KeepAlive } from '../lifecycle/keep-alive';
@@ -22,7 +24,11 @@ export interface LifeCycle {
 }
 
 /** Define what a function has asked for, once. A function that is detached has no interfaces to care for. */
-export function defineLifeCycle(lambdaFunction: lambda.IFunction, resource: lambda.CfnFunction, lifeCycle: LifeCycle): void {
+export function defineLifeCycle(resource: CfnResource, lifeCycle: LifeCycle, lambdaFunction?: lambda.IFunction): void {
+  if (lambdaFunction === undefined || !isTypedFunction(resource)) {
+    keepPlain(resource, lifeCycle);
+    return;
+  }
   const { vpc, detached, releaseNetworkInterfacesOnDelete, keepAlive } = lifeCycle;
   if (detached === true) {
     leaveNetwork(resource);
@@ -42,6 +48,19 @@ export function defineLifeCycle(lambdaFunction: lambda.IFunction, resource: lamb
       return [];
     },
   });
+}
+
+/** Refuse for a bare resource what takes a function with its methods, and take it out of its VPC where it is detached. */
+function keepPlain(resource: CfnResource, { detached, releaseNetworkInterfacesOnDelete, keepAlive }: LifeCycle): void {
+  const asked = releaseNetworkInterfacesOnDelete === true ? 'releaseNetworkInterfacesOnDelete' : keepAlive === undefined ? undefined : 'keepAlive';
+  if (asked !== undefined) {
+    throw new NetworkError(
+      'FUNCTION_PLAIN', `the function is a bare resource, and ${asked} of its connection is for constructs such as lambda.Function: leave it out`, resource,
+    );
+  }
+  if (detached === true) {
+    resource.addPropertyOverride('VpcConfig', { Ipv6AllowedForDualStack: false, SecurityGroupIds: [], SubnetIds: [] });
+  }
 }
 
 /**

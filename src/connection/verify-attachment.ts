@@ -1,5 +1,4 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { assertNonePublic, assertSubnetCount } from './function-subnets';
@@ -18,7 +17,7 @@ interface Given {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];
   readonly securityGroups: ec2.ISecurityGroup[];
-  readonly role: iam.IRole;
+  readonly roleArn: string;
   readonly ipv6AllowedForDualStack?: boolean;
 }
 
@@ -28,7 +27,7 @@ export function verifyAttachment(connection: Given, lambdaFunction: IConstruct, 
   if (config === undefined) {
     throw notConnected(lambdaFunction, 'is attached to no VPC', 'vpc, vpcSubnets and securityGroups');
   }
-  if (!sameMembers(lambdaFunction, [resource.role], [connection.role.roleArn])) {
+  if (!sameMembers(lambdaFunction, [resource.role], [connection.roleArn])) {
     throw notConnected(lambdaFunction, 'runs with a role of its own', 'role');
   }
   verifySubnets(connection, lambdaFunction, config.subnetIds ?? []);

@@ -1,4 +1,5 @@
-import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
+import { Annotations, AspectPriority, Aspects, RemovalPolicy } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -16,15 +17,19 @@ import { functionSubnets } from './function-subnets';
 import { assertGroupCount, warnOfOpenGroups } from './further-groups';
 import { internedSecurityGroup } from './interned-security-group';
 import type { IPrivateLambdaNetwork } from './lambda-network';
-import { functionOf, placeInNetwork, warnOfFrameworkNeeds } from './library-construct';
+import type { Attached } from './library-construct';
+import { functionOf, functionOfResource, placeInNetwork, regroup } from './library-construct';
+import { declareNeeds } from './library-destinations';
 import type { LifeCycle } from './life-cycle';
 import { defineLifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
 import { declareDestinations, forbidDestinations, openDestinations } from './open-destinations';
+import { isTypedFunction, roleBehind } from './plain-function';
 import { assertSameEnvironment } from './same-environment';
 import { subnetOwner } from './subnet-owner';
 import { verifyAttachment } from './verify-attachment';
 import { WaysFirst } from './ways-first';
+import { WhenComplete } from './when-complete';
 import { ReachabilityAnalyzer } from '../analysis/reachability-analyzer';
 import type { KeepAliveOptions } from '../lifecycle/keep-alive';
 import { troubleshootingCommand } from '../lifecycle/troubleshooting';
@@ -195,9 +200,6 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   /** The connections of the security group that lets out what is declared. A shared one accepts no rules from others. */
   public readonly connections: ec2.Connections;
 
-  /** The execution role. */
-  public readonly role: iam.IRole;
-
   /** The log group the function writes to. */
   public readonly logGroup: logs.ILogGroupRef;
 
@@ -209,18 +211,14 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
    */
   public readonly environment: { [name: string]: string };
 
-  /**
-   * All of the above in the form in which functions take it, to be spread in TypeScript and JavaScript; other languages name the members.
-   *
-   * Environment variables of your own may stand in place of those here: `attach()` adds what is missing.
-   */
-  public readonly functionOptions: lambda.FunctionOptions;
-
   private readonly network: IPrivateLambdaNetwork;
+  private readonly destinations: Destination[];
   private readonly declared: DeclaredDestination[];
   private readonly forbidden: DeclaredDestination[];
-  private readonly executionRole: ExecutionRole;
   private readonly lifeCycle: LifeCycle;
+  private readonly givenRole?: ExecutionRole;
+  private readonly extendedRoles = new Map<iam.IRole, ExecutionRole>();
+  private definedRole?: ExecutionRole;
   private readonly waysFirst = WaysFirst.of(this);
   private attached = false;
 
@@ -236,6 +234,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     this.vpcSubnets = { subnets: this.subnets };
     this.ipv6AllowedForDualStack = areDualStack(network, this.subnets) ? true : undefined;
 
+    this.destinations = props.destinations ?? [];
     this.declared = declareDestinations({ scope: this, network }, 'the function', props.destinations);
     this.forbidden = forbidDestinations({ scope: this, network }, props.mustNotReach);
     const securityGroup = this.resolveSecurityGroup(props);
@@ -254,9 +253,22 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     this.environment = dependsOnIpv6(this.declared) ? { AWS_USE_DUALSTACK_ENDPOINT: 'true' } : {};
 
     this.logGroup = this.resolveLogGroup(props);
-    this.executionRole = this.resolveRole(props);
-    this.role = this.executionRole.role;
-    this.functionOptions = {
+    this.givenRole = props.role === undefined ? undefined : extendExecutionRole(this, props.role, this.logGroup, subnetOwner(this, network));
+    this.node.addValidation({ validate: () => this.warnWhenUnattached() });
+  }
+
+  /** The execution role. One that is not given is defined when it is first asked for, so a construct of a library with a role of its own needs no second one. */
+  public get role(): iam.IRole {
+    return this.executionRole.role;
+  }
+
+  /**
+   * All of the above in the form in which functions take it, to be spread in TypeScript and JavaScript; other languages name the members.
+   *
+   * Environment variables of your own may stand in place of those here: `attach()` adds what is missing.
+   */
+  public get functionOptions(): lambda.FunctionOptions {
+    return {
       vpc: this.vpc,
       vpcSubnets: this.vpcSubnets,
       securityGroups: this.securityGroups,
@@ -265,7 +277,6 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
       logGroup: this.logGroup,
       environment: this.environment,
     };
-    this.node.addValidation({ validate: () => this.warnWhenUnattached() });
   }
 
   /**
@@ -275,30 +286,87 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
    * variables that it needs and lacks; and it comes to depend on the policies of its role, so that its code never runs without them, and on the
    * ways to what it declares: routes, endpoints, rules. Whatever uses the function comes after it, and so after them.
    *
-   * A construct of a library that contains exactly one function is attached as well, such as a `BucketDeployment` or an `AwsCustomResource`: give it the role of the connection.
-   * Its subnets, security groups, IPv6 flag and log group are set on the function itself, and a warning says which services its framework calls that are not declared.
+   * A construct of a library with exactly one function inside, or behind its custom resources, is attached as well: a `BucketDeployment`, an `AwsCustomResource`, a `LogRetention`, a
+   * `CustomResourceProvider`. Its subnets, security groups, IPv6 flag and log group are set on the function itself, and its own role gets the statements that Lambda needs. What the
+   * function calls for its library is declared beside the destinations of the connection, as `Destination.awsService()` would: its security group is then that of all functions that reach the
+   * same. A warning, `cdk-lambda-network:frameworkNeeds`, tells what the network has no way to.
    *
    * @param construct the function, of any class, that this app defines, or a construct that contains it
    */
   public attach(construct: IConstruct): void {
-    const { lambdaFunction, resource, isOfLibrary } = functionOf(construct);
+    const found = functionOf(construct);
+    this.finish(found);
+    if (found.isOfLibrary) {
+      Aspects.of(this).add(new WhenComplete(this, () => this.meetNeeds(found.resource)), { priority: AspectPriority.MUTATING });
+    }
+  }
+
+  /**
+   * Attach a function that was given nothing, when the app is complete.
+   *
+   * @internal
+   */
+  public _take(resource: CfnResource): void {
+    this.finish(functionOfResource(resource));
+  }
+
+  private finish({ lambdaFunction, resource, isOfLibrary }: Attached): void {
+    const { role, policies, isMutable } = isOfLibrary ? this.roleOfLibrary(lambdaFunction, resource) : this.executionRole;
     if (isOfLibrary) {
       placeInNetwork(this, resource);
-      warnOfFrameworkNeeds(construct, this.declared);
     }
-    verifyAttachment(this, lambdaFunction, resource);
-    resource.node.addDependency(...this.executionRole.policies);
-    addMissingVariables(lambdaFunction, resource, this.environment);
+    if (isTypedFunction(resource)) {
+      const { vpc, subnets, securityGroups, ipv6AllowedForDualStack } = this;
+      const { roleArn } = lambdaFunction === undefined ? { roleArn: resource.role } : role;
+      verifyAttachment({ vpc, subnets, securityGroups, ipv6AllowedForDualStack, roleArn }, lambdaFunction ?? resource, resource);
+      if (resource.durableConfig !== undefined) {
+        this.allowDurableExecution(resource, { role, policies, isMutable });
+      }
+    }
+    resource.node.addDependency(...policies);
+    addMissingVariables(resource, this.environment, lambdaFunction);
+    this.declare(resource, this.declared, this.securityGroups);
+    defineLifeCycle(resource, this.lifeCycle, lambdaFunction);
+    this.attached = true;
+  }
+
+  private declare(resource: CfnResource, declared: readonly DeclaredDestination[], securityGroups: ec2.ISecurityGroup[]): void {
     if (this.lifeCycle.detached !== true) {
-      declareIn(resource, { network: this.network, declared: this.declared, forbidden: this.forbidden });
+      declareIn(resource, { network: this.network, declared, forbidden: this.forbidden });
     }
     // also while it is detached, so that to detach it changes nothing else
-    this.waysFirst.expect({ resource, network: this.network, subnets: this.subnets, securityGroups: this.securityGroups }, this.declared);
-    defineLifeCycle(lambdaFunction, resource, this.lifeCycle);
-    if (resource.durableConfig !== undefined) {
-      this.allowDurableExecution(resource);
+    this.waysFirst.expect({ resource, network: this.network, subnets: this.subnets, securityGroups }, declared);
+  }
+
+  /** Declare what a function calls for its library beside what was declared of it. */
+  private meetNeeds(resource: CfnResource): void {
+    const { network, destinations, declared, securityGroup } = this;
+    const met = this.lifeCycle.detached === true ? undefined
+      : declareNeeds({ scope: this, network, destinations, declared, securityGroup: securityGroup as FunctionSecurityGroup }, resource);
+    if (met === undefined) {
+      return;
     }
-    this.attached = true;
+    const groups = [met.securityGroup, ...this.securityGroups.slice(1)];
+    regroup(resource, groups);
+    recordNetworkInterfaces(this.vpc, this.subnets, groups);
+    this.declare(resource, met.declared, groups);
+  }
+
+  private get executionRole(): ExecutionRole {
+    this.definedRole ??= this.givenRole ?? defineExecutionRole(this, this.logGroup, subnetOwner(this, this.network));
+    return this.definedRole;
+  }
+
+  /** The role that a construct of a library gave its function: that of the connection, or one of its own, which gets the same statements. */
+  private roleOfLibrary(lambdaFunction: lambda.IFunction | undefined, resource: CfnResource): ExecutionRole {
+    const role = lambdaFunction === undefined ? roleBehind(this, resource) : lambdaFunction.role;
+    const isGiven = this.givenRole !== undefined && (lambdaFunction !== undefined || this.givenRole.role === role);
+    if (role === undefined || isGiven || role === this.definedRole?.role) {
+      return this.executionRole;
+    }
+    const extended = this.extendedRoles.get(role) ?? extendExecutionRole(this, role, this.logGroup, subnetOwner(this, this.network));
+    this.extendedRoles.set(role, extended);
+    return extended;
   }
 
   /**
@@ -338,20 +406,15 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     return logGroup;
   }
 
-  private resolveRole({ role }: VpcConnectionOptions): ExecutionRole {
-    const owner = subnetOwner(this, this.network);
-    return role === undefined ? defineExecutionRole(this, this.logGroup, owner) : extendExecutionRole(this, role, this.logGroup, owner);
-  }
-
   /** AWS CDK grants this through an AWS managed policy on roles that it defines itself, and not at all on others. */
-  private allowDurableExecution(resource: lambda.CfnFunction): void {
+  private allowDurableExecution(resource: lambda.CfnFunction, { role, isMutable }: ExecutionRole): void {
     const lambdaFunction = resource.node.scope as Construct;
     const statement = durableExecutionStatement(resource.attrArn);
-    if (!this.executionRole.isMutable) {
-      warnOfMissingStatements(lambdaFunction, this.role, [statement]);
+    if (!isMutable) {
+      warnOfMissingStatements(lambdaFunction, role, [statement]);
       return;
     }
-    const policy = new iam.Policy(lambdaFunction, 'DurableExecutionPolicy', { roles: [this.role], statements: [statement] });
+    const policy = new iam.Policy(lambdaFunction, 'DurableExecutionPolicy', { roles: [role], statements: [statement] });
     acknowledgeWildcards(policy, statement.resources, 'the executions of one function have ARNs that begin with the ARN of the function');
   }
 

@@ -4,10 +4,11 @@ import { CfnWaitConditionHandle, Stack, Token } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { FunctionSecurityGroup } from './function-security-group';
+import { namesOf } from './names-in-values';
 import type { NetworkFacts } from './network-facts';
 import { pathInStage } from './path-in-stage';
 import { DeploymentView, innermostCommonStack, withParents } from './rule-place';
-import { Ways, namesOf } from './ways';
+import { Ways } from './ways';
 
 /*
  * Models: the order between a function and the ways that it declares. CloudFormation creates a function after what it names, and deletes it before that; a function names its

@@ -1,8 +1,7 @@
-import type { Reference } from 'aws-cdk-lib';
 import { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { StandIn } from './early-rendering';
-import { EarlyResolver, renderElement, renderValue } from './early-rendering';
+import { renderElement } from './early-rendering';
+import { NamingResolver, nameOf, textsIn } from './names-in-values';
 
 /*
  * Models: the resources that make up the ways out of a VPC and of its security groups, by what they name: a route names its table, a table its VPC. Whoever defined them, and
@@ -107,31 +106,8 @@ export class Ways {
   }
 }
 
-/** The name by which a resource stands in the properties of others. */
-export function nameOf(construct: IConstruct): string {
-  return `→${construct.node.path}`;
-}
-
-/** The names in values of properties, such as the ids of subnets. One that stands for a whole list, such as a parameter, can be in no list with others. */
-export function namesOf(scope: CfnResource, ...values: unknown[]): string[] {
-  return values.flatMap((value) => [...textsIn(renderValue([value], scope, new NamingResolver()))]);
-}
-
-class NamingResolver extends EarlyResolver {
-  protected override onReference({ target }: Reference): StandIn {
-    return { Ref: nameOf(target) };
-  }
-}
-
 function namesIn(resource: CfnResource): Names {
   const { Resources } = renderElement(resource, new NamingResolver()) as { readonly Resources?: Record<string, { readonly Properties?: object }> };
   const { Properties = {} } = Object.values(Resources ?? {})[0] ?? {};
   return new Map(Object.entries(Properties).map(([property, value]) => [property, textsIn(value)]));
-}
-
-function textsIn(value: unknown): Set<string> {
-  if (typeof value === 'string') {
-    return new Set([value]);
-  }
-  return typeof value !== 'object' || value === null ? new Set() : new Set(Object.values(value).flatMap((inner) => [...textsIn(inner)]));
 }

@@ -1,4 +1,4 @@
-import { CfnDeletionPolicy, CustomResource, Stack } from 'aws-cdk-lib';
+import { CfnDeletionPolicy, CustomResource, Lazy, Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -19,11 +19,16 @@ export function releaseOnDelete(resource: lambda.CfnFunction, vpc: ec2.IVpc): vo
   const stack = Stack.of(resource);
   const provider = ReleaseProvider.of(stack);
   resource.tags.setTag(RELEASE_TAG, stack.stackId);
-  const config = resource.vpcConfig as lambda.CfnFunction.VpcConfigProperty;
+  // a construct of a library can be moved to another group until the app is complete
+  const config = (): lambda.CfnFunction.VpcConfigProperty => resource.vpcConfig as lambda.CfnFunction.VpcConfigProperty;
   const release = new CustomResource(resource.node.scope as Construct, 'NetworkInterfaceRelease', {
     resourceType: 'Custom::LambdaNetworkInterfaceRelease',
     serviceToken: provider.serviceToken,
-    properties: { FunctionName: resource.ref, SubnetIds: config.subnetIds, SecurityGroupIds: config.securityGroupIds },
+    properties: {
+      FunctionName: resource.ref,
+      SubnetIds: config().subnetIds,
+      SecurityGroupIds: Lazy.any({ produce: () => config().securityGroupIds }),
+    },
   });
   release.node.addValidation({ validate: () => isKept(resource) ? [refusal(resource).message] : [] });
   provider.serve(resource, release, vpc);

@@ -1,7 +1,10 @@
 import { Annotations, CfnOutput, Fn, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { connectAll } from '../connection/connect-all';
+import type { ConnectAllOptions } from '../connection/connect-all-options';
 import { allowEndpointAccess } from '../connection/endpoint-access';
 import type { EndpointAccessOptions } from '../connection/endpoint-access-options';
 import { connectEventSource } from '../connection/event-source-access';
@@ -214,6 +217,10 @@ export class PrivateLambdaNetwork extends Construct implements IPrivateLambdaNet
    */
   public connect(scope: Construct, id: string, options: VpcConnectionOptions = {}): VpcConnection {
     return new VpcConnection(scope, id, { ...options, network: this });
+  }
+
+  public connectAll(scope: IConstruct, options: ConnectAllOptions = {}): void {
+    connectAll(this, scope, options);
   }
 
   public allowEndpointAccess(client: ec2.IConnectable, options: EndpointAccessOptions = {}): void {

@@ -53,6 +53,10 @@ export class FakeNetwork extends Construct implements IPrivateLambdaNetwork {
     return new VpcConnection(scope, id, { ...options, network: this });
   }
 
+  public connectAll(): never {
+    throw new Error('functions are connected to this network one by one');
+  }
+
   public allowEndpointAccess(): never {
     throw new Error('nobody is let into endpoints of this network');
   }

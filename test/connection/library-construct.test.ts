@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
@@ -18,16 +21,18 @@ import { Destination, Egress, PrivateLambdaNetwork } from 'cdk-lambda-network';
 
 const HANDLER = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
 
+const QUEUES: cr.AwsSdkCall = { service: 'SQS', action: 'listQueues', physicalResourceId: cr.PhysicalResourceId.of('queues') };
+
 interface Shop {
   readonly app: App;
   readonly stack: Stack;
   readonly network: PrivateLambdaNetwork;
 }
 
-function shop(): Shop {
+function shop(egress = Egress.none()): Shop {
   const app = new App({ context: { '@aws-cdk/customresources:installLatestAwsSdkDefault': false } });
   const stack = new Stack(app, 'Shop');
-  return { app, stack, network: new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.none() }) };
+  return { app, stack, network: new PrivateLambdaNetwork(stack, 'Network', { egress }) };
 }
 
 interface Reported {
@@ -44,7 +49,9 @@ function declared(app: App): Record<string, string>[] {
     .filter((verdicts) => Object.keys(verdicts).length > 0);
 }
 
-function deployment({ stack }: Shop, { role }: VpcConnection, more: Partial<s3deploy.BucketDeploymentProps> = {}): s3deploy.BucketDeployment {
+function deployment(
+  { stack }: Shop, { role }: { readonly role?: iam.IRole }, more: Partial<s3deploy.BucketDeploymentProps> = {},
+): s3deploy.BucketDeployment {
   return new s3deploy.BucketDeployment(stack, 'Deployment', {
     sources: [s3deploy.Source.data('index.html', '<html></html>')], destinationBucket: new s3.Bucket(stack, 'Site', { enforceSSL: true }), role, ...more,
   });
@@ -52,13 +59,27 @@ function deployment({ stack }: Shop, { role }: VpcConnection, more: Partial<s3de
 
 function call({ stack }: Shop, { role }: VpcConnection, more: Partial<cr.AwsCustomResourceProps> = {}): cr.AwsCustomResource {
   return new cr.AwsCustomResource(stack, 'Call', {
-    onCreate: { service: 'SQS', action: 'listQueues', physicalResourceId: cr.PhysicalResourceId.of('queues') }, policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }),
+    onCreate: QUEUES, policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }),
     role, ...more,
   });
 }
 
 function provider({ stack }: Shop, { role }: VpcConnection): cr.Provider {
   return new cr.Provider(stack, 'Provider', { onEventHandler: new lambda.Function(stack, 'OnEvent', HANDLER), frameworkOnEventRole: role });
+}
+
+interface InGroups {
+  readonly VpcConfig: { readonly SecurityGroupIds: { readonly 'Fn::GetAtt': string[] }[] };
+}
+
+/** The groups of each function that has some, by the beginnings of their logical ids. */
+function idsOfGroups(stack: Stack): string[][] {
+  const functions = templateOf(stack).findResources('AWS::Lambda::Function', { Properties: { VpcConfig: Match.anyValue() } });
+  return Object.values(functions).map(({ Properties }) => (Properties as InGroups).VpcConfig.SecurityGroupIds.map(({ 'Fn::GetAtt': [id] }) => id.replace(/[0-9A-F]{8}$/, '')));
+}
+
+function nameOf(destination: Destination): string {
+  return destination === S3 ? 's3' : destination === SQS ? 'sqs' : 'lambda';
 }
 
 const S3 = Destination.awsService('s3');
@@ -90,8 +111,8 @@ describe('E5: attach() takes a construct that contains one function', () => {
       Role: stack.resolve(connection.role.roleArn) as unknown,
       LoggingConfig: { LogGroup: stack.resolve(connection.logGroup.logGroupRef.logGroupName) as unknown },
     });
-    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('for its framework'))).toEqual([]);
-    expect(declared(parts.app)).toEqual([Object.fromEntries(destinations.map((destination) => [destination === S3 ? 's3' : destination === SQS ? 'sqs' : 'lambda', 'reachable']))]);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('frameworkNeeds'))).toEqual([]);
+    expect(declared(parts.app)).toEqual([Object.fromEntries(destinations.map((destination) => [nameOf(destination), 'reachable']))]);
   });
 
   test('a function of a framework that has several is attached by itself', () => {
@@ -108,18 +129,95 @@ describe('E5: attach() takes a construct that contains one function', () => {
     expect(declared(parts.app)).toEqual([{ s3: 'reachable', lambda: 'reachable', states: 'reachable' }]);
   });
 
-  test('what the framework calls and nobody declares is warned of', () => {
+  test.each(CONSTRUCTS)('%s, of which nothing is declared', (_, destinations, define) => {
     const parts = shop();
-    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [SQS] });
-    connection.attach(provider(parts, connection));
-    Annotations.fromStack(parts.stack).hasWarning('/Shop/Provider', Match.stringLikeRegexp('calls s3 and lambda .*Destination\\.awsService\\(\'s3\'\\) and Destination\\.awsService\\(\'lambda\'\\)'));
+    const { stack } = parts;
+    const connection = parts.network.connect(stack, 'Connection', { destinations: [] });
+    connection.attach(define(parts, connection));
+    expect(declared(parts.app)).toEqual([Object.fromEntries(destinations.map((destination) => [nameOf(destination), 'reachable']))]);
+    expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('frameworkNeeds'))).toEqual([]);
+    // the group of nothing stays as it is, for whoever has it
+    templateOf(stack).hasResourceProperties('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })] });
   });
 
-  test('a construct with a role of its own is refused', () => {
+  test('a group that the function has for itself is opened', () => {
     const parts = shop();
-    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [S3] });
-    const other = parts.network.connect(parts.stack, 'Other', { destinations: [S3] });
-    expect(() => connection.attach(deployment(parts, other))).toThrow(/runs with a role of its own/);
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [SQS], dedicatedSecurityGroup: true });
+    connection.attach(deployment(parts, connection));
+    expect(declared(parts.app)).toEqual([{ sqs: 'reachable', s3: 'reachable' }]);
+    expect(idsOfGroups(parts.stack)).toEqual([['ConnectionSecurityGroup']]);
+  });
+
+  test('a function that reaches the same as another shares its group', () => {
+    const parts = shop();
+    const [one, other] = ['One', 'Other'].map((id, index) => parts.network.connect(parts.stack, id, { destinations: index === 0 ? [] : [S3] }));
+    one.attach(deployment(parts, one));
+    new lambda.Function(parts.stack, 'Orders', { ...HANDLER, ...other.functionOptions });
+    const groups = idsOfGroups(parts.stack);
+    expect(groups).toHaveLength(2);
+    expect(groups[0]).toEqual(groups[1]);
+  });
+
+  test('all custom resources that call services count, whenever they are defined', () => {
+    const parts = shop();
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [] });
+    connection.attach(call(parts, connection));
+    new cr.AwsCustomResource(parts.stack, 'Later', {
+      onCreate: { service: '@aws-sdk/client-cloudwatch-logs', action: 'PutRetentionPolicyCommand', physicalResourceId: cr.PhysicalResourceId.of('logs') },
+      onDelete: { service: 'SecretsManager', action: 'deleteSecret', assumedRoleArn: 'arn:aws:iam::111122223333:role/Deleter' },
+      policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }),
+    });
+    expect(declared(parts.app)).toEqual([{ s3: 'reachable', sqs: 'reachable', logs: 'reachable', secretsmanager: 'reachable', sts: 'reachable' }]);
+  });
+
+  test.each<[string, (parts: Shop, connection: VpcConnection) => Construct, RegExp]>([
+    ['an invalidation', (parts, connection) => deployment(parts, connection, {
+      distribution: new cloudfront.Distribution(parts.stack, 'Distribution', { defaultBehavior: { origin: new origins.HttpOrigin('example.com') } }),
+    }), /cloudfront, for the invalidation that Shop\/Deployment\/.* asks for: declare Destination\.internet\(\)/],
+    ['the SDK from npm', (parts, connection) => call(parts, connection, { installLatestAwsSdk: true }), /npm, from which .*: set installLatestAwsSdk: false/],
+    ['a service without endpoints here', (parts, connection) => call(parts, connection, { onCreate: { ...QUEUES, service: 'Route53', action: 'listHostedZones' } }), /Route53, by .*: declare Destination\.internet\(\)/],
+    ['a service in another Region', (parts, connection) => call(parts, connection, { onCreate: { ...QUEUES, region: 'eu-north-1' } }), /SQS of the Region eu-north-1/],
+    ['a service that nobody knows', (parts, connection) => call(parts, connection, { onCreate: { ...QUEUES, service: 'Nonesuch' } }), /Nonesuch, by .*: declare the endpoint that answers, with/],
+  ])('%s is warned of, and no longer when the internet is declared', (_, define, message) => {
+    const parts = shop();
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [] });
+    connection.attach(define(parts, connection));
+    Annotations.fromStack(parts.stack).hasWarning('/Shop/Connection', Match.stringLikeRegexp(message.source));
+    const open = shop(Egress.natGateways());
+    const other = open.network.connect(open.stack, 'Connection', { destinations: [Destination.internet()] });
+    other.attach(define(open, other));
+    expect(Annotations.fromStack(open.stack).findWarning('*', Match.stringLikeRegexp('frameworkNeeds'))).toEqual([]);
+  });
+
+  test('a network that defines no endpoints is asked for one', () => {
+    const parts = shop();
+    const { stack } = parts;
+    const network = PrivateLambdaNetwork.fromAttributes(stack, 'Imported', {
+      vpcId: 'vpc-0123456789abcdef0', functionSubnets: [{ subnetId: 'subnet-0000000000000000a', availabilityZone: 'eu-west-1a' }],
+    });
+    const connection = network.connect(stack, 'Connection', { destinations: [] });
+    connection.attach(deployment(parts, { role: undefined }));
+    expect(() => parts.app.synth()).toThrow(/LAMBDA_PROVIDER_CANNOT_ANSWER/);
+    expect(connection.node.metadata.map(({ data }) => data as unknown)).toContainEqual(expect.stringContaining('s3, to which the network has no way'));
+  });
+
+  test('a construct with a role of its own keeps it, and the role gets what Lambda needs', () => {
+    const parts = shop();
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [] });
+    connection.attach(deployment(parts, { role: undefined }));
+    const template = templateOf(parts.stack);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: { Statement: Match.arrayWith([Match.objectLike({ Effect: 'Allow', Action: Match.arrayWith(['ec2:CreateNetworkInterface']) }), Match.objectLike({ Effect: 'Deny' })]) },
+    });
+    expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.startsWith('ConnectionRole'))).toEqual([]);
+    expect(declared(parts.app)).toEqual([{ s3: 'reachable' }]);
+  });
+
+  test('a construct with another role than the one that the connection was given is refused', () => {
+    const parts = shop();
+    const role = new iam.Role(parts.stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [S3], role });
+    expect(() => connection.attach(deployment(parts, { role: undefined }))).toThrow(/runs with a role of its own/);
   });
 
   test('a construct that was given other groups is refused', () => {

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
+import * as cr from 'aws-cdk-lib/custom-resources';
+import { templatesOf } from '../support/synthesize';
+import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from 'cdk-lambda-network';
+
+/*
+ * E5: all functions of an app in a closed network, as a guardrail that requires a VPC asks for: those of AWS CDK and of this library, too.
+ */
+
+const HANDLER = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
+const KNOWN = { prefixListIds: { s3: 'pl-6da54004', dynamodb: 'pl-b3a742da' } };
+
+interface Reported {
+  readonly id: string;
+  readonly findings?: readonly unknown[];
+  readonly verdicts: readonly { readonly destination: string; readonly declared: boolean; readonly verdict: string }[];
+}
+
+interface FunctionResource {
+  readonly Properties: { readonly VpcConfig?: object };
+}
+
+/** Everything that defines functions for its own purposes, in a stack beside that of the network or in the same one. */
+function defineLibraries(scope: Stack): void {
+  const destinationBucket = new s3.Bucket(scope, 'Site', { enforceSSL: true, removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
+  new s3deploy.BucketDeployment(scope, 'Deployment', { sources: [s3deploy.Source.data('index.html', '<html></html>')], destinationBucket });
+  new logs.LogRetention(scope, 'Retention', { logGroupName: '/aws/lambda/orders', retention: logs.RetentionDays.ONE_WEEK });
+  new cr.AwsCustomResource(scope, 'Call', {
+    onCreate: { service: 'SQS', action: 'listQueues', physicalResourceId: cr.PhysicalResourceId.of('queues') },
+    policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: ['*'] }), installLatestAwsSdk: false,
+  });
+  const [onEventHandler, isCompleteHandler] = ['OnEvent', 'IsComplete'].map((id) => new lambda.Function(scope, id, HANDLER));
+  new cr.Provider(scope, 'Provider', { onEventHandler, isCompleteHandler });
+}
+
+/** What each function declares, with the verdict. */
+function proven(app: App): Record<string, string[]> {
+  const { functions } = JSON.parse(readFileSync(join(app.synth().directory, 'reachability.json'), 'utf8')) as { functions: Reported[] };
+  return Object.fromEntries(functions.map(({ id, verdicts }) => [id.split('/').slice(1).join(), verdicts.filter(({ declared }) => declared).map(({ destination, verdict }) => `${destination} ${verdict}`)]));
+}
+
+function functionsOf(app: App): Record<string, FunctionResource> {
+  return Object.assign({}, ...[...templatesOf(app).values()].map((template) => template.findResources('AWS::Lambda::Function'))) as Record<string, FunctionResource>;
+}
+
+describe('E5: connectAll() puts all functions into a closed network', () => {
+  test.each(['the stack of the network', 'another stack'])('of %s, and all that they declare is proven', (place) => {
+    const app = new App();
+    const base = new Stack(app, 'Base');
+    const network = new PrivateLambdaNetwork(base, 'Network', { egress: Egress.none(), ...KNOWN });
+    const stack = place === 'another stack' ? new Stack(app, 'Shop') : base;
+    defineLibraries(stack);
+    new VpcConnectedFunction(stack, 'Orders', { ...HANDLER, network, destinations: [Destination.awsService('dynamodb')], releaseNetworkInterfacesOnDelete: true });
+    network.connectAll(app, { destinations: [Destination.awsService('secretsmanager')] });
+    const functions = Object.entries(functionsOf(app));
+    // the default group of the VPC, the release, four libraries with three functions of the framework, three of the app
+    expect(functions).toHaveLength(12);
+    expect(functions.filter(([, { Properties }]) => Properties.VpcConfig === undefined).map(([id]) => id)).toEqual([]);
+    const needs = proven(app);
+    const named = (start: string): string[] => [...Object.entries(needs).find(([id]) => id.startsWith(start))?.[1] ?? []].sort();
+    expect(named('Orders')).toEqual(['dynamodb reachable']);
+    expect(named('OnEvent')).toEqual(['secretsmanager reachable']);
+    expect(named('Custom::CDKBucketDeployment')).toEqual(['s3 reachable']);
+    expect(named('Custom::S3AutoDelete')).toEqual(['s3 reachable']);
+    expect(named('LogRetention')).toEqual(['logs reachable', 's3 reachable']);
+    expect(named('AWS679')).toEqual(['s3 reachable', 'sqs reachable']);
+    expect(named('Provider,framework-onEvent')).toEqual(['lambda reachable', 's3 reachable', 'states reachable']);
+    expect(named('Provider,framework-isComplete')).toEqual(['lambda reachable', 's3 reachable']);
+    expect(named('Provider,framework-onTimeout')).toEqual(['s3 reachable']);
+    expect(named('LambdaNetworkRelease')).toEqual(['ec2 reachable', 'lambda reachable', 's3 reachable']);
+    expect(named('Custom::VpcRestrictDefaultSG')).toEqual(['ec2 reachable', 's3 reachable']);
+    for (const each of new Set([base, stack])) {
+      expect(Annotations.fromStack(each).findWarning('*', Match.stringLikeRegexp('cdk-lambda-network'))).toEqual([]);
+    }
+  });
+
+  test('whoever looks prefix lists up stays outside, and is told what to do', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.none() });
+    network.connectAll(stack);
+    Annotations.fromStack(stack).hasWarning('/Shop/LambdaNetworkPrefixLists/Function', Match.stringLikeRegexp('looks up the prefix lists .* give the networks prefixListIds'));
+    expect(Object.entries(functionsOf(app)).filter(([, { Properties }]) => Properties.VpcConfig === undefined).map(([id]) => id))
+      .toEqual([expect.stringMatching(/^LambdaNetworkPrefixLists/)]);
+  });
+
+  test('functions with a VPC keep it, named ones have what is theirs, and those that are left out stay outside', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.none(), ...KNOWN });
+    const vpc = new ec2.Vpc(stack, 'Other', { restrictDefaultSecurityGroup: false });
+    new lambda.Function(stack, 'Elsewhere', { ...HANDLER, vpc });
+    new lambda.Function(stack, 'Payments', HANDLER);
+    new lambda.Function(stack, 'Tools', HANDLER);
+    const connection = network.connect(stack, 'OrdersConnection', { destinations: [] });
+    connection.attach(new lambda.Function(stack, 'Orders', { ...HANDLER, ...connection.functionOptions }));
+    network.connectAll(app, { destinationsFor: { 'Shop/Payments': [Destination.awsService('sqs')] }, leaveOut: ['Tools', 'Nothing'] });
+    const functions = Template.fromStack(stack).findResources('AWS::Lambda::Function');
+    expect(Object.entries(functions).filter(([, { Properties }]) => (Properties as FunctionResource['Properties']).VpcConfig === undefined).map(([id]) => id.slice(0, 5))).toEqual(['Tools']);
+    expect(proven(app)).toMatchObject({ Payments: ['sqs reachable'] });
+    const annotations = Annotations.fromStack(stack);
+    annotations.hasInfo('/Shop/Elsewhere/Resource', Match.stringLikeRegexp('has a VPC already'));
+    expect(annotations.findInfo('*', Match.stringLikeRegexp('has a VPC already'))).toHaveLength(1);
+    annotations.hasWarning('/Shop/Network', Match.stringLikeRegexp('not defined: Nothing;'));
+  });
+
+  test('functions of a stage, with the network of the stage', () => {
+    const stage = new Stage(new App(), 'Production');
+    const network = new PrivateLambdaNetwork(new Stack(stage, 'Base'), 'Network', { egress: Egress.none(), ...KNOWN });
+    const shop = new Stack(stage, 'Shop');
+    new lambda.Function(shop, 'Orders', HANDLER);
+    network.connectAll(stage, { destinations: [] });
+    Template.fromStack(shop).hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.anyValue() });
+  });
+});
