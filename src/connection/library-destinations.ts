@@ -49,7 +49,7 @@ export function declareNeeds(context: LibraryFunction, resource: CfnResource): W
   return { declared, securityGroup: group };
 }
 
-/** What a function calls for its library, nobody declares, and this network has a way to. Of the rest a warning tells. */
+/** The destinations that a function calls for its library, that nobody declares, and to which this network has a way. A warning tells of the rest. */
 export function destinationsNeeded({ scope, network, declared }: Omit<LibraryFunction, 'securityGroup' | 'destinations'>, resource: CfnResource): Destination[] {
   const { services, remarks } = needsOf(resource);
   const missing = services.filter((name) => !declared.some((each) => each.kind === 'aws-service' && each.service === name));

@@ -13,12 +13,12 @@ import { actionPrefixOfSdk } from '../services/sdk-names';
  * Refuses: to guess. What is not surely one endpoint in this Region is a remark.
  */
 
-/** What a function calls. */
+/** The needs of a function. */
 export interface Needs {
   /** The names of endpoints, all of which it calls. */
   readonly services: readonly string[];
 
-  /** What it calls, or may, that is no such service, and what to do about each. */
+  /** The rest of what it calls, or may call, and what to do about each. */
   readonly remarks: readonly string[];
 }
 
@@ -51,7 +51,7 @@ const NEEDS_OF_TYPE: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['Custom::VpcRestrictDefaultSG', () => calls('ec2')],
 ]);
 
-/** What a function calls that a library has defined, or may have. */
+/** Finds the needs of a function that a library has defined, or may have. */
 export function needsOf(resource: CfnResource): Needs {
   const served = customResourcesOf(resource);
   const all = [
