@@ -4,7 +4,8 @@ import { KNOWN_SERVICES } from './known-services';
  * Models: which endpoints of a service of AWS answer a call, by the action that a policy names it by. Plain data of SERVICES_AS_OF, and how to
  * read it.
  * Sources: the Service Authorization Reference (prefixes and actions of each service); the AWS PrivateLink guide, "AWS services that integrate with
- * AWS PrivateLink", for the names of endpoints; the hosts of botocore 1.44.8 where an action is answered by a host of its own; the guides of
+ * AWS PrivateLink", for the names of endpoints; the hosts of botocore 1.44.8 where an action is answered by a host of its own; the API reference of
+ * Amazon CloudWatch Logs (StartLiveTail, which no endpoint answers); the guides of
  * Amazon DynamoDB (streams), AWS AppConfig (data plane), Amazon SageMaker AI (runtime), AWS Step Functions (synchronous express workflows), Amazon
  * Managed Service for Prometheus and AWS IoT Core.
  * Law: an action that is not surely a call which the caller sends to an endpoint of AWS has none: what is not here is not judged. Of several
@@ -34,8 +35,8 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
     'mobiletargeting': 'pinpoint', 'pricing': 'pricing.api', 'sms-voice': 'pinpoint-sms-voice-v2', 'tag': 'tagging',
   }),
   ...global(
-    'account', 'budgets', 'ce', 'cloudfront', 'globalaccelerator', 'health', 'organizations', 'route53', 'route53domains', 'savingsplans', 'shield',
-    'support',
+    'account', 'billingconductor', 'budgets', 'ce', 'cloudfront', 'globalaccelerator', 'health', 'networkmanager', 'notifications-contacts', 'organizations',
+    'route53', 'route53domains', 'savingsplans', 'shield', 'support', 'tax',
   ),
   ['codeartifact', { others: ['codeartifact.api', 'codeartifact.repositories'] }],
   ['geo', { others: ['geo.maps', 'geo.places', 'geo.routes', 'geo.tracking', 'geo.geofencing', 'geo.metadata'] }],
@@ -63,6 +64,8 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
     ]],
   }],
   ['codestar-connections', { others: ['codestar-connections.api'], exceptions: [['useconnection', NONE]] }],
+  ['connect', { others: ['connect'], exceptions: [['listrealtimecontactanalysissegments', NONE]] }],
+  ['dataexchange', { others: ['dataexchange'], exceptions: [['sendapiasset', NONE]] }],
   ['dsql', { others: ['dsql'], exceptions: [['dbconnect*', NONE]] }],
   ['dynamodb', {
     others: ['dynamodb'],
@@ -78,6 +81,7 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
   ['elasticfilesystem', { others: ['elasticfilesystem'], exceptions: [['client*', NONE]] }],
   ['events', { others: ['events'], exceptions: [['invokeapidestination retrieveconnectioncredentials', NONE]] }],
   ['evidently', { others: ['evidently'], exceptions: [['evaluatefeature batchevaluatefeature putprojectevents', ['evidently-dataplane']]] }],
+  ['forecast', { others: ['forecast'], exceptions: [['queryforecast querywhatifforecast', ['forecastquery']]] }],
   ['iot', {
     others: ['iot.api'],
     exceptions: [
@@ -87,7 +91,10 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
     ],
   }],
   ['kafka-cluster', { others: NONE }],
-  ['lakeformation', { others: ['lakeformation'], exceptions: [['getdataaccess', NONE]] }],
+  ['lakeformation', {
+    others: ['lakeformation'],
+    exceptions: [['getdataaccess getworkunitresults getquerystate getquerystatistics getworkunits startqueryplanning', NONE]],
+  }],
   ['lambda', { others: ['lambda'], exceptions: [['invokefunctionurl', [THE_INTERNET]]] }],
   ['lex', {
     others: ['models-v2-lex'],
@@ -95,6 +102,14 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
       ['recognizetext recognizeutterance startconversation getsession putsession deletesession', ['runtime-v2-lex']],
       ['posttext postcontent', NONE],
     ],
+  }],
+  ['logs', { others: ['logs'], exceptions: [['startlivetail', [THE_INTERNET]], ['getlogobject', NONE]] }],
+  ['medical-imaging', {
+    others: ['medical-imaging'],
+    exceptions: [[
+      'copyimageset deleteimageset getimageframe getimageset getimagesetmetadata listimagesetversions searchimagesets updateimagesetmetadata',
+      ['runtime-medical-imaging'],
+    ]],
   }],
   ['personalize', {
     others: ['personalize'],
@@ -104,17 +119,30 @@ const PREFIXES: ReadonlyMap<string, Prefix> = new Map<string, Prefix>([
     ],
   }],
   ['qldb', { others: NONE, exceptions: [['sendcommand', ['qldb.session']]] }],
+  ['rum', { others: ['rum'], exceptions: [['putrumevents', ['rum-dataplane']]] }],
   ['s3files', { others: ['s3files'], exceptions: [['client*', NONE]] }],
   ['sagemaker', {
     others: ['sagemaker.api'],
     exceptions: [
       ['invokeendpoint*', ['sagemaker.runtime']],
       ['getrecord batchgetrecord putrecord deleterecord', ['sagemaker.featurestore-runtime']],
-      ['batchputmetrics', ['sagemaker.metrics']],
+      ['batchputmetrics batchgetmetrics', ['sagemaker.metrics']],
+      ['starthumanloop stophumanloop describehumanloop listhumanloops deletehumanloop', NONE],
+      ['getdeployments getdeviceregistration sendheartbeat', NONE],
     ],
   }],
+  ['servicecatalog', {
+    others: ['servicecatalog'],
+    exceptions: [[
+      'associateattributegroup associateresource createapplication createattributegroup deleteapplication deleteattributegroup disassociateattributegroup '
+      + 'disassociateresource getapplication getassociatedresource getattributegroup getconfiguration listapplications listassociatedattributegroups '
+      + 'listassociatedresources listattributegroups listattributegroupsforapplication listtagsforresource putconfiguration syncresource tagresource '
+      + 'untagresource updateapplication updateattributegroup',
+      ['servicecatalog-appregistry'],
+    ]],
+  }],
   ['servicediscovery', { others: ['servicediscovery'], exceptions: [['discoverinstances*', ['data-servicediscovery']]] }],
-  ['states', { others: ['states'], exceptions: [['startsyncexecution', ['sync-states']], ['invokehttpendpoint', NONE]] }],
+  ['states', { others: ['states'], exceptions: [['startsyncexecution teststate', ['sync-states']], ['invokehttpendpoint', NONE]] }],
   ['sts', { others: ['sts'], exceptions: [['tagsession setsourceidentity setcontext getservicebearertoken', NONE]] }],
   ['transcribe', {
     others: ['transcribe'],
