@@ -6,6 +6,7 @@ import type { IConstruct } from 'constructs';
 import { definedFunctionResource, functionResource } from './function-resource';
 import { jsiiName } from './library-needs';
 import { isFunctionResource, isTypedFunction, propertyOf, providersOf } from './plain-function';
+import { sameMembers } from './same-members';
 import { soleReference } from './sole-reference';
 import { NetworkError } from '../private/network-error';
 
@@ -26,10 +27,14 @@ export interface Attached {
   readonly isOfLibrary: boolean;
 }
 
-/** The things that a connection sets. */
-export interface Given {
+/** The subnets and groups of a function. */
+interface Place {
   readonly subnets: ec2.ISubnet[];
   readonly securityGroups: ec2.ISecurityGroup[];
+}
+
+/** The things that a connection sets. */
+export interface Given extends Place {
   readonly ipv6AllowedForDualStack?: boolean;
   readonly logGroup: ILogGroupRef;
 }
@@ -114,6 +119,7 @@ function placePlainFunction({ subnets, securityGroups, ipv6AllowedForDualStack, 
       'FUNCTION_NOT_CONNECTED', 'the function was given a VpcConfig, expected none: leave it out, and attach() sets that of the connection', resource,
     );
   }
+  assertNotElsewhere(resource, { subnets, securityGroups });
   resource.addPropertyOverride('VpcConfig', {
     SubnetIds: subnets.map(({ subnetId }) => subnetId),
     SecurityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
@@ -123,6 +129,32 @@ function placePlainFunction({ subnets, securityGroups, ipv6AllowedForDualStack, 
     resource.addPropertyOverride('LoggingConfig', { LogGroup: logGroup.logGroupRef.logGroupName });
   }
 }
+
+/** Refuse a function that another connection has put into other groups or subnets: one in a stack serves all constructs of its class. */
+function assertNotElsewhere(resource: CfnResource, place: Place): void {
+  const before = placed.get(resource) ?? place;
+  placed.set(resource, place);
+  const isSame = sameMembers(resource, subnetIds(before), subnetIds(place)) && sameMembers(resource, groupIds(before), groupIds(place));
+  if (!isSame) {
+    throw new NetworkError(
+      'FUNCTION_NOT_CONNECTED',
+      'the function is attached to another connection, with other destinations or subnets, expected one: it serves all constructs of its class in the stack, so attach them to the same '
+      + 'connection',
+      resource,
+    );
+  }
+}
+
+function subnetIds({ subnets }: Place): string[] {
+  return subnets.map(({ subnetId }) => subnetId);
+}
+
+function groupIds({ securityGroups }: Place): string[] {
+  return securityGroups.map(({ securityGroupId }) => securityGroupId);
+}
+
+/** The places of bare resources, of which nothing can be read but what they were given. */
+const placed = new WeakMap<CfnResource, Place>();
 
 /** Returns whether a construct is a function with the methods of one, and no bare resource. */
 export function isFunction(construct: IConstruct): construct is lambda.IFunction {

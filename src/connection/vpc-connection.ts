@@ -357,14 +357,18 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     return this.definedRole;
   }
 
-  /** The role that a construct of a library gave its function: that of the connection, or one of its own, which gets the same statements. */
+  /**
+   * The role that a construct of a library gave its function: that of the connection, or one of its own, which gets the same statements. They are defined where the function is:
+   * it waits for them, and its stack may depend on that of the connection, or be nested in it.
+   */
   private roleOfLibrary(lambdaFunction: lambda.IFunction | undefined, resource: CfnResource): ExecutionRole {
-    const role = lambdaFunction === undefined ? roleBehind(this, resource) : lambdaFunction.role;
+    const scope = resource.node.scope as Construct;
+    const role = lambdaFunction === undefined ? roleBehind(scope, resource) : lambdaFunction.role;
     const isGiven = this.givenRole !== undefined && (lambdaFunction !== undefined || this.givenRole.role === role);
     if (role === undefined || isGiven || role === this.definedRole?.role) {
       return this.executionRole;
     }
-    const extended = this.extendedRoles.get(role) ?? extendExecutionRole(this, role, this.logGroup, subnetOwner(this, this.network));
+    const extended = this.extendedRoles.get(role) ?? extendExecutionRole(scope, role, this.logGroup, subnetOwner(this, this.network));
     this.extendedRoles.set(role, extended);
     return extended;
   }

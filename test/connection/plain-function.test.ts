@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, CfnResource, CustomResource, CustomResourceProvider, CustomResourceProviderRuntime, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, CustomResource, CustomResourceProvider, CustomResourceProviderRuntime, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -142,5 +142,30 @@ describe('E5: attach() takes what has a function behind it that is a bare resour
       const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
       return plain({ Role: role.roleArn, VpcConfig: { SubnetIds: ['subnet-0123456789abcdef0'], SecurityGroupIds: ['sg-0123456789abcdef0'] } })(stack);
     })).toThrow(/was given a VpcConfig, expected none.*\[FUNCTION_NOT_CONNECTED\]/);
+  });
+});
+
+describe('E5: a function of a library', () => {
+  const retention = (scope: Stack, id: string): IConstruct => new logs.LogRetention(scope, id, { logGroupName: `/aws/lambda/${id}`, retention: logs.RetentionDays.ONE_WEEK });
+
+  test.each<[string, (app: App, stack: Stack) => Stack]>([
+    ['another stack', (app) => new Stack(app, 'Other')],
+    ['a nested stack', (_, stack) => new NestedStack(stack, 'Nested')],
+  ])('in %s than its connection has its statements with it, so that nothing waits in a circle', (_, place) => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.none() });
+    const other = place(app, stack);
+    network.connect(stack, 'Connection', { destinations: [] }).attach(retention(other, 'Retention'));
+    expect(declared(app)).toEqual([{ s3: 'reachable', logs: 'reachable' }]);
+  });
+
+  test('that two constructs share is of one connection', () => {
+    const stack = new Stack(new App(), 'Shop');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.none() });
+    const [one, same, other] = ['sqs', 'sqs', 'sns'].map((service, index) => network.connect(stack, `Connection${index}`, { destinations: [Destination.awsService(service)] }));
+    one.attach(retention(stack, 'One'));
+    expect(() => same.attach(retention(stack, 'Same'))).not.toThrow();
+    expect(() => other.attach(retention(stack, 'Two'))).toThrow(/is attached to another connection, .* so attach them to the same connection \[FUNCTION_NOT_CONNECTED\]/);
   });
 });
