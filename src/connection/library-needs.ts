@@ -36,17 +36,25 @@ const NEEDS_OF_PROVIDER: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** The types of custom resources in AWS CDK and in this library, with what serves them calls. */
 const NEEDS_OF_TYPE: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['Custom::AWSCDKCfnJson', () => calls()],
+  ['Custom::AWSCDKCfnJsonStringify', () => calls()],
+  ['Custom::AWSCDKOpenIdConnectProvider', (resource) => onInternet(resource, 'iam, and the address of the identity provider')],
   ['Custom::CDKBucketDeployment', (resource) => ({
     services: [],
     remarks: propertyOf(resource, 'DistributionId') === undefined ? [] : [`cloudfront, for the invalidation that ${pathOf(resource)} asks for: ${overTheInternet()}`],
   })],
+  ['Custom::CrossAccountZoneDelegation', (resource) => ({ ...onInternet(resource, 'route53'), services: ['sts'] })],
   ['Custom::CrossRegionExportReader', () => calls('ssm')],
+  ['Custom::CrossRegionExportWriter', (resource) => onInternet(resource, 'ssm of another Region')],
+  ['Custom::CrossRegionStringParameterReader', (resource) => onInternet(resource, 'ssm of another Region')],
+  ['Custom::DeleteExistingRecordSet', (resource) => onInternet(resource, 'route53')],
   ['Custom::ECRAutoDeleteImages', () => calls('ecr.api')],
   ['Custom::GatewayPrefixList', () => calls('ec2')],
   ['Custom::LambdaNetworkInterfaceRelease', () => calls('ec2', 'lambda')],
   ['Custom::LogRetention', (resource) => inOtherRegion(resource, propertyOf(resource, 'LogGroupRegion'), 'logs') ?? calls('logs')],
   ['Custom::S3AutoDeleteObjects', () => calls()],
   ['Custom::S3BucketNotifications', () => calls()],
+  ['Custom::SyntheticsAutoDeleteUnderlyingResources', () => calls('lambda', 'synthetics')],
   ['Custom::Trigger', () => calls('lambda')],
   ['Custom::VpcRestrictDefaultSG', () => calls('ec2')],
 ]);
@@ -67,6 +75,11 @@ export function isOfKnownLibrary(resource: CfnResource): boolean {
   const served = customResourcesOf(resource);
   return frameworkNeeds(resource).length > 0
     || served.length > 0 && served.every((each) => NEEDS_OF_TYPE.has(each.cfnResourceType) || sdkCallsOf(each) !== undefined);
+}
+
+/** Returns whether it is known what the function of a type of custom resources calls. */
+export function isTypeKnown(type: string): boolean {
+  return NEEDS_OF_TYPE.has(type);
 }
 
 /** The functions of the provider framework; the first one starts a state machine where completion is waited for. */
@@ -124,6 +137,11 @@ function installsSdk(resource: CfnResource): boolean {
 function inOtherRegion(resource: CfnResource, region: unknown, service: string): Needs | undefined {
   return region === undefined || region === Stack.of(resource).region ? undefined
     : { services: [], remarks: [`${service} of the Region ${Token.isUnresolved(region) ? 'that the deployment tells' : String(region)}, by ${pathOf(resource)}: ${overTheInternet()}`] };
+}
+
+/** The remark on what is reached over the internet alone. */
+function onInternet(resource: CfnResource, what: string): Needs {
+  return { services: [], remarks: [`${what}, by ${pathOf(resource)}: ${overTheInternet()}`] };
 }
 
 function overTheInternet(): string {
