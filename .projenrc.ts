@@ -33,6 +33,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-cdk/cloudformation-diff@2.187.5',
     '@cloud-copilot/iam-simulate@0.1.173',
     '@mrgrain/jsii-struct-builder@0.7.64',
+    'ajv@8.17.1',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
     'cdk-fck-nat@1.6.22',
@@ -41,6 +42,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'esbuild@0.28.2',
     'fast-check@4.10.2',
     'pg@8.23.1',
+    'ts-json-schema-generator@2.10.0',
   ],
 
   // all that is needed at run time: one reader of YAML, one of IP addresses

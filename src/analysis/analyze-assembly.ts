@@ -4,8 +4,9 @@ import { besideTemplates, existingIn } from './describe/existing';
 import { judge } from './judge/judge';
 import { loadInput } from './load/load-input';
 import type { FindingCode } from './model/finding-codes';
+import { recordAnalysis, spellRecord } from './record/record-analysis';
 import { subnetNames } from './report/describe';
-import { spellJson } from './report/render-json';
+import { escapeJson } from './report/escape';
 import { renderReport } from './report/render-report';
 import { today } from './today';
 import { writeVerdicts } from './verdicts-file';
@@ -17,10 +18,10 @@ export function analyzeAssembly(
 ): PolicyValidationPluginReport {
   const { templates, awaitsLookups } = loadInput([directory]);
   const existing = files.length === 0 ? undefined : existingIn(files);
-  const { worlds, notes } = readWorlds(existing === undefined ? templates : { ...templates, ...besideTemplates(existing) });
+  const set = existing === undefined ? templates : { ...templates, ...besideTemplates(existing) };
+  const { worlds, notes } = readWorlds(set);
   const snapshots = existing === undefined ? undefined : { notes: existing.notes, today: today(), days };
   const analysis = judge(worlds, { notes, snapshots, warningsAsErrors });
-  const nameOf = subnetNames(worlds);
-  writeVerdicts(directory, spellJson(analysis, nameOf));
-  return renderReport(analysis, nameOf, { awaitsLookups });
+  writeVerdicts(directory, escapeJson(spellRecord(recordAnalysis({ analysis, worlds, templates: set }))));
+  return renderReport(analysis, subnetNames(worlds), { awaitsLookups });
 }

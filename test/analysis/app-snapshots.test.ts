@@ -10,6 +10,7 @@ import { call } from './support/call-command';
 import { spellSnapshot } from '../../src/analysis/describe/spell-snapshot';
 import type { ExistingNetworkOptions } from '../../src/index';
 import { AddressFamily, Destination, PrivateLambdaNetwork, ReachabilityAnalyzer, VpcConnectedFunction } from '../../src/index';
+import { savedVerdicts } from '../support/saved-verdicts';
 
 /*
  * Apps that are judged by snapshots (X2, X3), named in the context of the app.
@@ -48,7 +49,7 @@ function appWith(context: Record<string, unknown>): App {
 }
 
 function verdictsIn(folder: string): unknown {
-  return JSON.parse(readFileSync(join(folder, 'reachability.json'), 'utf8'));
+  return savedVerdicts(folder);
 }
 
 /** The names of the rules in the report of a synthesis, with their descriptions. */

@@ -7,6 +7,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { savedVerdicts } from '../support/saved-verdicts';
 import { ReachabilityAnalyzer } from 'cdk-lambda-network';
 
 const KEY = 'cdk-lambda-network:destinations';
@@ -51,7 +52,7 @@ interface Verdict {
 
 /** The verdicts on the function called Function, as reachability.json has them. */
 function verdictsOf(folder: string): Verdict[] {
-  const { functions } = JSON.parse(readFileSync(join(folder, 'reachability.json'), 'utf8')) as { functions: { id: string; verdicts: Verdict[] }[] };
+  const { functions } = savedVerdicts(folder) as { functions: { id: string; verdicts: Verdict[] }[] };
   return functions.find(({ id }) => id.endsWith('/Function'))!.verdicts;
 }
 

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as amazonmq from 'aws-cdk-lib/aws-amazonmq';
 import * as docdb from 'aws-cdk-lib/aws-docdb';
@@ -10,6 +8,7 @@ import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { savedVerdicts } from '../support/saved-verdicts';
 import { templateOf, templatesOf } from '../support/synthesize';
 import type { PrivateLambdaNetworkProps } from 'cdk-lambda-network';
 import { Destination, Egress, EndpointPolicy, EventSourcePollers, KafkaAuthentication, PrivateLambdaNetwork, VpcConnectedFunction } from 'cdk-lambda-network';
@@ -49,7 +48,7 @@ interface Entry {
 /** The verdicts of the only mapping, sorted by destination, with names without hashes. */
 function verdicts({ app }: Shop): Record<string, string> {
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as { functions: Entry[] };
+  const { functions } = savedVerdicts(directory) as { functions: Entry[] };
   const mappings = functions.filter(({ kind }) => kind === 'event-source-mapping');
   expect(mappings).toHaveLength(1);
   return Object.fromEntries(mappings[0].verdicts.map(({ destination, verdict }) => [destination.replace(/^[A-Z]\w*:/, ':'), verdict]));

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -11,6 +9,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import type { Construct } from 'constructs';
+import { savedVerdicts } from '../support/saved-verdicts';
 import { templateOf } from '../support/synthesize';
 import type { VpcConnection } from 'cdk-lambda-network';
 import { Destination, Egress, PrivateLambdaNetwork } from 'cdk-lambda-network';
@@ -43,7 +42,7 @@ interface Reported {
 /** The functions that declare destinations, with the verdicts on these. */
 function declared(app: App): Record<string, string>[] {
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as { functions: Reported[] };
+  const { functions } = savedVerdicts(directory) as { functions: Reported[] };
   return functions.map(({ verdicts }) => verdicts.filter((each) => each.declared))
     .map((verdicts) => Object.fromEntries(verdicts.map(({ destination, verdict }) => [destination, verdict])))
     .filter((verdicts) => Object.keys(verdicts).length > 0);

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { savedVerdicts } from '../support/saved-verdicts';
 import { Destination, Egress, PrivateLambdaNetwork, ReachabilityAnalyzer, VpcConnectedFunction } from 'cdk-lambda-network';
 
 /*
@@ -21,7 +20,7 @@ interface Entry {
 /** The verdicts on each rotation, with names without hashes. */
 function rotations(app: App): Record<string, string>[] {
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as { functions: Entry[] };
+  const { functions } = savedVerdicts(directory) as { functions: Entry[] };
   return functions.filter(({ kind }) => kind === 'secret-rotation')
     .map(({ verdicts }) => Object.fromEntries(verdicts.map(({ destination, verdict }) => [destination.replace(/^[A-Z]\w*:/, ':'), verdict])));
 }

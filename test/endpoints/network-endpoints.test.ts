@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { PrivateLambdaNetworkProps } from '../../src';
 import { Destination, Egress, EndpointPolicy, PrivateLambdaNetwork, VpcConnectedFunction, Zones } from '../../src';
+import { savedVerdicts } from '../support/saved-verdicts';
 
 const { SECRETS_MANAGER, SQS } = ec2.InterfaceVpcEndpointAwsService;
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
@@ -45,7 +44,9 @@ describe('N7: interface endpoints', () => {
       Properties: service === 's3' ? { PrivateDnsEnabled: true, DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: 'OnlyInboundResolver' } } : { PrivateDnsEnabled: false },
       DependsOn: expect.arrayContaining([gateway]),
     }]);
-    const { functions } = JSON.parse(readFileSync(join(assembly.directory, 'reachability.json'), 'utf8')) as { functions: { verdicts: { destination: string; verdict: string; declared: boolean }[] }[] };
+    const { functions } = savedVerdicts(assembly.directory) as {
+      functions: { verdicts: { destination: string; verdict: string; declared: boolean }[] }[];
+    };
     expect(functions.flatMap(({ verdicts }) => verdicts)).toContainEqual(expect.objectContaining({ destination: service, declared: true, verdict: 'reachable' }));
   });
 
@@ -207,7 +208,7 @@ describe('P3: more callers than a security group has rules for', () => {
     expect(groups).toHaveLength(2);
     expect(interfaces(Template.fromStack(owner))[0].Properties.SecurityGroupIds).toEqual(groups.map((id) => ({ 'Fn::GetAtt': [id, 'GroupId'] })));
     expect([0, 1].map((place) => admitted.filter((group) => group === place).length)).toEqual([50, 20]);
-    const { functions, findings } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as {
+    const { functions, findings } = savedVerdicts(directory) as {
       functions: { verdicts: { destination: string; verdict: string; declared: boolean }[] }[]; findings: { code: string }[];
     };
     const declared = functions.flatMap(({ verdicts }) => verdicts.filter(({ declared: isDeclared, destination }) => isDeclared && destination === 'sqs'));

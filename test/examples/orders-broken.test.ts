@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource } from 'aws-cdk-lib';
@@ -8,6 +8,7 @@ import { defineOrders } from '../../examples/orders/app';
 import { context } from '../../examples/orders/cdk.json';
 import type { Report } from '../analysis/judging';
 import { codesOf, mendsOf } from '../analysis/judging';
+import { savedVerdicts } from '../support/saved-verdicts';
 
 /*
  * The example as somebody breaks it, by escape hatches that no construct sees. Each break fails the synthesis with the code of what is
@@ -170,7 +171,7 @@ function synthesize(name: string, by?: (orders: Orders) => void): { readonly err
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] }, outdir });
   by?.(defineOrders(app));
   const error = thrownBy(() => app.synth());
-  return { error, report: JSON.parse(readFileSync(join(outdir, 'reachability.json'), 'utf8')) as Report };
+  return { error, report: savedVerdicts(outdir) as Report };
 }
 
 function thrownBy(action: () => void): Error | undefined {

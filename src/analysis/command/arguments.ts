@@ -41,10 +41,14 @@ export interface CheckArguments {
 
   /** Tells whether the functions in the snapshots are judged too. */
   readonly functions: boolean;
+
+  /** The version of the form of JSON: 2 has the network too. */
+  readonly jsonVersion: 1 | 2;
 }
 
 export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
        cdk-lambda-network check --snapshot <file> --functions [options]
+       cdk-lambda-network diff <base> <head> [options]
        cdk-lambda-network snapshot <path>… | --vpc <id> | --from <folder> [options]
        cdk-lambda-network interfaces --snapshot <file> [eni-… | sg-… | subnet-…]… [--format text|json]
 
@@ -63,6 +67,7 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
                         among them, and ? for one; may be repeated. The exit status is theirs too
   --only-failures       nothing but what is declared or asked and not proven, and errors
   --format <format>     text (default), json, runbook, or params: a file for --params with all that has no value
+  --json-version <n>    1 (default), or 2: with the network, as cdk.out/reachability.json; docs/reachability.schema.json describes it
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a
                         parameter is looked up in it; may be repeated
@@ -70,6 +75,14 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --functions           judge the functions in the snapshots too, with no path none but those
   --debug               the trace of an error that nobody foresaw
   --help, --version
+
+diff says what a change does to what is reached: lost, opened, reached in another way, replaced resources, fixed cost. Each side is a
+cdk.out, a template, a folder of templates, or a saved JSON of version 2. It takes --to, --params and --snapshot as check does, and
+
+  --fail-on <list>      what does not pass: lost, opened, forbidden, replaced, inconclusive, cost=<US dollars a month>, none
+                        (default lost,forbidden,inconclusive)
+  --prices <file>       US dollars an hour for natGateway, publicIpv4Address, interfaceEndpoint or transitGatewayAttachment, as JSON
+  --format <format>     text (default), markdown for pull requests, or json
 
 snapshot writes a file with the network that is there, without secrets, to be committed and given to check. It asks the AWS CLI, which only
 reads, for what the templates name by ids, exports and parameters and do not define, and for what that is connected with.
@@ -103,6 +116,7 @@ const OPTIONS = {
   'functions': { type: 'boolean' },
   'function': { type: 'string', multiple: true },
   'only-failures': { type: 'boolean' },
+  'json-version': { type: 'string' },
 } as const;
 
 /** Read the arguments that come after `check`. */
@@ -129,7 +143,15 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     functions,
     only: values.function ?? [],
     onlyFailures: values['only-failures'] ?? false,
+    jsonVersion: readJsonVersion(values['json-version']),
   };
+}
+
+function readJsonVersion(text = '1'): 1 | 2 {
+  if (text !== '1' && text !== '2') {
+    throw new UsageError(`--json-version is '${text}', expected 1 or 2`);
+  }
+  return text === '1' ? 1 : 2;
 }
 
 function readDays(text: string): number {

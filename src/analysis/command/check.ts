@@ -15,12 +15,14 @@ import type { Analysis } from '../model/analysis';
 import { isRefused } from '../model/finding-codes';
 import { isUnproven } from '../model/judgement';
 import type { World } from '../model/world';
+import { recordAnalysis, spellRecord } from '../record/record-analysis';
 import { subnetNames } from '../report/describe';
 import { escapeJson } from '../report/escape';
 import { withFailuresOnly } from '../report/failures';
 import { renderJson } from '../report/render-json';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
+import type { TemplateSet } from '../template/template-input';
 import { today } from '../today';
 import { readWorlds } from '../worlds/read-worlds';
 
@@ -51,7 +53,7 @@ export function check(call: CheckArguments): CheckResult {
   const judged = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require, notes, warningsAsErrors, ...snapshots });
   const analysis = selectFunctions(judged, call.only);
   const failures = failuresOf(analysis, call);
-  const output = render(analysis, worlds, { ...call, format });
+  const output = render(analysis, worlds, { ...call, format, templates });
   const isSaid = failures.length > 0 || call.allowEmpty;
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
@@ -78,18 +80,19 @@ function isProven({ functions, findings }: Analysis, { require, warningsAsErrors
     && !findings.some(({ code, severity }) => FAILING.has(code) || severity === 'error' && (isRefused(code) || warningsAsErrors.has(code)));
 }
 
-interface RenderOptions extends Pick<CheckArguments, 'onlyFailures'> {
+interface RenderOptions extends Pick<CheckArguments, 'onlyFailures' | 'jsonVersion'> {
+  readonly templates: TemplateSet;
   readonly format: Exclude<CheckArguments['format'], 'params'>;
 }
 
-function render(all: Analysis, worlds: readonly World[], { format, onlyFailures }: RenderOptions): string {
+function render(all: Analysis, worlds: readonly World[], { format, onlyFailures, jsonVersion, templates }: RenderOptions): string {
   const nameOf = subnetNames(worlds);
   const analysis = onlyFailures ? withFailuresOnly(all) : all;
   switch (format) {
     case 'text':
       return renderText(all, nameOf, { onlyFailures });
     case 'json':
-      return escapeJson(`${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
+      return escapeJson(jsonVersion === 2 ? spellRecord(recordAnalysis({ analysis, worlds, templates })) : `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
     case 'runbook':
       return escapeJson(`${JSON.stringify(renderRunbook(analysis, worlds, nameOf), undefined, 2)}\n`);
   }

@@ -1,6 +1,8 @@
 import { USAGE, readArguments } from './arguments';
 import type { CheckResult } from './check';
 import { check } from './check';
+import { diff } from './diff';
+import { readDiffArguments } from './diff-arguments';
 import { interfaces, readInterfacesArguments } from './interfaces';
 import { UsageError } from './parse-call';
 import { snapshot } from './snapshot';
@@ -49,6 +51,8 @@ function run(command: string | undefined, argv: readonly string[], console: Cons
   switch (command) {
     case 'check':
       return check(readArguments(argv));
+    case 'diff':
+      return diff(readDiffArguments(argv));
     case 'snapshot':
       return { ...snapshot(readSnapshotArguments(argv), (sentence) => console.error(spellSentence(sentence))), proven: true };
     case 'interfaces':

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, ArnFormat, Stack } from 'aws-cdk-lib';
 import * as docdb from 'aws-cdk-lib/aws-docdb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -8,6 +6,7 @@ import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as msk from 'aws-cdk-lib/aws-msk';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { savedVerdicts } from '../../support/saved-verdicts';
 import { ReachabilityAnalyzer } from 'cdk-lambda-network';
 
 /*
@@ -58,7 +57,7 @@ interface Entry {
 
 function mappingsOf(app: App): Record<string, Record<string, string>> {
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as { functions: Entry[] };
+  const { functions } = savedVerdicts(directory) as { functions: Entry[] };
   return Object.fromEntries(functions.filter(({ kind }) => kind === 'event-source-mapping')
     .map(({ id, verdicts }) => [id, Object.fromEntries(verdicts.map(({ destination, verdict }) => [destination, verdict]))]));
 }

@@ -68,8 +68,8 @@ function synthesize(destinations) {
     network: PrivateLambdaNetwork.fromSnapshot(stack, 'Network', { file: SNAPSHOT }), destinations,
     runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => 1;'),
   });
-  const { functions } = JSON.parse(fs.readFileSync(path.join(app.synth().directory, 'reachability.json'), 'utf8'));
-  return functions.flatMap(({ verdicts: found }) => found).filter(({ declared }) => declared).map(({ destination, verdict }) => `${destination} ${verdict}`);
+  const { functions, answers } = JSON.parse(fs.readFileSync(path.join(app.synth().directory, 'reachability.json'), 'utf8'));
+  return functions.flatMap(({ answers: place }) => answers[place]).filter(({ declared }) => declared).map(({ destination, verdict }) => `${destination} ${verdict}`);
 }
 
 function main() {

@@ -5,6 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ComputeConnection, Destination, Egress, PrivateLambdaNetwork } from '../../src';
+import { savedVerdicts } from '../support/saved-verdicts';
 
 /*
  * F12: constructs of AWS CDK that are newer than the oldest version this library works with. They run beside the newest one only.
@@ -17,7 +18,7 @@ interface Verdicts {
 /** Everything that is declared, with its verdict. */
 function declared(app: App): string[] {
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as Verdicts;
+  const { functions } = savedVerdicts(directory) as Verdicts;
   return functions.flatMap((each) => each.verdicts.filter((verdict) => verdict.declared).map(({ destination, verdict }) => `${each.logicalId} ${destination} ${verdict}`)).sort();
 }
 

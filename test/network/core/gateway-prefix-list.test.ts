@@ -1,11 +1,10 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from '../../../src';
+import { savedVerdicts } from '../../support/saved-verdicts';
 
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
 
@@ -93,7 +92,7 @@ describe('F5: the look-up of prefix lists has a function of its own', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupEgress: [Match.objectLike({ DestinationPrefixListId: { 'Fn::GetAtt': [Match.stringLikeRegexp('S3PrefixList'), 'PrefixListId'] } })],
     });
-    const { functions } = JSON.parse(readFileSync(join(app.synth().directory, 'reachability.json'), 'utf8')) as {
+    const { functions } = savedVerdicts(app.synth().directory) as {
       functions: Array<{ id: string; verdicts: Array<{ destination: string; verdict: string; declared: boolean }> }>;
     };
     const declared = functions.find(({ id }) => id === 'Shop/Orders')!.verdicts.filter((one) => one.declared);

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -7,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { PrivateLambdaNetworkProps } from '../../../src';
 import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from '../../../src';
 import { readWorlds } from '../../../src/analysis/worlds/read-worlds';
+import { savedVerdicts } from '../../support/saved-verdicts';
 
 /*
  * P5: where the id of a prefix list is known before deployment, nothing looks it up.
@@ -34,7 +33,7 @@ function shop(props: PrivateLambdaNetworkProps, context: Record<string, unknown>
   const network = new PrivateLambdaNetwork(owner, 'Network', { egress: Egress.none(), ...props });
   new VpcConnectedFunction(stack, 'Function', { network, destinations: [Destination.awsService(service)], ...CODE });
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as {
+  const { functions } = savedVerdicts(directory) as {
     functions: { verdicts: { destination: string; verdict: string; declared: boolean; subnets: { assumptions?: string[] }[] }[] }[];
   };
   const text = JSON.stringify([Template.fromStack(owner).toJSON(), Template.fromStack(stack).toJSON()]);

@@ -9,6 +9,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import * as fc from 'fast-check';
 import type { ExistingNetworkAttributes, IPrivateLambdaNetwork } from '../../../src/index';
 import { AddressFamily, Destination, PrivateLambdaNetwork, VpcConnectedFunction } from '../../../src/index';
+import { savedVerdicts } from '../../support/saved-verdicts';
 
 const ENV = { account: '111122223333', region: 'eu-west-1' };
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {};') };
@@ -40,7 +41,7 @@ function verdictOn(destination: string, app: App): Verdict {
   } catch {
     // a declared destination that is not proven fails it
   }
-  const { functions } = JSON.parse(readFileSync(join(app.outdir, 'reachability.json'), 'utf8')) as { functions: { verdicts: Entry[] }[] };
+  const { functions } = savedVerdicts(app.outdir) as { functions: { verdicts: Entry[] }[] };
   const { verdict, subnets } = functions.flatMap(({ verdicts }) => verdicts).find((each) => each.destination === destination && each.family === 'ipv4')!;
   return {
     verdict, assumptions: [...new Set(subnets.flatMap(({ assumptions = [] }) => assumptions))],

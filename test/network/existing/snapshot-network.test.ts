@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -14,6 +14,7 @@ import type { NetworkError } from '../../../src/private/network-error';
 import type { Answers } from '../../analysis/describe/answers';
 import { DATABASE_GROUP, ENDPOINT_GROUP, PRIVATE, PRIVATE_TABLE, PUBLIC, S3_LIST, VPC, answers, changed, itemOf, snapshotOf } from '../../analysis/describe/answers';
 import { call } from '../../analysis/support/call-command';
+import { savedVerdicts } from '../../support/saved-verdicts';
 
 /*
  * Networks that are made from a snapshot (X3): what they know by themselves, and what is refused.
@@ -55,7 +56,7 @@ interface Verdict {
 /** The verdicts on what is declared. */
 function declaredIn(app: App): Record<string, string> {
   const { directory } = app.synth();
-  const { functions } = JSON.parse(readFileSync(join(directory, 'reachability.json'), 'utf8')) as { functions: { verdicts: Verdict[] }[] };
+  const { functions } = savedVerdicts(directory) as { functions: { verdicts: Verdict[] }[] };
   return Object.fromEntries(functions.flatMap(({ verdicts }) => verdicts.filter(({ declared }) => declared).map(({ destination, family, verdict }) => [`${destination} ${family}`, verdict])));
 }
 
@@ -346,8 +347,8 @@ describe('X3 laws of networks from snapshots', () => {
     } catch {
       // what is not proven is in the file all the same
     }
-    const text = file === undefined ? readFileSync(join(app.outdir, 'reachability.json'), 'utf8') : call('check', app.outdir, '--snapshot', file, '--format', 'json').out;
-    const { functions } = JSON.parse(text) as { functions: { id: string; verdicts: Verdict[] }[] };
+    const report = file === undefined ? savedVerdicts(app.outdir) : JSON.parse(call('check', app.outdir, '--snapshot', file, '--format', 'json').out) as unknown;
+    const { functions } = report as { functions: { id: string; verdicts: Verdict[] }[] };
     return Object.fromEntries(functions.filter(({ id }) => id === 'Shop/Orders').flatMap(({ verdicts }) =>
       verdicts.map(({ destination, family, verdict }) => [`${destination} ${family}`, verdict])));
   }

@@ -1,0 +1,67 @@
+import { UsageError, parseCall } from './parse-call';
+import type { Gate, Gates } from '../difference/gates';
+import { GATES, USUAL_GATES } from '../difference/gates';
+
+/*
+ * Models: how the command `diff` is called.
+ */
+
+const FORMATS = ['text', 'markdown', 'json'] as const;
+
+export type DiffFormat = typeof FORMATS[number];
+
+export interface DiffArguments {
+  readonly base: string;
+  readonly head: string;
+  readonly to: readonly string[];
+  readonly snapshots: readonly string[];
+  readonly params?: string;
+  readonly prices?: string;
+  readonly gates: Gates;
+  readonly format: DiffFormat;
+}
+
+const OPTIONS = {
+  'to': { type: 'string', multiple: true },
+  'snapshot': { type: 'string', multiple: true },
+  'params': { type: 'string' },
+  'prices': { type: 'string' },
+  'fail-on': { type: 'string', multiple: true },
+  'format': { type: 'string' },
+} as const;
+
+/** Read the arguments that come after `diff`. */
+export function readDiffArguments(argv: readonly string[]): DiffArguments {
+  const { values, positionals } = parseCall(argv, OPTIONS);
+  const { to = [], snapshot: snapshots = [], params, prices, format: written = 'text' } = values;
+  if (positionals.length !== 2) {
+    throw new UsageError(`diff compares two sides, and ${positionals.length} ${positionals.length === 1 ? 'is' : 'are'} given: name the old one and the new one, each a cdk.out, a template, a folder of templates or a saved reachability.json`);
+  }
+  const format = FORMATS.find((each) => each === written);
+  if (format === undefined) {
+    throw new UsageError(`--format is '${written}', expected ${FORMATS.slice(0, -1).join(', ')} or ${FORMATS[FORMATS.length - 1]}`);
+  }
+  return {
+    base: positionals[0], head: positionals[1], to, snapshots, format,
+    ...params === undefined ? {} : { params },
+    ...prices === undefined ? {} : { prices },
+    gates: values['fail-on'] === undefined ? USUAL_GATES : readGates(values['fail-on'].flatMap((text) => text.split(','))),
+  };
+}
+
+function readGates(texts: readonly string[]): Gates {
+  const gates = new Set<Gate>();
+  let cost: number | undefined;
+  for (const text of texts) {
+    const gate = GATES.find((each) => each === text);
+    const amount = /^cost=(\d{1,9}(?:\.\d{1,2})?)$/.exec(text)?.[1];
+    if (gate !== undefined) {
+      gates.add(gate);
+    } else if (amount !== undefined) {
+      cost = Number(amount);
+    } else if (text !== 'none') {
+      throw new UsageError(`--fail-on is '${text}', expected ${GATES.join(', ')}, cost=<US dollars a month> or none`);
+    }
+  }
+  return { gates, ...cost === undefined ? {} : { cost } };
+}

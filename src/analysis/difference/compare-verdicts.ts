@@ -1,0 +1,129 @@
+import type { Evidence, VerdictChange } from './difference';
+import type { Place, ReachabilityRecord, RecordedFunction, RecordedVerdict } from '../record/reachability-record';
+import { THE_FUNCTION } from '../record/reachability-record';
+
+/*
+ * Models: what one function reaches, before and now.
+ */
+
+/** Changes of verdicts, by the list they belong in. */
+export interface VerdictChanges {
+  readonly lost: VerdictChange[];
+  readonly opened: VerdictChange[];
+  readonly changed: VerdictChange[];
+  readonly inconclusive: VerdictChange[];
+  unchanged: number;
+}
+
+/** A function in its record. */
+export interface Side {
+  readonly record: ReachabilityRecord;
+  readonly function: RecordedFunction;
+
+  /** Names the resource of a destination so that both sides call it the same; undefined for one that only this side has. */
+  readonly nameOf: (resource: Place) => string | undefined;
+}
+
+/** Compare what a function reaches, and add what differs. */
+export function compareVerdicts(base: Side, head: Side, changes: VerdictChanges): void {
+  const before = verdictsOf(base);
+  const after = verdictsOf(head);
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(key), after.get(key)];
+    const list = listOf(was, is, base, head);
+    if (list === undefined) {
+      changes.unchanged += 1;
+    } else {
+      changes[list].push(changeOf(was, is, base, head));
+    }
+  }
+}
+
+function verdictsOf({ record, function: { answers }, nameOf }: Side): Map<string, RecordedVerdict> {
+  return new Map(record.answers[answers].map((verdict) => {
+    const { destination, resource, family, forbidden } = verdict;
+    const name = nameOfDestination(destination, resource === undefined ? undefined : nameOf(resource));
+    return [JSON.stringify([name, family, forbidden === true]), verdict];
+  }));
+}
+
+/** The destination with its resource called as both sides do, and its ports. */
+function nameOfDestination(destination: string, resource: string | undefined): string {
+  const ports = /:[\d,/a-z-]+$/.exec(destination)?.[0] ?? '';
+  return resource === undefined ? destination : `${resource}${ports}`;
+}
+
+type ListName = Exclude<keyof VerdictChanges, 'unchanged'>;
+
+function listOf(was: RecordedVerdict | undefined, is: RecordedVerdict | undefined, base: Side, head: Side): ListName | undefined {
+  if (was === undefined || is === undefined) {
+    // what nobody declares is asked where an endpoint is, and its coming or going is no verdict
+    return [was, is].some((each) => each?.declared === true || each?.forbidden === true) ? 'changed' : undefined;
+  }
+  if (was.verdict !== is.verdict) {
+    return was.verdict === 'inconclusive' || is.verdict === 'inconclusive' ? 'inconclusive' : is.verdict === 'blocked' ? 'lost' : 'opened';
+  }
+  return differs(was, is, base, head) ? 'changed' : undefined;
+}
+
+/** Tells whether the same verdict rests on something else: another kind of way, or another thing in the way of what is declared. */
+function differs(was: RecordedVerdict, is: RecordedVerdict, base: Side, head: Side): boolean {
+  if (is.verdict === 'reachable') {
+    return String(kindsOf(was, base.record)) !== String(kindsOf(is, head.record));
+  }
+  const isDeclared = was.declared === true || is.declared === true;
+  return isDeclared && String([...evidenceOf(was, base).codes].sort()) !== String([...evidenceOf(is, head).codes].sort());
+}
+
+/** The kinds of what the paths pass, each kind of path once. */
+function kindsOf({ from, verdict }: RecordedVerdict, { paths }: ReachabilityRecord): string[] {
+  return [...new Set(from.filter(([, own]) => own === verdict).map(([, , path]) => paths[path].hops.map(({ kind }) => kind).join(' ')))].sort();
+}
+
+function changeOf(was: RecordedVerdict | undefined, is: RecordedVerdict | undefined, base: Side, head: Side): VerdictChange {
+  const [before, after] = [evidenceOf(was, base), evidenceOf(is, head)];
+  const decisive = after.codes.length > 0 ? { verdict: is, side: head, evidence: after } : { verdict: was, side: base, evidence: before };
+  const declared = is?.declared === true;
+  return {
+    function: head.record.resources[head.function.resource].id,
+    destination: (is ?? was!).destination,
+    family: (is ?? was!).family,
+    before: was?.verdict ?? null,
+    after: is?.verdict ?? null,
+    codes: decisive.evidence.codes,
+    mend: mendsOf(decisive.verdict, decisive.side).join('; '),
+    declared,
+    ...was?.declared === true && !declared && head.function.declares ? { undeclared: true } : {},
+    ...(is ?? was!).forbidden === true ? { forbidden: true } : {},
+    was: before,
+    is: after,
+  };
+}
+
+/** The subnets that decide: of what is not reached from all, those from which it is not. */
+function decisivePaths({ from, verdict }: RecordedVerdict, { paths }: ReachabilityRecord) {
+  return from.filter(([, own]) => own === verdict).map(([, , path]) => paths[path]);
+}
+
+function evidenceOf(verdict: RecordedVerdict | undefined, { record, function: { resource } }: Side): Evidence {
+  const paths = verdict === undefined ? [] : decisivePaths(verdict, record);
+  const { id } = record.resources[resource];
+  const obstacles = paths.flatMap((path) => path.obstacles.map((place) => record.obstacles[place]));
+  const byKinds = new Map<string, string>();
+  for (const { hops } of paths) {
+    const kinds = hops.map(({ kind }) => kind).join(' ');
+    byKinds.set(kinds, byKinds.get(kinds) ?? hops.map(({ text }) => text).join(' → '));
+  }
+  return {
+    ways: [...byKinds.values()],
+    codes: [...new Set(obstacles.map(({ code }) => code))],
+    details: [...new Set(obstacles.map(({ detail }) => detail.split(THE_FUNCTION).join(id)))],
+  };
+}
+
+function mendsOf(verdict: RecordedVerdict | undefined, { record, function: { resource, declares } }: Side): string[] {
+  const isOurs = declares && record.resources[resource].constructPath !== undefined;
+  const places = verdict === undefined ? [] : decisivePaths(verdict, record).flatMap(({ obstacles }) => obstacles);
+  const mends = places.map((place) => record.mends[record.obstacles[place].mend]);
+  return [...new Set(mends.map(({ inConstructs, inTemplate }) => isOurs ? inConstructs ?? inTemplate : inTemplate))];
+}

@@ -1,0 +1,93 @@
+import type { AddressFamily } from '../model/address-block';
+import type { VerdictKind } from '../model/verdict';
+
+/*
+ * Models: what a change does to what is reached: the difference of two records, as every report shows it.
+ * Law: every verdict that differs is in exactly one of the lists, and nothing else is. The difference the other way round is its mirror image. What
+ * things are called, which stacks they are in and in which order they come makes no verdict different.
+ */
+
+export const DIFFERENCE_VERSION = 1;
+
+export interface Difference {
+  readonly version: typeof DIFFERENCE_VERSION;
+
+  /** Reached before, and blocked now. */
+  readonly lost: readonly VerdictChange[];
+
+  /** Blocked before, and reached now. */
+  readonly opened: readonly VerdictChange[];
+
+  /** The verdict stays, and the way is another one; or it is asked on one side alone. */
+  readonly changed: readonly VerdictChange[];
+
+  /** Not known on one side. */
+  readonly inconclusive: readonly VerdictChange[];
+
+  /** How many verdicts stay as they are. */
+  readonly unchanged: number;
+
+  /** Functions that only one side has. */
+  readonly functions: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  readonly resources: readonly ResourceChange[];
+  readonly cost: CostChange;
+
+  /** Network interfaces that Lambda makes at least. */
+  readonly interfaces: { readonly before: number; readonly after: number };
+}
+
+export interface VerdictChange {
+  /** The function as the new side calls it. */
+  readonly function: string;
+  readonly destination: string;
+  readonly family: AddressFamily;
+
+  /** The verdicts; null on a side that does not ask. */
+  readonly before: VerdictKind | null;
+  readonly after: VerdictKind | null;
+
+  /** What stands in the way, now, or before where nothing does now. */
+  readonly codes: readonly string[];
+  readonly mend: string;
+
+  /** Tells whether the function declares it now. */
+  readonly declared: boolean;
+
+  /** Tells that the function says itself what it reaches now, and no longer says this. */
+  readonly undeclared?: true;
+
+  /** Tells that it must not be reached. */
+  readonly forbidden?: true;
+  readonly was: Evidence;
+  readonly is: Evidence;
+}
+
+/** What a verdict rests on. */
+export interface Evidence {
+  /** The paths, each kind of them once. */
+  readonly ways: readonly string[];
+  readonly codes: readonly string[];
+  readonly details: readonly string[];
+}
+
+export interface ResourceChange {
+  /** `replaced`: CloudFormation makes another one, and deletes this one. */
+  readonly change: 'replaced' | 'removed' | 'added';
+  readonly type: string;
+
+  /** Its name, in the new side if it is there. */
+  readonly id: string;
+
+  /** Why it is replaced: words, with the values. */
+  readonly because: readonly string[];
+}
+
+export interface CostChange {
+  readonly currency: string;
+  readonly pricesOf: string;
+  readonly before: number;
+  readonly after: number;
+
+  /** The parts that change, and the difference in a month. */
+  readonly parts: readonly { readonly what: string; readonly before: number; readonly after: number; readonly perMonth: number }[];
+}

@@ -1,0 +1,31 @@
+/*
+ * Models: what parts of a network cost while nothing is sent, in US dollars for an hour. Plain data of PRICES_AS_OF, of one Region: others cost
+ * more, and who needs theirs gives them.
+ * Sources: https://aws.amazon.com/vpc/pricing (NAT gateways, public IPv4 addresses), https://aws.amazon.com/privatelink/pricing (interface
+ * endpoints), https://aws.amazon.com/transit-gateway/pricing (attachments).
+ */
+
+/** The month in which the table was compared with its sources. */
+export const PRICES_AS_OF = 'November 2026';
+
+export const PRICES_REGION = 'us-east-1';
+
+export const HOURS_OF_MONTH = 730;
+
+/** The parts that have a price, by the names that a file of prices uses. */
+export const PRICED_PARTS = ['natGateway', 'publicIpv4Address', 'interfaceEndpoint', 'transitGatewayAttachment'] as const;
+
+export type PricedPart = typeof PRICED_PARTS[number];
+
+export type Prices = Readonly<Record<PricedPart, number>>;
+
+export const PRICES: Prices = {
+  natGateway: 0.045,
+  publicIpv4Address: 0.005,
+
+  /** For each Availability Zone in which it stands. */
+  interfaceEndpoint: 0.01,
+
+  /** For each VPC. */
+  transitGatewayAttachment: 0.05,
+};
