@@ -6,9 +6,9 @@ import { readWarningsAsErrors } from '../warnings-as-errors';
  * Models: how the command is called.
  */
 
-export type OutputFormat = 'text' | 'json' | 'runbook' | 'params';
+export type OutputFormat = 'text' | 'json' | 'junit' | 'runbook' | 'params';
 
-const FORMATS: readonly OutputFormat[] = ['text', 'json', 'runbook', 'params'];
+const FORMATS: readonly OutputFormat[] = ['text', 'json', 'junit', 'runbook', 'params'];
 
 export interface CheckArguments {
   readonly paths: readonly string[];
@@ -66,7 +66,7 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --function <pattern>  only the functions of that name: construct path, logical id or FunctionName, with * for any characters, a slash
                         among them, and ? for one; may be repeated. The exit status is theirs too
   --only-failures       nothing but what is declared or asked and not proven, and errors
-  --format <format>     text (default), json, runbook, or params: a file for --params with all that has no value
+  --format <format>     text (default), json, junit for reports of tests, runbook, or params: a file for --params with all that has no value
   --json-version <n>    1 (default), or 2: with the network, as cdk.out/reachability.json; docs/reachability.schema.json describes it
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a

@@ -1,7 +1,7 @@
 import type { CheckArguments } from './arguments';
 import { UsageError } from './parse-call';
 import { selectFunctions } from './select-functions';
-import { FAILING, NO_FUNCTION, STAND_INS, failuresOf, isEmpty, spellWithoutValue, unreadIn } from './silence';
+import { NO_FUNCTION, STAND_INS, isEmpty, passingOf, spellWithoutValue, unreadIn } from './silence';
 import { besideTemplates, existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
 import { readAskedDestination } from '../judge/destinations/asked-destination';
@@ -12,14 +12,14 @@ import { loadParameters } from '../load/load-parameters';
 import { loadSnapshot } from '../load/load-snapshot';
 import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
-import { isRefused } from '../model/finding-codes';
-import { isUnproven } from '../model/judgement';
 import type { World } from '../model/world';
 import { recordAnalysis, spellRecord } from '../record/record-analysis';
 import { subnetNames } from '../report/describe';
 import { escapeJson } from '../report/escape';
 import { withFailuresOnly } from '../report/failures';
 import { renderJson } from '../report/render-json';
+import type { Passing } from '../report/render-junit';
+import { renderJunit } from '../report/render-junit';
 import { renderRunbook } from '../report/render-runbook';
 import { renderText } from '../report/render-text';
 import type { TemplateSet } from '../template/template-input';
@@ -52,13 +52,14 @@ export function check(call: CheckArguments): CheckResult {
   const snapshots = existing === undefined ? {} : { snapshots: { notes: existing.notes, today: today(), days: call.snapshotDays } };
   const judged = judge(worlds, { asked: readAsked(to, worlds), isUsualAsked: require, notes, warningsAsErrors, ...snapshots });
   const analysis = selectFunctions(judged, call.only);
-  const failures = failuresOf(analysis, call);
-  const output = render(analysis, worlds, { ...call, format, templates });
+  const passing = passingOf(analysis, call);
+  const failures = passing.sentences;
+  const output = render(analysis, worlds, { ...call, format, templates, passing });
   const isSaid = failures.length > 0 || call.allowEmpty;
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
-    proven: isProven(analysis, call) && failures.length === 0,
-    remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
+    proven: isProven(analysis, passing),
+    remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' || format === 'junit' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
   };
 }
 
@@ -73,26 +74,28 @@ function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDes
   });
 }
 
-function isProven({ functions, findings }: Analysis, { require, warningsAsErrors }: CheckArguments): boolean {
-  const judgements = functions.flatMap((entry) => entry.judgements);
-  return !judgements.some(isUnproven)
-    && !(require && judgements.some(({ asked, verdict }) => asked && verdict !== 'reachable'))
-    && !findings.some(({ code, severity }) => FAILING.has(code) || severity === 'error' && (isRefused(code) || warningsAsErrors.has(code)));
+function isProven({ functions, findings }: Analysis, { failsBy, isFailing, sentences }: Passing): boolean {
+  return !functions.some(({ judgements }) => judgements.some(failsBy)) && !findings.some(isFailing) && sentences.length === 0;
 }
 
 interface RenderOptions extends Pick<CheckArguments, 'onlyFailures' | 'jsonVersion'> {
   readonly templates: TemplateSet;
+  readonly passing: Passing;
   readonly format: Exclude<CheckArguments['format'], 'params'>;
 }
 
-function render(all: Analysis, worlds: readonly World[], { format, onlyFailures, jsonVersion, templates }: RenderOptions): string {
+function render(all: Analysis, worlds: readonly World[], options: RenderOptions): string {
+  const { format, onlyFailures, jsonVersion, templates, passing } = options;
   const nameOf = subnetNames(worlds);
   const analysis = onlyFailures ? withFailuresOnly(all) : all;
   switch (format) {
     case 'text':
       return renderText(all, nameOf, { onlyFailures });
     case 'json':
-      return escapeJson(jsonVersion === 2 ? spellRecord(recordAnalysis({ analysis, worlds, templates })) : `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
+      return escapeJson(jsonVersion === 2 ? spellRecord(recordAnalysis({ analysis, worlds, templates }))
+        : `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
+    case 'junit':
+      return renderJunit(analysis, nameOf, passing);
     case 'runbook':
       return escapeJson(`${JSON.stringify(renderRunbook(analysis, worlds, nameOf), undefined, 2)}\n`);
   }

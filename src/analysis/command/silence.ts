@@ -2,8 +2,11 @@ import type { CheckArguments } from './arguments';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
 import type { FindingCode } from '../model/finding-codes';
+import { isRefused } from '../model/finding-codes';
+import { isUnproven } from '../model/judgement';
 import { describeSource } from '../model/source';
 import { spellLines } from '../report/escape';
+import type { Passing } from '../report/render-junit';
 
 /*
  * Models: what a check would otherwise be silent about: that there is nothing to judge, that something is not read, which parameters have no value.
@@ -11,7 +14,7 @@ import { spellLines } from '../report/escape';
  */
 
 /** The findings with which a check never passes. */
-export const FAILING: ReadonlySet<FindingCode> = new Set([
+const FAILING: ReadonlySet<FindingCode> = new Set([
   'LAMBDA_REACHES_UNDECLARED', 'LAMBDA_REACHES_FORBIDDEN', 'TEMPLATE_INVALID', 'SNAPSHOT_CONTRADICTS_STATEMENT',
 ]);
 
@@ -29,8 +32,17 @@ export function isEmpty({ functions }: Analysis): boolean {
   return functions.every(({ judgements }) => judgements.length === 0);
 }
 
+/** Tells with what a check does not pass. */
+export function passingOf(analysis: Analysis, call: Pick<CheckArguments, 'require' | 'allowEmpty' | 'warningsAsErrors'>): Passing {
+  return {
+    failsBy: (judgement) => isUnproven(judgement) || call.require && judgement.asked && judgement.verdict !== 'reachable',
+    isFailing: ({ code, severity }) => FAILING.has(code) || severity === 'error' && (isRefused(code) || call.warningsAsErrors.has(code)),
+    sentences: failuresOf(analysis, call),
+  };
+}
+
 /** Tells why a check does not pass although nothing that was judged is in its way, a sentence each. */
-export function failuresOf(analysis: Analysis, { require, allowEmpty }: Pick<CheckArguments, 'require' | 'allowEmpty'>): string[] {
+function failuresOf(analysis: Analysis, { require, allowEmpty }: Pick<CheckArguments, 'require' | 'allowEmpty'>): string[] {
   if (!require) {
     return [];
   }

@@ -41,6 +41,11 @@ export function escapeJson(text: string): string {
 /** Line breaks and spaces stand between the strings of JSON; inside of them JSON escapes line breaks itself. */
 const ESCAPED_IN_JSON = new RegExp(`(?![ \\n])(?:${[UNPRINTABLE, COMMAND].map(({ source }) => source).join('|')})`, 'gu');
 
+/** A part of a line of XML, as text or as the value of an attribute. What XML cannot spell is escaped with the line. */
+export function escapeXml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 function escapeCharacter(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

@@ -70,7 +70,8 @@ describe('R2: a record', () => {
         })),
       }));
       const expected = judgeFiles([path]).functions.map(({ id, verdicts }) => ({
-        id, verdicts: verdicts.map(({ destination, family, verdict, subnets }) => ({ destination, family, verdict, codes: subnets.map(({ codes }) => codes) })),
+        id,
+        verdicts: verdicts.map(({ destination, family, verdict, subnets }) => ({ destination, family, verdict, codes: subnets.map(({ codes }) => codes) })),
       }));
       expect({ path, said }).toEqual({ path, said: expected });
     }
