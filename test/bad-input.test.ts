@@ -204,12 +204,19 @@ const FUNCTIONS: BadInput[] = [
     const net = network({});
     net.connect(net, 'Connection', { destinations: [] }).attach(new s3.Bucket(net, 'Site'));
   }, 'FUNCTION_AMBIGUOUS', 'Stack/Network/Site', 'attach the function itself'],
+  ['a function in the stack of the network, and its connection in another', () => attachFromOtherStack(), 'CONNECTION_STACK', 'Other/Connection', 'make the connection in the stack Stack'],
   ['a bare function with a role of elsewhere', () => attachBare({ Role: 'arn:aws:iam::111122223333:role/Orders' }), 'FUNCTION_ROLE', 'Stack/Network/Bare', 'define the role here'],
   ['a bare function that is kept alive', () => attachBare({}, { keepAlive: {} }), 'FUNCTION_PLAIN', 'Stack/Network/Bare', 'leave it out'],
   ['functions of another stage', () => network({}).connectAll(new Stage(new App(), 'Other')), 'CONNECT_ALL_STAGE', 'Stack/Network', 'call connectAll() in each stage'],
   ['a function beside its connection', () => attach((net) => ({ vpcSubnets: { subnets: net.isolatedSubnets } })), 'FUNCTION_NOT_CONNECTED', 'Stack/Network/Orders'],
   ['IPv6 on IPv4 subnets', () => attach(() => ({ ipv6AllowedForDualStack: true })), 'FUNCTION_IPV6_FLAG', 'Stack/Network/Orders'],
 ];
+
+function attachFromOtherStack(): void {
+  const net = network({});
+  const connection = net.connect(new Stack(net.node.root as App, 'Other'), 'Connection', { destinations: [] });
+  connection.attach(new logs.LogRetention(net, 'Retention', { logGroupName: '/aws/lambda/orders', retention: logs.RetentionDays.ONE_WEEK }));
+}
 
 function attachBare(properties: object, options: VpcConnectionOptions = {}): void {
   const net = network({});

@@ -5,6 +5,7 @@ import type { ILogGroupRef } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { definedFunctionResource, functionResource } from './function-resource';
 import { jsiiName } from './library-needs';
+import { hasOwnLogGroup } from './own-log-group';
 import { isFunctionResource, isTypedFunction, propertyOf, providersOf } from './plain-function';
 import { sameMembers } from './same-members';
 import { soleReference } from './sole-reference';
@@ -99,7 +100,9 @@ export function placeInNetwork(given: Given, resource: CfnResource): void {
     ipv6AllowedForDualStack,
   };
   const logging = resource.loggingConfig as lambda.CfnFunction.LoggingConfigProperty | undefined;
-  resource.loggingConfig = { ...logging, logGroup: logging?.logGroup ?? logGroup.logGroupRef.logGroupName };
+  if (logging?.logGroup === undefined && !hasOwnLogGroup(resource)) {
+    resource.loggingConfig = { ...logging, logGroup: logGroup.logGroupRef.logGroupName };
+  }
 }
 
 /** Put a function that is attached already into these groups, and no others. */
@@ -125,7 +128,7 @@ function placePlainFunction({ subnets, securityGroups, ipv6AllowedForDualStack, 
     SecurityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
     ...ipv6AllowedForDualStack === true ? { Ipv6AllowedForDualStack: true } : {},
   });
-  if (propertyOf(resource, 'LoggingConfig') === undefined) {
+  if (propertyOf(resource, 'LoggingConfig') === undefined && !hasOwnLogGroup(resource)) {
     resource.addPropertyOverride('LoggingConfig', { LogGroup: logGroup.logGroupRef.logGroupName });
   }
 }

@@ -16,6 +16,7 @@ import { hasGatewayEndpointsOnly, canHavePrivateDns } from '../services/private-
 /*
  * Models: the destinations that a construct of a library brings along for its function, beside those that its user declares.
  * Law: a group that functions share is not widened. The function moves to the group of all that reach the same as it does.
+ * A call that nobody knows the endpoint of is taken to go to one that its user declares and nothing else calls.
  * Refuses: to open the internet for anybody who did not ask. What is reached in no other way is a warning.
  */
 
@@ -52,10 +53,13 @@ export function declareNeeds(context: LibraryFunction, resource: CfnResource): W
 /** The destinations that a function calls for its library, that nobody declares, and to which this network has a way. A warning tells of the rest. */
 export function destinationsNeeded({ scope, network, declared }: Omit<LibraryFunction, 'securityGroup' | 'destinations'>, resource: CfnResource): Destination[] {
   const { services, remarks } = needsOf(resource);
-  const missing = services.filter((name) => !declared.some((each) => each.kind === 'aws-service' && each.service === name));
+  const chosen = declared.flatMap((each) => each.kind === 'aws-service' ? [each.service] : []);
+  const missing = services.filter((name) => !chosen.includes(name));
   const met = missing.filter((name) => hasWay(network, declared, name));
   const unmet = missing.filter((name) => !met.includes(name)).map((name) => `${name}, to which the network has no way: add Destination.awsService('${name}') to the destinations, and a way`);
-  const open = internetFamilies(declared).length > 0 ? [] : [...unmet, ...remarks.filter((remark) => !isDeclared(remark, declared))];
+  const others = chosen.filter((name) => !services.includes(name));
+  const unanswered = remarks.filter(({ answeredBy = others }) => !answeredBy.some((name) => chosen.includes(name))).map(({ text }) => text);
+  const open = internetFamilies(declared).length > 0 ? [] : [...unmet, ...new Set(unanswered)];
   if (open.length > 0) {
     Annotations.of(scope).addWarningV2(
       'cdk-lambda-network:frameworkNeeds',
@@ -63,11 +67,6 @@ export function destinationsNeeded({ scope, network, declared }: Omit<LibraryFun
     );
   }
   return met.map((name) => Destination.awsService(name));
-}
-
-/** Tells whether a remark is about a service that is declared all the same. */
-function isDeclared(remark: string, declared: readonly DeclaredDestination[]): boolean {
-  return declared.some((each) => each.kind === 'aws-service' && remark.startsWith(`${each.service},`));
 }
 
 /** Tells whether a network leads to a service, or is made to by an endpoint of its own. */

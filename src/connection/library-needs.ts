@@ -18,8 +18,17 @@ export interface Needs {
   /** The names of endpoints, all of which it calls. */
   readonly services: readonly string[];
 
-  /** The rest of what it calls, or may call, and what to do about each. */
-  readonly remarks: readonly string[];
+  /** The rest of what it calls, or may call. */
+  readonly remarks: readonly Remark[];
+}
+
+/** A call of which it is not known that one endpoint in this Region answers it. */
+export interface Remark {
+  /** The call, and what to do about it. */
+  readonly text: string;
+
+  /** The names of endpoints that answer it, as far as these are known: each would do. Nobody knows them where they are left out. */
+  readonly answeredBy?: readonly string[];
 }
 
 type Read = (resource: CfnResource) => Needs;
@@ -31,8 +40,15 @@ const JSII_NAME = Symbol.for('jsii.rtti');
 const NEEDS_OF_PROVIDER: ReadonlyMap<string, readonly string[]> = new Map([
   ['framework-onEvent', ['s3', 'lambda']],
   ['framework-isComplete', ['s3', 'lambda']],
-  ['framework-onTimeout', ['s3']],
+  // which invokes nobody, though AWS CDK lets it: a way is what keeps GRANT_WITHOUT_WAY from asking
+  ['framework-onTimeout', ['s3', 'lambda']],
 ]);
+
+/**
+ * Services of SDKs whose host is another than that of the service which policies name, with the endpoints that answer at that host, too: the guide of Amazon S3,
+ * "AWS PrivateLink for Amazon S3". Gateway endpoints are not said to, so that it is declared by whoever knows.
+ */
+const ANSWERED_BY: ReadonlyMap<string, readonly string[]> = new Map([['s3control', ['s3']]]);
 
 /** The types of custom resources in AWS CDK and in this library, with what serves them calls. */
 const NEEDS_OF_TYPE: ReadonlyMap<string, Read> = new Map<string, Read>([
@@ -41,13 +57,14 @@ const NEEDS_OF_TYPE: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['Custom::AWSCDKOpenIdConnectProvider', (resource) => onInternet(resource, 'iam, and the address of the identity provider')],
   ['Custom::CDKBucketDeployment', (resource) => ({
     services: [],
-    remarks: propertyOf(resource, 'DistributionId') === undefined ? [] : [`cloudfront, for the invalidation that ${pathOf(resource)} asks for: ${overTheInternet()}`],
+    remarks: propertyOf(resource, 'DistributionId') === undefined ? []
+      : [{ text: `cloudfront, for the invalidation that ${pathOf(resource)} asks for: ${overTheInternet()}`, answeredBy: ['cloudfront'] }],
   })],
-  ['Custom::CrossAccountZoneDelegation', (resource) => ({ ...onInternet(resource, 'route53'), services: ['sts'] })],
+  ['Custom::CrossAccountZoneDelegation', (resource) => ({ ...onInternet(resource, 'route53', ['route53']), services: ['sts'] })],
   ['Custom::CrossRegionExportReader', () => calls('ssm')],
   ['Custom::CrossRegionExportWriter', (resource) => onInternet(resource, 'ssm of another Region')],
   ['Custom::CrossRegionStringParameterReader', (resource) => onInternet(resource, 'ssm of another Region')],
-  ['Custom::DeleteExistingRecordSet', (resource) => onInternet(resource, 'route53')],
+  ['Custom::DeleteExistingRecordSet', (resource) => onInternet(resource, 'route53', ['route53'])],
   ['Custom::ECRAutoDeleteImages', () => calls('ecr.api')],
   ['Custom::GatewayPrefixList', () => calls('ec2')],
   ['Custom::LambdaNetworkInterfaceRelease', () => calls('ec2', 'lambda')],
@@ -67,7 +84,7 @@ export function needsOf(resource: CfnResource): Needs {
     ...frameworkNeeds(resource),
     ...served.map(needsOfCustomResource),
   ];
-  return { services: [...new Set(all.flatMap(({ services }) => services))], remarks: [...new Set(all.flatMap(({ remarks }) => remarks))] };
+  return { services: [...new Set(all.flatMap(({ services }) => services))], remarks: all.flatMap(({ remarks }) => remarks) };
 }
 
 /** Returns whether a library has defined a function for its own purposes, which are known. */
@@ -101,7 +118,7 @@ function needsOfCustomResource(resource: CfnResource): Needs {
   }
   const needs = (sdkCallsOf(resource) ?? []).map((call) => needsOfCall(resource, call));
   const installs = sdkCallsOf(resource) !== undefined && installsSdk(resource)
-    ? [`npm, from which ${pathOf(resource)} installs the latest AWS SDK: set installLatestAwsSdk: false, or declare Destination.internet()`] : [];
+    ? [{ text: `npm, from which ${pathOf(resource)} installs the latest AWS SDK: set installLatestAwsSdk: false, or declare Destination.internet()`, answeredBy: [] }] : [];
   return { services: needs.flatMap(({ services }) => services), remarks: [...needs.flatMap(({ remarks }) => remarks), ...installs] };
 }
 
@@ -116,9 +133,19 @@ function needsOfCall(resource: CfnResource, { service, action, region, assumedRo
   if (endpoints.length === 1 && endpoints[0] !== THE_INTERNET) {
     return { services: [...endpoints, ...others], remarks: [] };
   }
-  const answer = endpoints.includes(THE_INTERNET) ? overTheInternet()
-    : `declare the endpoint that answers${endpoints.length === 0 ? '' : `, which is one of ${endpoints.join(', ')}`}, with Destination.awsService()`;
-  return { services: others, remarks: [`${String(service)}, by ${pathOf(resource)}: ${answer}`] };
+  const answering = endpoints.length === 0 ? ANSWERED_BY.get(service.toLowerCase().replace(/^@aws-sdk\/client-|-/g, '')) : endpoints;
+  return { services: others, remarks: [remarkOf(`${String(service)}, by ${pathOf(resource)}`, answering)] };
+}
+
+/** The remark on a call that several endpoints may answer, or the internet, or nobody knows which. */
+function remarkOf(call: string, endpoints: readonly string[] | undefined): Remark {
+  if (endpoints === undefined) {
+    return { text: `${call}: declare the endpoint that answers, with Destination.awsService(), or Destination.internet() where none does` };
+  }
+  const answeredBy = endpoints.filter((name) => name !== THE_INTERNET);
+  const text = answeredBy.length < endpoints.length ? overTheInternet()
+    : `declare the endpoint that answers, ${endpoints.length === 1 ? '' : 'one of '}${endpoints.join(', ')}, with Destination.awsService()`;
+  return { text: `${call}: ${text}`, answeredBy };
 }
 
 /** The calls of an `AwsCustomResource`, which keeps what it was given; undefined for any other. */
@@ -136,12 +163,12 @@ function installsSdk(resource: CfnResource): boolean {
 /** The remark on a Region that is, or may be, another one. */
 function inOtherRegion(resource: CfnResource, region: unknown, service: string): Needs | undefined {
   return region === undefined || region === Stack.of(resource).region ? undefined
-    : { services: [], remarks: [`${service} of the Region ${Token.isUnresolved(region) ? 'that the deployment tells' : String(region)}, by ${pathOf(resource)}: ${overTheInternet()}`] };
+    : onInternet(resource, `${service} of the Region ${Token.isUnresolved(region) ? 'that the deployment tells' : String(region)}`);
 }
 
-/** The remark on what is reached over the internet alone. */
-function onInternet(resource: CfnResource, what: string): Needs {
-  return { services: [], remarks: [`${what}, by ${pathOf(resource)}: ${overTheInternet()}`] };
+/** The remark on what is reached over the internet, unless one of these endpoints answers it. */
+function onInternet(resource: CfnResource, what: string, answeredBy: readonly string[] = []): Needs {
+  return { services: [], remarks: [{ text: `${what}, by ${pathOf(resource)}: ${overTheInternet()}`, answeredBy }] };
 }
 
 function overTheInternet(): string {

@@ -106,7 +106,8 @@ function elementDependencies(construct: IConstruct): IConstruct[] {
   return CfnResource.isCfnResource(construct) ? [...references, ...construct.obtainDependencies()] : references;
 }
 
-function referencesOf(element: CfnElement): IConstruct[] {
+/** The constructs that an element's template refers to at the moment. */
+export function referencesOf(element: CfnElement): IConstruct[] {
   const recorder = new ReferenceRecorder();
   const rendered = renderElement(element, recorder);
   return [...new Set([...recorder.targets, ...namedInText(element, rendered)])];

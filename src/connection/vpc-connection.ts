@@ -6,6 +6,7 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { assertStackOrder } from './connection-stack';
 import { declareIn } from './declare-in';
 import { internetFamilies } from './declared-destinations';
 import type { Destination } from './destination';
@@ -311,6 +312,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   }
 
   private finish({ lambdaFunction, resource, isOfLibrary }: Attached): void {
+    assertStackOrder(this, this.securityGroups, resource);
     const { role, policies, isMutable } = isOfLibrary ? this.roleOfLibrary(lambdaFunction, resource) : this.executionRole;
     if (isOfLibrary) {
       placeInNetwork(this, resource);

@@ -66,6 +66,7 @@ export const NETWORK_ERROR_CODES = {
   FUNCTION_AMBIGUOUS: 'a construct that is attached is a function, or contains one and no others',
   FUNCTION_ROLE: 'the role of a function that is a bare resource is defined in the same app',
   FUNCTION_PLAIN: 'a function that is a bare resource is neither kept alive nor released',
+  CONNECTION_STACK: 'the stack of a connection does not depend on that of its function',
   CONNECT_ALL_STAGE: 'the functions that are put into a network are of its stage',
   FUNCTION_IPV6_FLAG: 'IPv6 is allowed for a function when, and only when, all its subnets are dual-stack',
   FUNCTION_SUBNET_IPV6_ONLY: 'a function is never attached to an IPv6-only subnet',

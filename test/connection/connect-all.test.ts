@@ -8,6 +8,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
 import * as cr from 'aws-cdk-lib/custom-resources';
+import { judgeFiles } from '../analysis/judging';
 import { templatesOf } from '../support/synthesize';
 import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from 'cdk-lambda-network';
 
@@ -47,6 +48,11 @@ function proven(app: App): Record<string, string[]> {
   return Object.fromEntries(functions.map(({ id, verdicts }) => [id.split('/').slice(1).join(), verdicts.filter(({ declared }) => declared).map(({ destination, verdict }) => `${destination} ${verdict}`)]));
 }
 
+/** The codes of all that the analyzer finds. */
+function codesOf(app: App): string[] {
+  return judgeFiles([app.synth().directory]).findings.map(({ code }) => code);
+}
+
 function functionsOf(app: App): Record<string, FunctionResource> {
   return Object.assign({}, ...[...templatesOf(app).values()].map((template) => template.findResources('AWS::Lambda::Function'))) as Record<string, FunctionResource>;
 }
@@ -60,6 +66,7 @@ describe('E5: connectAll() puts all functions into a closed network', () => {
     defineLibraries(stack);
     new VpcConnectedFunction(stack, 'Orders', { ...HANDLER, network, destinations: [Destination.awsService('dynamodb')], releaseNetworkInterfacesOnDelete: true });
     network.connectAll(app, { destinations: [Destination.awsService('secretsmanager')] });
+    expect(codesOf(app)).not.toContain('GRANT_WITHOUT_WAY');
     const functions = Object.entries(functionsOf(app));
     // the default group of the VPC, the release, four libraries with three functions of the framework, three of the app
     expect(functions).toHaveLength(12);
@@ -74,7 +81,8 @@ describe('E5: connectAll() puts all functions into a closed network', () => {
     expect(named('AWS679')).toEqual(['s3 reachable', 'sqs reachable']);
     expect(named('Provider,framework-onEvent')).toEqual(['lambda reachable', 's3 reachable', 'states reachable']);
     expect(named('Provider,framework-isComplete')).toEqual(['lambda reachable', 's3 reachable']);
-    expect(named('Provider,framework-onTimeout')).toEqual(['s3 reachable']);
+    expect(named('Provider,framework-onTimeout')).toEqual(['lambda reachable', 's3 reachable']);
+    expect(named('IsComplete')).toEqual(['secretsmanager reachable']);
     expect(named('LambdaNetworkRelease')).toEqual(['ec2 reachable', 'lambda reachable', 's3 reachable']);
     expect(named('Custom::VpcRestrictDefaultSG')).toEqual(['ec2 reachable', 's3 reachable']);
     for (const each of new Set([base, stack])) {
@@ -110,6 +118,24 @@ describe('E5: connectAll() puts all functions into a closed network', () => {
     annotations.hasInfo('/Shop/Elsewhere/Resource', Match.stringLikeRegexp('has a VPC already'));
     expect(annotations.findInfo('*', Match.stringLikeRegexp('has a VPC already'))).toHaveLength(1);
     annotations.hasWarning('/Shop/Network', Match.stringLikeRegexp('not defined: Nothing;'));
+  });
+
+  test.each<[string, lambda.FunctionOptions, (fn: lambda.Function) => void]>([
+    ['the prop', { logRetention: logs.RetentionDays.ONE_WEEK }, () => undefined],
+    ['a construct', {}, (fn) => new logs.LogRetention(fn, 'Retained', { logGroupName: `/aws/lambda/${fn.functionName}`, retention: logs.RetentionDays.ONE_WEEK })],
+    ['a construct, by the name', { functionName: 'orders' }, (fn) => new logs.LogRetention(fn, 'Retained', { logGroupName: '/aws/lambda/orders', retention: logs.RetentionDays.ONE_WEEK })],
+    ['a filter', {}, (fn) => new logs.CfnMetricFilter(fn, 'Filter', { logGroupName: `/aws/lambda/${fn.functionName}`, filterPattern: 'ERROR', metricTransformations: [] })],
+  ])('a function whose log group is named by %s writes there, and others write to that of their connection', (_, options, name) => {
+    const app = new App();
+    const stack = new Stack(app, 'Shop');
+    const network = new PrivateLambdaNetwork(stack, 'Network', { egress: Egress.none(), ...KNOWN });
+    name(new lambda.Function(stack, 'Orders', { ...HANDLER, ...options }));
+    new lambda.Function(stack, 'Payments', HANDLER);
+    network.connectAll(app, { destinations: [] });
+    const groups = Object.fromEntries(Object.entries(functionsOf(app)).map(([id, { Properties }]) => [id.replace(/[0-9A-F]{8}$/, ''), Properties]));
+    expect(groups.Orders).toEqual(expect.objectContaining({ VpcConfig: expect.anything() as unknown }));
+    expect(groups.Orders).not.toHaveProperty('LoggingConfig');
+    expect(groups.Payments).toHaveProperty('LoggingConfig', { LogGroup: { Ref: expect.stringMatching(/^PaymentsConnectionLogGroup/) as unknown } });
   });
 
   test('functions of a stage, with the network of the stage', () => {

@@ -5,6 +5,7 @@ import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
 import * as cr from 'aws-cdk-lib/custom-resources';
@@ -95,6 +96,37 @@ const CONSTRUCTS: readonly (readonly [string, Destination[], (parts: Shop, conne
   })],
   ['a provider', [S3, LAMBDA], (parts, connection) => provider(parts, connection)],
 ];
+
+/** A connection to the network of the shop, in a stack of its own. */
+function fromOtherStack({ app, network }: Shop): VpcConnection {
+  return network.connect(new Stack(app, 'Other'), 'Connection', { destinations: [] });
+}
+
+describe('E5: a connection in another stack than its function', () => {
+  test.each(CONSTRUCTS)('is refused where the network is beside the function: %s', (_, __, define) => {
+    const parts = shop();
+    const connection = fromOtherStack(parts);
+    expect(() => connection.attach(define(parts, connection)))
+      .toThrow(/the connection Other\/Connection is in the stack Other and refers to Shop\/.*: make the connection in the stack Shop \[CONNECTION_STACK\]/);
+  });
+
+  test('is refused where its role may use what is beside the function', () => {
+    const parts = shop();
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [] });
+    const other = new Stack(parts.app, 'Other');
+    const attach = (): void => connection.attach(deployment({ ...parts, stack: other }, connection));
+    expect(attach).toThrow(/refers to Other\/Site\/Resource, .*: make the connection in the stack Other \[CONNECTION_STACK\]/);
+  });
+
+  test.each(CONSTRUCTS)('is taken where neither is so: %s', (_, __, define) => {
+    const parts = shop();
+    const connection = fromOtherStack(parts);
+    const own = { ...parts, stack: new Stack(parts.app, 'Third') };
+    const { vpc, vpcSubnets, securityGroups } = connection;
+    connection.attach(define(own, { vpc, vpcSubnets, securityGroups } as VpcConnection));
+    expect(() => parts.app.synth()).not.toThrow();
+  });
+});
 
 describe('E5: attach() takes a construct that contains one function', () => {
   test.each(CONSTRUCTS)('%s', (_, destinations, define) => {
@@ -188,6 +220,30 @@ describe('E5: attach() takes a construct that contains one function', () => {
     expect(Annotations.fromStack(open.stack).findWarning('*', Match.stringLikeRegexp('frameworkNeeds'))).toEqual([]);
   });
 
+  test.each<[string, string, string[]]>([
+    ['Route53', 'listHostedZones', ['route53']],
+    ['S3Control', 'createAccessPoint', ['s3']],
+    ['@aws-sdk/client-s3-control', 'CreateAccessPointCommand', ['s3']],
+    ['SESV2', 'sendEmail', ['email']],
+    ['SESV2', 'sendEmail', ['email-smtp']],
+    ['Nonesuch', 'listThings', ['sns']],
+  ])('%s: %s is not warned of when %s is declared', (service, action, names) => {
+    const warningsWith = (destinations: Destination[]): number => {
+      const parts = shop();
+      const connection = parts.network.connect(parts.stack, 'Connection', { destinations });
+      connection.attach(call(parts, connection, { onCreate: { ...QUEUES, service, action }, onDelete: QUEUES }));
+      return Annotations.fromStack(parts.stack).findWarning('*', Match.stringLikeRegexp('frameworkNeeds')).length;
+    };
+    expect([[], [SQS], names.map((name) => Destination.awsService(name))].map(warningsWith)).toEqual([1, 1, 0]);
+  });
+
+  test('a service whose name begins as a remark does not answer it', () => {
+    const parts = shop();
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [Destination.awsService('iam')] });
+    connection.attach(new iam.OpenIdConnectProvider(parts.stack, 'Users', { url: 'https://example.com' }));
+    Annotations.fromStack(parts.stack).hasWarning('/Shop/Connection', Match.stringLikeRegexp('iam, and the address of the identity provider'));
+  });
+
   test('a network that defines no endpoints is asked for one', () => {
     const parts = shop();
     const { stack } = parts;
@@ -210,6 +266,13 @@ describe('E5: attach() takes a construct that contains one function', () => {
     });
     expect(Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.startsWith('ConnectionRole'))).toEqual([]);
     expect(declared(parts.app)).toEqual([{ s3: 'reachable' }]);
+  });
+
+  test('a framework whose logs are kept for some time writes where they are', () => {
+    const parts = shop();
+    const connection = parts.network.connect(parts.stack, 'Connection', { destinations: [] });
+    connection.attach(new cr.Provider(parts.stack, 'Provider', { onEventHandler: new lambda.Function(parts.stack, 'OnEvent', HANDLER), logRetention: logs.RetentionDays.ONE_WEEK }));
+    templateOf(parts.stack).hasResourceProperties('AWS::Lambda::Function', { VpcConfig: Match.anyValue(), LoggingConfig: Match.objectLike({ LogGroup: Match.absent() }) });
   });
 
   test('a construct with another role than the one that the connection was given is refused', () => {
