@@ -91,7 +91,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   },
   gitignore: ['/.verify/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '__pycache__/'],
   npmIgnoreOptions: {
-    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/API.md', '/CONTRIBUTING.md', '/api/'],
+    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/*', '!/docs/*.schema.json', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/API.md', '/CONTRIBUTING.md', '/api/'],
   },
 });
 

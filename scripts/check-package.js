@@ -17,6 +17,7 @@ const LICENSES = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 
 const CONTENTS = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii)$/,
   /^bin\/cdk-lambda-network$/,
+  /^docs\/\w+\.schema\.json$/,
   /^lib\/.+\.(js|d\.ts)$/,
 ];
 

@@ -71,7 +71,9 @@ describe('R2: a record', () => {
       }));
       const expected = judgeFiles([path]).functions.map(({ id, verdicts }) => ({
         id,
-        verdicts: verdicts.map(({ destination, family, verdict, subnets }) => ({ destination, family, verdict, codes: subnets.map(({ codes }) => codes) })),
+        verdicts: verdicts.map(({ subnets, destination, family, verdict }) => ({
+          destination, family, verdict, codes: subnets.map(({ codes }) => codes),
+        })),
       }));
       expect({ path, said }).toEqual({ path, said: expected });
     }
