@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { App, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -9,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
 import * as cr from 'aws-cdk-lib/custom-resources';
 import { judgeFiles } from '../analysis/judging';
+import { savedVerdicts } from '../support/saved-verdicts';
 import { templatesOf } from '../support/synthesize';
 import { Destination, Egress, PrivateLambdaNetwork, VpcConnectedFunction } from 'cdk-lambda-network';
 
@@ -44,7 +43,7 @@ function defineLibraries(scope: Stack): void {
 
 /** What each function declares, with the verdict. */
 function proven(app: App): Record<string, string[]> {
-  const { functions } = JSON.parse(readFileSync(join(app.synth().directory, 'reachability.json'), 'utf8')) as { functions: Reported[] };
+  const { functions } = savedVerdicts(app.synth().directory) as { functions: Reported[] };
   return Object.fromEntries(functions.map(({ id, verdicts }) => [id.split('/').slice(1).join(), verdicts.filter(({ declared }) => declared).map(({ destination, verdict }) => `${destination} ${verdict}`)]));
 }
 

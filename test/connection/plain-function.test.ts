@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, CfnResource, CustomResource, CustomResourceProvider, CustomResourceProviderRuntime, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
@@ -12,6 +12,7 @@ import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as triggers from 'aws-cdk-lib/triggers';
 import type { IConstruct } from 'constructs';
+import { savedVerdicts } from '../support/saved-verdicts';
 import { templateOf } from '../support/synthesize';
 import type { VpcConnectionOptions } from 'cdk-lambda-network';
 import { Destination, Egress, PrivateLambdaNetwork } from 'cdk-lambda-network';
@@ -35,7 +36,7 @@ interface Reported {
 
 /** The verdicts on what functions declare, of those that declare something. */
 function declared(app: App): Record<string, string>[] {
-  const { functions } = JSON.parse(readFileSync(join(app.synth().directory, 'reachability.json'), 'utf8')) as { functions: Reported[] };
+  const { functions } = savedVerdicts(app.synth().directory) as { functions: Reported[] };
   return functions.map(({ verdicts }) => verdicts.filter((each) => each.declared))
     .map((verdicts) => Object.fromEntries(verdicts.map(({ destination, verdict }) => [destination, verdict])))
     .filter((verdicts) => Object.keys(verdicts).length > 0);
