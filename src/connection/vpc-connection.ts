@@ -288,7 +288,8 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
    * ways to what it declares: routes, endpoints, rules. Whatever uses the function comes after it, and so after them.
    *
    * A construct of a library with exactly one function inside, or behind its custom resources, is attached as well: a `BucketDeployment`, an `AwsCustomResource`, a `LogRetention`, a
-   * `CustomResourceProvider`. Its subnets, security groups, IPv6 flag and log group are set on the function itself, and its own role gets the statements that Lambda needs. What the
+   * `CustomResourceProvider`. Its subnets, security groups and IPv6 flag are set on the function itself, its log group too unless the app uses the one that Lambda names after the function, and its
+   * own role gets the statements that Lambda needs. What the
    * function calls for its library is declared beside the destinations of the connection, as `Destination.awsService()` would: its security group is then that of all functions that reach the
    * same. A warning, `cdk-lambda-network:frameworkNeeds`, tells what the network has no way to.
    *
