@@ -31,7 +31,7 @@ export interface CheckResult {
   readonly output: string;
   readonly proven: boolean;
 
-  /** What is to be said beside the output, whatever its format, a sentence each. */
+  /** The remarks beside the output, whatever its format, a sentence each. */
   readonly remarks: readonly string[];
 }
 

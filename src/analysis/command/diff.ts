@@ -37,7 +37,7 @@ export function diff(call: DiffArguments): CheckResult {
   };
 }
 
-/** What is asked on one side alone is asked on the other too: an endpoint that goes would otherwise take its question along. */
+/** Asks on both sides for all that is asked on either: an endpoint that goes would otherwise take its question along. */
 function askingTheSame(sides: readonly DiffSide[]): readonly DiffSide[] {
   const asked = sides.map(({ record }) => destinationsIn(record));
   const all = new Set(asked.flatMap((own) => [...own]));

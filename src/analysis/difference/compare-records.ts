@@ -47,7 +47,7 @@ export function isEmptyDifference({ lost, opened, changed, inconclusive, functio
     && interfaces.before === interfaces.after;
 }
 
-/** What a resource without a common name is: a function by what it reaches, and another one by the literal properties that make it what it is. */
+/** Tells resources without a common name apart: a function by what it reaches, and another one by the literal properties that make it what it is. */
 function likenessIn({ functions, answers, resources }: ReachabilityRecord): (resource: RecordedResource, place: Place) => string | undefined {
   const byPlace = new Map(functions.map((each) => [each.resource, each]));
   return ({ logicalId, createOnly }, place) => {

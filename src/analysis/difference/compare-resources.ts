@@ -30,7 +30,7 @@ export function compareResources(base: ReachabilityRecord, head: ReachabilityRec
   ];
 }
 
-/** What exists already is no resource of the templates, nor is what comes with another one, such as the default security group of a VPC. */
+/** Tells whether templates define it. They do not define the network that exists already, nor what comes with another resource, such as the default security group of a VPC. */
 function isTold({ type, logicalId }: RecordedResource): boolean {
   return logicalId !== undefined && /^\w+$/.test(logicalId) && TYPES.has(type);
 }

@@ -46,7 +46,7 @@ export interface VerdictChange {
   readonly before: VerdictKind | null;
   readonly after: VerdictKind | null;
 
-  /** What stands in the way, now, or before where nothing does now. */
+  /** The codes of the obstacles, now, or before where nothing stands in the way now. */
   readonly codes: readonly string[];
   readonly mend: string;
 
@@ -62,7 +62,7 @@ export interface VerdictChange {
   readonly is: Evidence;
 }
 
-/** What a verdict rests on. */
+/** The evidence for a verdict. */
 export interface Evidence {
   /** The paths, each kind of them once. */
   readonly ways: readonly string[];
@@ -78,7 +78,7 @@ export interface ResourceChange {
   /** Its name, in the new side if it is there. */
   readonly id: string;
 
-  /** Why it is replaced: words, with the values. */
+  /** The reasons for its replacement, with the values. */
   readonly because: readonly string[];
 }
 

@@ -15,7 +15,7 @@ export interface Gates {
   readonly cost?: number;
 }
 
-/** What does not pass unless somebody says otherwise. */
+/** The gates that hold unless somebody says otherwise. */
 export const USUAL_GATES: Gates = { gates: new Set(['lost', 'forbidden', 'inconclusive']) };
 
 /** Returns why a difference does not pass, a few words each; none when it does. */

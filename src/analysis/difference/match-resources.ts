@@ -8,7 +8,7 @@ import type { Place, ReachabilityRecord, RecordedResource } from '../record/reac
 /** The places of resources in the new record, by those in the old one. */
 export type Match = ReadonlyMap<Place, Place>;
 
-/** What stands before the name of a template of which no stack is known. */
+/** The mark before the name of a template of which no stack is known. */
 const FILE = 'file ';
 
 type KeyOf = (resource: RecordedResource, place: Place) => string | undefined;

@@ -70,7 +70,7 @@ export interface RecordedNetwork {
   readonly endpoints: readonly RecordedEndpoint[];
   readonly peers: readonly { readonly resource: Place; readonly kind: 'vpc-peering' | 'transit-gateway'; readonly vpcs: readonly Place[] }[];
 
-  /** What listens behind security groups. */
+  /** The resources that listen behind security groups. */
   readonly listeners: readonly { readonly resource: Place; readonly subnets: readonly Place[]; readonly securityGroups: readonly Place[] }[];
   readonly securityGroups: readonly { readonly resource: Place; readonly vpc?: Place }[];
 
@@ -147,7 +147,7 @@ export interface RecordedObstacle {
   readonly detail: string;
   readonly mend: Place;
 
-  /** Where it stands; not there for what stands at the function. */
+  /** The resource at which it stands; not there for what stands at the function. */
   readonly resource?: Place;
 
   /** The hop of the path at which it stands. */
@@ -226,7 +226,7 @@ export interface RecordedCost {
   readonly perMonth: number;
   readonly parts: readonly RecordedCostPart[];
 
-  /** What costs and is not counted, in words. */
+  /** The costs that are not counted, in words. */
   readonly notCounted: readonly string[];
 }
 

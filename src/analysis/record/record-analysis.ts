@@ -15,7 +15,7 @@ import { describeSource } from '../model/source';
 import type { World } from '../model/world';
 import type { TemplateInput, TemplateSet } from '../template/template-input';
 
-/** What is recorded. */
+/** The parts of a record. */
 export interface Recorded {
   readonly analysis: Analysis;
   readonly worlds: readonly World[];

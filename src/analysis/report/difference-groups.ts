@@ -46,7 +46,7 @@ export function spellGroup({ functions, families, change: { destination } }: Cha
   return `${functions.length === 1 ? functions[0] : `${functions.length} functions`} → ${destination} (${families})`;
 }
 
-/** What became of the verdict. */
+/** The verdict before and after. */
 export function spellVerdicts({ before, after, undeclared, forbidden }: VerdictChange): string {
   const verdicts = before === after ? `still ${after}` : `${before ?? 'not asked'} → ${after ?? 'not asked'}`;
   return `${verdicts}${forbidden === true ? ', must not be reached' : ''}${undeclared === true ? ', no longer declared' : ''}`;
@@ -66,7 +66,7 @@ export function spellResource({ change, type, id, because }: ResourceChange): st
   return `${change}: ${type} ${id}${because.length === 0 ? '' : `: ${because.join(', ')}`}`;
 }
 
-/** What hurts comes first; what is added hurts nobody, and is counted. */
+/** The resources that go or are replaced; those that are added hurt nobody, and are counted. */
 export function tellingResources({ resources }: Difference): { readonly told: readonly ResourceChange[]; readonly added: number } {
   return { told: resources.filter(({ change }) => change !== 'added'), added: resources.filter(({ change }) => change === 'added').length };
 }

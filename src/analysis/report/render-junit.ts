@@ -19,7 +19,7 @@ import { describeSource } from '../model/source';
  * required, is a case that is skipped.
  */
 
-/** What decides on the exit status. */
+/** The conditions that decide on the exit status. */
 export interface Passing {
   readonly failsBy: (judgement: Judgement) => boolean;
   readonly isFailing: (found: Finding) => boolean;
@@ -39,7 +39,7 @@ interface Case {
   /** The codes of what is in the way. */
   readonly type: string;
 
-  /** What is wrong, a line each, the cause first. */
+  /** The faults, a line each, the cause first. */
   readonly lines: readonly string[];
 }
 
