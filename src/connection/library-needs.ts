@@ -8,7 +8,7 @@ import { actionPrefixOfSdk } from '../services/sdk-names';
 
 /*
  * Models: what functions call for the libraries that define them. Whoever serves custom resources answers CloudFormation at an address of Amazon S3; the rest follows from
- * the types of these, and from the construct that a function lies in. Plain data of aws-cdk-lib 2.273.0 (the handlers in `custom-resource-handlers`), and how to read it.
+ * the types of these, and from the construct that a function lies in. Plain data of aws-cdk-lib 2.276.0 (the handlers in `custom-resource-handlers`), and how to read it.
  * Law: all that a function serves counts, whoever defined it: libraries have one function in a stack for all constructs of a class.
  * Refuses: to guess. What is not surely one endpoint in this Region is a remark.
  */
@@ -71,6 +71,7 @@ const NEEDS_OF_TYPE: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['Custom::LogRetention', (resource) => inOtherRegion(resource, propertyOf(resource, 'LogGroupRegion'), 'logs') ?? calls('logs')],
   ['Custom::S3AutoDeleteObjects', () => calls()],
   ['Custom::S3BucketNotifications', () => calls()],
+  ['Custom::S3ObjectCopy', () => calls()],
   ['Custom::SyntheticsAutoDeleteUnderlyingResources', () => calls('lambda', 'synthetics')],
   ['Custom::Trigger', () => calls('lambda')],
   ['Custom::VpcRestrictDefaultSG', () => calls('ec2')],
