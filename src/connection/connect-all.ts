@@ -2,10 +2,11 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { Annotations, AspectPriority, Aspects, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct, IConstruct } from 'constructs';
 import type { ConnectAllOptions } from './connect-all-options';
-import type { Destination } from './destination';
 import type { IPrivateLambdaNetwork } from './lambda-network';
 import { destinationsNeeded } from './library-destinations';
 import { isOfKnownLibrary, jsiiName } from './library-needs';
+import type { NamedFunction } from './named-functions';
+import { NamedFunctions } from './named-functions';
 import { namesOf, textsIn } from './names-in-values';
 import { pathInStage } from './path-in-stage';
 import { customResourcesOf, isFunctionResource, renderedProperties } from './plain-function';
@@ -36,9 +37,10 @@ export function connectAll(network: IPrivateLambdaNetwork, scope: IConstruct, op
 
 class AllFunctions {
   private readonly seen = new Set<CfnResource>();
-  private readonly used = new Set<string>();
+  private readonly named: NamedFunctions;
 
   constructor(private readonly network: IPrivateLambdaNetwork, private readonly scope: IConstruct, private readonly options: ConnectAllOptions) {
+    this.named = new NamedFunctions(network, options);
   }
 
   /** Connect all that there are, and those that come with it, such as whoever looks up what a rule names. */
@@ -54,14 +56,6 @@ class AllFunctions {
   public warnOfTheRest(): string[] {
     this.unseen().filter((resource) => renderedProperties(resource).VpcConfig === undefined)
       .forEach((resource) => this.warn(resource, 'it was defined when all others had been connected, by an aspect'));
-    const names = [...Object.keys(this.options.destinationsFor ?? {}), ...this.options.leaveOut ?? []];
-    const unknown = names.filter((name) => !this.used.has(name)).sort();
-    if (unknown.length > 0) {
-      Annotations.of(this.network).addWarningV2(
-        'cdk-lambda-network:unknownFunctions',
-        `functions to be put into this network, or left out, were not defined: ${unknown.join(', ')}; name functions by their construct ids or their paths below the stage`,
-      );
-    }
     return [];
   }
 
@@ -72,10 +66,7 @@ class AllFunctions {
 
   private consider(resource: CfnResource): void {
     const owner = ownerOf(resource);
-    const path = pathInStage(owner);
-    const left = this.options.leaveOut?.find((one) => one === owner.node.id || `${path}/`.startsWith(`${one}/`));
-    if (left !== undefined) {
-      this.used.add(left);
+    if (this.named.isLeftOut(namedAs(owner))) {
       return;
     }
     const { VpcConfig, CapacityProviderConfig } = renderedProperties(resource);
@@ -93,8 +84,7 @@ class AllFunctions {
 
   private take(resource: CfnResource, owner: Construct): void {
     const { network } = this;
-    const named = this.named(owner);
-    const declared = named ?? (isOfKnownLibrary(resource) ? [] : this.options.destinations);
+    const declared = this.named.destinationsFor(namedAs(owner)) ?? (isOfKnownLibrary(resource) ? [] : this.options.destinations);
     const context = { scope: owner, network };
     const needed = destinationsNeeded({ ...context, declared: (declared ?? []).map(({ _target }) => _target.declare(context)) }, resource);
     const parent = owner.node.scope as Construct;
@@ -102,16 +92,6 @@ class AllFunctions {
     const id = parent.node.tryFindChild(usual) === undefined ? usual : `${owner.node.id}NetworkConnection`;
     const destinations = declared === undefined && needed.length === 0 ? undefined : [...declared ?? [], ...needed];
     network.connect(parent, id, { destinations })._take(resource);
-  }
-
-  private named(owner: IConstruct): Destination[] | undefined {
-    const { destinationsFor = {} } = this.options;
-    const name = [pathInStage(owner), owner.node.id].find((one) => one in destinationsFor);
-    if (name === undefined) {
-      return undefined;
-    }
-    this.used.add(name);
-    return destinationsFor[name];
   }
 
   /** Returns the reason why a function cannot be in the network. */
@@ -138,10 +118,7 @@ class AllFunctions {
 
   private warn(resource: CfnResource, reason: string): void {
     const owner = ownerOf(resource);
-    Annotations.of(owner).addWarningV2(
-      'cdk-lambda-network:notInNetwork',
-      `the function ${pathInStage(owner)} is left out of the network ${this.network.node.path}, because ${reason}: name it by its path in leaveOut if that is right`,
-    );
+    this.named.warnOfObstacle(owner, pathInStage(owner), reason);
   }
 }
 
@@ -150,6 +127,11 @@ function ownerOf(resource: CfnResource): Construct {
   const scope = resource.node.scope as Construct;
   const isProvider = scope.node.tryFindChild('Handler') === resource && jsiiName(scope)?.startsWith('aws-cdk-lib.CustomResourceProvider') === true;
   return isProvider || scope.node.defaultChild === resource ? scope : resource;
+}
+
+/** The names by which options name the function that a construct is known by. */
+function namedAs(owner: IConstruct): NamedFunction {
+  return { path: pathInStage(owner), id: owner.node.id };
 }
 
 function nameOf({ node }: IConstruct): string {

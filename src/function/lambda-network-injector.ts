@@ -1,11 +1,12 @@
 import type { IPropertyInjector, InjectionContext } from 'aws-cdk-lib';
-import { Annotations, AspectPriority, Aspects, Stack, Stage } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, Stack, Stage } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { comesInPackage, enclosingCdkConstruct } from './library-function';
 import type { Destination } from '../connection/destination';
 import { withFileSystem } from '../connection/file-system-destination';
 import type { IPrivateLambdaNetwork } from '../connection/lambda-network';
+import { NamedFunctions } from '../connection/named-functions';
 import { pathInStage } from '../connection/path-in-stage';
 import { WhenComplete } from '../connection/when-complete';
 
@@ -61,14 +62,14 @@ export class LambdaNetworkInjector implements IPropertyInjector {
   /** The class that is injected into; all classes of functions derive from it. */
   public readonly constructUniqueId: string = lambda.Function.PROPERTY_INJECTION_ID;
 
-  private readonly used = new Set<string>();
+  private readonly named: NamedFunctions;
 
   /**
    * @param network the network
    * @param options what functions talk to, and which are left out
    */
   constructor(private readonly network: IPrivateLambdaNetwork, private readonly options: LambdaNetworkInjectorOptions = {}) {
-    network.node.addValidation({ validate: () => this.warnOfUnknownNames() });
+    this.named = new NamedFunctions(network, options);
   }
 
   /**
@@ -100,16 +101,12 @@ export class LambdaNetworkInjector implements IPropertyInjector {
   }
 
   private destinationsOf({ scope, id }: InjectionContext): Destination[] | undefined {
-    const { destinations, destinationsFor = {} } = this.options;
-    const name = [pathOf(scope, id), id].find((one) => one in destinationsFor);
-    return name === undefined ? destinations : destinationsFor[this.use(name)];
+    return this.named.destinationsFor({ path: pathOf(scope, id), id }) ?? this.options.destinations;
   }
 
   private isLeftOut(props: lambda.FunctionProps, { scope, id }: InjectionContext): boolean {
     const path = pathOf(scope, id);
-    const named = this.options.leaveOut?.find((one) => one === id || `${path}/`.startsWith(`${one}/`));
-    if (named !== undefined) {
-      this.use(named);
+    if (this.named.isLeftOut({ path, id })) {
       return true;
     }
     const isNamed = path in (this.options.destinationsFor ?? {});
@@ -118,10 +115,7 @@ export class LambdaNetworkInjector implements IPropertyInjector {
     }
     const obstacle = this.obstacleTo(scope) ?? (isNamed ? undefined : doubtIn(scope));
     if (obstacle !== undefined) {
-      Annotations.of(scope).addWarningV2(
-        'cdk-lambda-network:notInNetwork',
-        `the function ${path} is left out of the network ${this.network.node.path}, because ${obstacle}: name it by its path in leaveOut if that is right`,
-      );
+      this.named.warnOfObstacle(scope, path, obstacle);
     }
     return obstacle !== undefined;
   }
@@ -133,23 +127,6 @@ export class LambdaNetworkInjector implements IPropertyInjector {
       return 'it is of another stage';
     }
     return own.account === other.account && own.region === other.region ? undefined : 'it is of another account or Region';
-  }
-
-  private use(name: string): string {
-    this.used.add(name);
-    return name;
-  }
-
-  private warnOfUnknownNames(): string[] {
-    const names = [...Object.keys(this.options.destinationsFor ?? {}), ...this.options.leaveOut ?? []];
-    const unknown = names.filter((name) => !this.used.has(name)).sort();
-    if (unknown.length > 0) {
-      Annotations.of(this.network).addWarningV2(
-        'cdk-lambda-network:unknownFunctions',
-        `functions to be put into this network, or left out, were not defined: ${unknown.join(', ')}; name functions by their construct ids or their paths below the stage`,
-      );
-    }
-    return [];
   }
 }
 
