@@ -19,6 +19,11 @@ export type PricedPart = typeof PRICED_PARTS[number];
 
 export type Prices = Readonly<Record<PricedPart, number>>;
 
+/** Dollars, rounded to cents. */
+export function cents(dollars: number): number {
+  return Math.round(dollars * 100) / 100;
+}
+
 export const PRICES: Prices = {
   natGateway: 0.045,
   publicIpv4Address: 0.005,

@@ -3,12 +3,14 @@ import type { VerdictChanges } from './compare-verdicts';
 import { compareVerdicts } from './compare-verdicts';
 import type { CostChange, Difference } from './difference';
 import { DIFFERENCE_VERSION } from './difference';
-import { matchResources } from './match-resources';
+import { matchResources, matchTemplates } from './match-resources';
+import { cents } from '../../services/prices';
 import type { Place, ReachabilityRecord, RecordedResource } from '../record/reachability-record';
 
 /** Compare two records: what the change from the one to the other does. */
 export function compareRecords(base: ReachabilityRecord, head: ReachabilityRecord): Difference {
-  const match = matchResources(base, head, { base: likenessIn(base), head: likenessIn(head) });
+  const templates = matchTemplates(base, head);
+  const match = matchResources({ base, head, templates }, { base: likenessIn(base), head: likenessIn(head) });
   const changes: VerdictChanges = { lost: [], opened: [], changed: [], inconclusive: [], unchanged: 0 };
   const functionsOfHead = new Map(head.functions.map((each) => [each.resource, each]));
   const names = new Map([...match].map(([before, after], index) => [before, { after, name: `#${index}` }]));
@@ -35,7 +37,7 @@ export function compareRecords(base: ReachabilityRecord, head: ReachabilityRecor
       added: [...functionsOfHead.keys()].map((place) => head.resources[place].id),
       removed: removed.map((place) => base.resources[place].id),
     },
-    resources: compareResources(base, head, match),
+    resources: compareResources({ base, head, templates }, match),
     cost: compareCost(base, head),
     interfaces: { before: interfacesOf(base), after: interfacesOf(head) },
   };
@@ -70,10 +72,6 @@ function compareCost({ cost: before }: ReachabilityRecord, { cost: after }: Reac
     currency: after.currency, pricesOf: after.pricesOf, before: before.perMonth, after: after.perMonth,
     parts: parts.filter((part) => part.before !== part.after || part.perMonth !== 0),
   };
-}
-
-function cents(dollars: number): number {
-  return Math.round(dollars * 100) / 100;
 }
 
 function interfacesOf({ capacity: { interfaces } }: ReachabilityRecord): number {

@@ -1,6 +1,5 @@
 import type { ResourceChange } from './difference';
-import type { Match } from './match-resources';
-import { matchTemplates } from './match-resources';
+import type { Compared, Match } from './match-resources';
 import { CREATE_ONLY_PROPERTIES } from '../../services/create-only-properties';
 import type { ReachabilityRecord, RecordedResource } from '../record/reachability-record';
 
@@ -12,9 +11,8 @@ import type { ReachabilityRecord, RecordedResource } from '../record/reachabilit
 const TYPES: ReadonlySet<string> = new Set([...Object.keys(CREATE_ONLY_PROPERTIES), 'AWS::Lambda::Function', 'AWS::Serverless::Function']);
 
 /** Compare what templates define. */
-export function compareResources(base: ReachabilityRecord, head: ReachabilityRecord, match: Match): ResourceChange[] {
+export function compareResources({ base, head, templates }: Compared, match: Match): ResourceChange[] {
   const back = new Set(match.values());
-  const templates = matchTemplates(base, head);
   const replaced = [...match].flatMap(([before, after]) => {
     const [was, is] = [base.resources[before], head.resources[after]];
     const isMoved = was.template !== undefined && is.template !== undefined && templates.base.get(was.template) !== templates.head.get(is.template);

@@ -8,6 +8,13 @@ import type { Place, ReachabilityRecord, RecordedResource } from '../record/reac
 /** The places of resources in the new record, by those in the old one. */
 export type Match = ReadonlyMap<Place, Place>;
 
+/** Two records, and which of their templates are the same. */
+export interface Compared {
+  readonly base: ReachabilityRecord;
+  readonly head: ReachabilityRecord;
+  readonly templates: TemplateNames;
+}
+
 /** The mark before the name of a template of which no stack is known. */
 const FILE = 'file ';
 
@@ -18,15 +25,12 @@ type KeyOf = (resource: RecordedResource, place: Place) => string | undefined;
  *
  * @param likeness what tells resources without a common name apart from others of their type; equal texts are alike
  */
-export function matchResources(base: ReachabilityRecord, head: ReachabilityRecord, likeness: { readonly base: KeyOf; readonly head: KeyOf }): Match {
-  const template = matchTemplates(base, head);
-  const ofBase = (place: Place | undefined) => place === undefined ? '' : template.base.get(place) ?? '';
-  const ofHead = (place: Place | undefined) => place === undefined ? '' : template.head.get(place) ?? '';
+export function matchResources({ base, head, templates }: Compared, likeness: { readonly base: KeyOf; readonly head: KeyOf }): Match {
   const both = (key: KeyOf) => [key, key] as const;
   const passes: readonly (readonly [KeyOf, KeyOf])[] = [
     both(({ constructPath }) => constructPath),
     both(({ id, logicalId }) => logicalId === undefined ? id : undefined),
-    [inTemplate(ofBase), inTemplate(ofHead)],
+    [inTemplate(templates.base), inTemplate(templates.head)],
     both(({ logicalId }) => logicalId),
     both(({ physicalName }) => physicalName),
     [likeness.base, likeness.head],
@@ -56,8 +60,8 @@ function onlyOne(likeness: KeyOf): KeyOf {
   };
 }
 
-function inTemplate(nameOf: (place: Place | undefined) => string): KeyOf {
-  return ({ template, logicalId }) => logicalId === undefined ? undefined : `${nameOf(template)}#${logicalId}`;
+function inTemplate(names: ReadonlyMap<Place, string>): KeyOf {
+  return ({ template, logicalId }) => logicalId === undefined || template === undefined ? undefined : `${names.get(template)!}#${logicalId}`;
 }
 
 /** The resources that have a key alone, among those of their type. */

@@ -1,3 +1,4 @@
+import { vpcPlace } from './network-section';
 import type { Place, RecordedCapacity, RecordedInterfaceGroup } from './reachability-record';
 import type { Recorder } from './recorder';
 import { QUOTAS } from '../../services/quotas';
@@ -26,7 +27,7 @@ export function capacity(groups: readonly RecordedInterfaceGroup[], model: Netwo
   for (const [place, combinations] of perSubnet) {
     const subnet = subnets.get(place);
     if (subnet !== undefined) {
-      const vpc = recorder.named(subnet.vpc, model.vpcs.get(subnet.vpc), 'AWS::EC2::VPC');
+      const vpc = vpcPlace(subnet.vpc, model, recorder);
       perVpc.set(vpc, (perVpc.get(vpc) ?? 0) + combinations.size);
     }
   }

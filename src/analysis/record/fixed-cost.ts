@@ -1,6 +1,6 @@
 import type { RecordedCost, RecordedCostPart } from './reachability-record';
 import type { PricedPart, Prices } from '../../services/prices';
-import { HOURS_OF_MONTH, PRICED_PARTS, PRICES, PRICES_AS_OF, PRICES_REGION } from '../../services/prices';
+import { HOURS_OF_MONTH, PRICED_PARTS, PRICES, PRICES_AS_OF, PRICES_REGION, cents } from '../../services/prices';
 import type { NatGateway, NetworkModel } from '../model/network';
 
 /*
@@ -63,8 +63,4 @@ function zonesOf({ place }: NatGateway, { subnets }: NetworkModel): number {
 
 function hasNatInstances({ networkInterfaces }: NetworkModel): boolean {
   return [...networkInterfaces.values()].some((each) => isNew(each) && each.sourceDestCheck === 'no');
-}
-
-function cents(dollars: number): number {
-  return Math.round(dollars * 100) / 100;
 }

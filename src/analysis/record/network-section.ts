@@ -11,7 +11,7 @@ import type { ResourceId, Source } from '../model/source';
 
 /** The network, without the groups of functions, which hang on how the functions are listed. */
 export function networkSection(model: NetworkModel, recorder: Recorder): Omit<RecordedNetwork, 'interfaceGroups'> {
-  const vpc = (id: ResourceId) => recorder.named(id, model.vpcs.get(id), 'AWS::EC2::VPC');
+  const vpc = (id: ResourceId) => vpcPlace(id, model, recorder);
   const subnets = [...model.subnets.values()];
   return {
     vpcs: [...model.vpcs.values()].map(({ source, ipv4Blocks, ipv6Blocks, defined }) => ({
@@ -39,6 +39,11 @@ export function networkSection(model: NetworkModel, recorder: Recorder): Omit<Re
   };
 }
 
+/** The place of a VPC. */
+export function vpcPlace(id: ResourceId, model: NetworkModel, recorder: Recorder): Place {
+  return recorder.named(id, model.vpcs.get(id), 'AWS::EC2::VPC');
+}
+
 /** The places of subnets, none when they are not known. */
 export function subnetPlaces(subnets: Known<readonly ResourceId[]>, model: NetworkModel, recorder: Recorder): Place[] {
   return subnets.known ? subnets.value.map((id) => recorder.named(id, model.subnets.get(id), 'AWS::EC2::Subnet')) : [];
@@ -54,7 +59,7 @@ function recordSubnet(subnet: Subnet, model: NetworkModel, recorder: Recorder): 
   const table = tableOf(subnet, model);
   return {
     resource: recorder.resource(source),
-    vpc: recorder.named(vpc, model.vpcs.get(vpc), 'AWS::EC2::VPC'),
+    vpc: vpcPlace(vpc, model, recorder),
     ...zone.known ? { zone: zone.value } : {},
     tier: tierOf(subnet, model),
     ...ipv4Block === undefined ? {} : { ipv4Block: spellBlock(ipv4Block) },
@@ -103,7 +108,7 @@ function targetOf(target: RouteTarget, model: NetworkModel, recorder: Recorder):
 }
 
 function recordGateways(model: NetworkModel, recorder: Recorder): RecordedGateway[] {
-  const vpc = (id: ResourceId) => recorder.named(id, model.vpcs.get(id), 'AWS::EC2::VPC');
+  const vpc = (id: ResourceId) => vpcPlace(id, model, recorder);
   const inSubnet = (id: ResourceId) => {
     const subnet = model.subnets.get(id);
     return { vpcs: subnet === undefined ? [] : [vpc(subnet.vpc)], subnet: recorder.named(id, subnet, 'AWS::EC2::Subnet') };
@@ -126,14 +131,14 @@ function recordEndpoint(endpoint: VpcEndpoint, model: NetworkModel, recorder: Re
     resource: recorder.resource(source),
     kind: kind.known ? kind.value : 'unknown',
     ...service.known ? { service: service.value } : {},
-    vpc: recorder.named(vpc, model.vpcs.get(vpc), 'AWS::EC2::VPC'),
+    vpc: vpcPlace(vpc, model, recorder),
     subnets: kind.known && kind.value === 'gateway' ? [] : subnetPlaces(subnets, model, recorder),
     securityGroups: kind.known && kind.value === 'gateway' ? [] : groupPlaces(securityGroups, model, recorder),
   };
 }
 
 function recordPeers(model: NetworkModel, recorder: Recorder): RecordedNetwork['peers'] {
-  const vpc = (id: Known<ResourceId>) => id.known ? [recorder.named(id.value, model.vpcs.get(id.value), 'AWS::EC2::VPC')] : [];
+  const vpc = (id: Known<ResourceId>) => id.known ? [vpcPlace(id.value, model, recorder)] : [];
   return [
     ...[...model.peerings.values()].map(({ source, requester, accepter }) => ({
       resource: recorder.resource(source), kind: 'vpc-peering' as const, vpcs: [...vpc(requester), ...vpc(accepter)],

@@ -1,5 +1,6 @@
 import { alike } from './alike';
 import { FAMILY_NAMES } from './describe';
+import { counted } from './summarize';
 import type { Difference, ResourceChange, VerdictChange } from '../difference/difference';
 
 /*
@@ -52,6 +53,11 @@ export function spellVerdicts({ before, after, undeclared, forbidden }: VerdictC
   return `${verdicts}${forbidden === true ? ', must not be reached' : ''}${undeclared === true ? ', no longer declared' : ''}`;
 }
 
+/** The sentences on what stands in the way, now, or before where nothing does now; and what to do, unless it is reached now. */
+export function spellObstacles({ was, is, after, mend }: VerdictChange): { readonly details: readonly string[]; readonly mends: readonly string[] } {
+  return { details: is.details.length > 0 ? is.details : was.details, mends: after === 'reachable' || mend === '' ? [] : [`mend: ${mend}`] };
+}
+
 /** The ways before and now; those that stay once. */
 export function spellWays({ was, is }: VerdictChange): string[] {
   const isSame = String(was.ways) === String(is.ways);
@@ -61,14 +67,19 @@ export function spellWays({ was, is }: VerdictChange): string[] {
   ];
 }
 
-/** The resources that are replaced or removed, one line for each. */
-export function spellResource({ change, type, id, because }: ResourceChange): string {
-  return `${change}: ${type} ${id}${because.length === 0 ? '' : `: ${because.join(', ')}`}`;
+/** The resources as lines: those that go or are replaced one by one, while those that are added hurt nobody and are counted. */
+export function spellResources({ resources }: Difference): { readonly lines: readonly string[]; readonly told: number; readonly added: number } {
+  const gone = resources.filter(({ change }) => change !== 'added');
+  const added = resources.length - gone.length;
+  return {
+    told: gone.length,
+    added,
+    lines: [...gone.map(spellResource), ...added === 0 ? [] : [`added: ${counted(added, 'resource')}`]],
+  };
 }
 
-/** The resources that go or are replaced; those that are added hurt nobody, and are counted. */
-export function tellingResources({ resources }: Difference): { readonly told: readonly ResourceChange[]; readonly added: number } {
-  return { told: resources.filter(({ change }) => change !== 'added'), added: resources.filter(({ change }) => change === 'added').length };
+function spellResource({ change, type, id, because }: ResourceChange): string {
+  return `${change}: ${type} ${id}${because.length === 0 ? '' : `: ${because.join(', ')}`}`;
 }
 
 /** The difference in one line. */

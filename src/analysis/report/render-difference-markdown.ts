@@ -1,5 +1,5 @@
 import type { ChangeGroup, ListName } from './difference-groups';
-import { LISTS, groupChanges, spellCounts, spellFigures, spellGroup, spellResource, spellVerdicts, spellWays, tellingResources } from './difference-groups';
+import { LISTS, groupChanges, spellCounts, spellFigures, spellGroup, spellObstacles, spellResources, spellVerdicts, spellWays } from './difference-groups';
 import { escapeLine } from './escape';
 import { foldNames } from './fold-names';
 import { isEmptyDifference } from '../difference/compare-records';
@@ -28,15 +28,14 @@ export function renderDifferenceMarkdown(difference: Difference, failed: readonl
     return `${[...head, `Nothing changed: ${difference.unchanged} verdicts are as they were.`].join('\n')}\n`;
   }
   const lists = LISTS.filter((name) => difference[name].length > 0).flatMap((name) => renderList(name, groupChanges(difference[name])));
-  const { told, added } = tellingResources(difference);
-  const resources = [...told.map(spellResource), ...added === 0 ? [] : [`added: ${added === 1 ? '1 resource' : `${added} resources`}`]];
+  const { lines: resources, told, added } = spellResources(difference);
   const figures = spellFigures(difference, foldNames);
   return limited([
     ...head,
     `**${capitalized(spellCounts(difference))}.**${failed.length === 0 ? '' : ` Does not pass: ${failed.map(text).join(', ')}.`}`, '',
     ...lists,
     ...figures.length === 0 ? [] : [...figures.map((line) => `- ${capitalized(text(line))}`), ''],
-    ...fold(`Resources: ${told.length} replaced or removed, ${added} added`, resources.map((line) => `- ${text(line)}`)),
+    ...fold(`Resources: ${told} replaced or removed, ${added} added`, resources.map((line) => `- ${text(line)}`)),
   ]);
 }
 
@@ -57,14 +56,13 @@ function codesOf({ change: { codes } }: ChangeGroup): string {
 
 function renderEvidence(group: ChangeGroup): string[] {
   const { functions, change } = group;
-  const { was, is, mend, after } = change;
-  const details = is.details.length > 0 ? is.details : was.details;
+  const { details, mends } = spellObstacles(change);
   return [
     `- **${text(spellGroup(group))}**`,
     ...functions.length === 1 ? [] : [`  - ${text(foldNames(functions))}`],
     ...spellWays(change).map((way) => `  - ${text(way)}`),
     ...details.map((detail) => `  - ${text(detail)}`),
-    ...after === 'reachable' || mend === '' ? [] : [`  - mend: ${text(mend)}`],
+    ...mends.map((mend) => `  - ${text(mend)}`),
   ];
 }
 

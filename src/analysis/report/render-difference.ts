@@ -1,5 +1,5 @@
 import type { ChangeGroup } from './difference-groups';
-import { LISTS, groupChanges, spellCounts, spellFigures, spellGroup, spellResource, spellVerdicts, spellWays, tellingResources } from './difference-groups';
+import { LISTS, groupChanges, spellCounts, spellFigures, spellGroup, spellObstacles, spellResources, spellVerdicts, spellWays } from './difference-groups';
 import { spellLines } from './escape';
 import { foldNames } from './fold-names';
 import { isEmptyDifference } from '../difference/compare-records';
@@ -20,8 +20,7 @@ export function renderDifference(difference: Difference, failed: readonly string
   const lists = LISTS.filter((name) => difference[name].length > 0).flatMap((name) => [
     `${TITLES[name]}:`, ...groupChanges(difference[name]).flatMap((group) => renderGroup(group, MARKS[name])), '',
   ]);
-  const { told, added } = tellingResources(difference);
-  const resources = [...told.map(spellResource), ...added === 0 ? [] : [`added: ${added === 1 ? '1 resource' : `${added} resources`}`]];
+  const { lines: resources } = spellResources(difference);
   const figures = spellFigures(difference, foldNames);
   return spellLines([
     ...lists,
@@ -34,13 +33,13 @@ export function renderDifference(difference: Difference, failed: readonly string
 
 function renderGroup(group: ChangeGroup, mark: string): string[] {
   const { functions, change } = group;
-  const { codes, mend, was, is } = change;
-  const details = is.details.length > 0 ? is.details : was.details;
+  const { codes } = change;
+  const { details, mends } = spellObstacles(change);
   return [
     `  ${mark} ${spellGroup(group)}: ${spellVerdicts(change)}${codes.length === 0 ? '' : ` (${codes.join(', ')})`}`,
     ...functions.length === 1 ? [] : [`      ${foldNames(functions)}`],
     ...spellWays(change).map((way) => `      ${way}`),
     ...details.map((detail) => `      • ${detail}`),
-    ...change.after === 'reachable' || mend === '' ? [] : [`      mend: ${mend}`],
+    ...mends.map((mend) => `      ${mend}`),
   ];
 }

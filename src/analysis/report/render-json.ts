@@ -30,13 +30,6 @@ export function renderJson(analysis: Analysis, nameOf: NameOf): AnalysisJson {
   };
 }
 
-/** The same as text with a line for each function and finding: half as long as with an indentation, and what changes shows in a comparison. */
-export function spellJson(analysis: Analysis, nameOf: NameOf): string {
-  const { version, functions, findings } = renderJson(analysis, nameOf);
-  const list = (items: readonly object[]) => items.length === 0 ? '[]' : `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`;
-  return `{ "version": ${version}, "functions": ${list(functions)}, "findings": ${list(findings)} }\n`;
-}
-
 function renderFunction({ workload, judgements }: FunctionJudgement, nameOf: NameOf): object {
   const { source } = workload;
   return {
