@@ -193,8 +193,11 @@ function matches(pattern: string, action: string): boolean {
   return literal.startsWith(start) || literal.length < pattern.length && start.startsWith(literal);
 }
 
-/** Tells whether a text is as a pattern of IAM has it: a star is any text, a question mark one letter. */
-export function matchesPattern(pattern: string, text: string): boolean {
+/**
+ * Tells whether a text is as a pattern has it, such as those of IAM: a star is any text, a question mark one letter. It never takes longer than the product of both lengths.
+ * A letter is a UTF-16 unit of a string, or an item of a list.
+ */
+export function matchesPattern(pattern: ArrayLike<string>, text: ArrayLike<string>): boolean {
   let [at, from, star, after] = [0, 0, -1, 0];
   while (at < text.length) {
     if (from < pattern.length && (pattern[from] === '?' || pattern[from] === text[at]) && pattern[from] !== '*') {
@@ -208,7 +211,10 @@ export function matchesPattern(pattern: string, text: string): boolean {
       return false;
     }
   }
-  return /^\**$/.test(pattern.slice(from));
+  while (pattern[from] === '*') {
+    from += 1;
+  }
+  return from === pattern.length;
 }
 
 function renamed(names: Readonly<Record<string, string>>): [string, Prefix][] {

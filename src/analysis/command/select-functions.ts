@@ -1,4 +1,5 @@
 import { NO_FUNCTION } from './silence';
+import { matchesPattern } from '../../services/action-services';
 import { InputError } from '../load/input-error';
 import type { Analysis } from '../model/analysis';
 import type { Finding } from '../model/finding';
@@ -17,13 +18,12 @@ export function selectFunctions({ functions, findings }: Analysis, patterns: rea
   if (patterns.length === 0) {
     return { functions, findings };
   }
-  const matchers = patterns.map((pattern) => ({ pattern, regex: toRegex(pattern) }));
-  const nothing = matchers.find(({ regex }) => !functions.some(({ workload }) => isNamed(workload, regex)));
+  const nothing = patterns.find((pattern) => !functions.some(({ workload }) => isNamed(workload, pattern)));
   if (nothing !== undefined) {
-    throw new InputError(functions.length === 0 ? `--function is '${nothing.pattern}', and ${NO_FUNCTION}`
-      : `--function is '${nothing.pattern}', which names no function; there ${functions.length === 1 ? 'is' : 'are'} ${foldNames(functions.map(({ workload }) => describeSource(workload.source)))}`);
+    throw new InputError(functions.length === 0 ? `--function is '${nothing}', and ${NO_FUNCTION}`
+      : `--function is '${nothing}', which names no function; there ${functions.length === 1 ? 'is' : 'are'} ${foldNames(functions.map(({ workload }) => describeSource(workload.source)))}`);
   }
-  const selected = functions.filter(({ workload }) => matchers.some(({ regex }) => isNamed(workload, regex)));
+  const selected = functions.filter(({ workload }) => patterns.some((pattern) => isNamed(workload, pattern)));
   const ids = new Set(selected.map(({ workload }) => workload.source.id));
   const all = new Set(functions.map(({ workload }) => workload.source.id));
   return { functions: selected, findings: findings.filter((found) => concerns(found, ids, all)) };
@@ -34,13 +34,8 @@ function concerns({ source, functions = [] }: Finding, selected: ReadonlySet<str
   return about.length === 0 || about.some((id) => selected.has(id));
 }
 
-function isNamed({ source, functionName }: Workload, regex: RegExp): boolean {
-  const { constructPath, logicalId } = source;
-  return [describeSource(source), constructPath, logicalId, functionName].some((name) => name !== undefined && regex.test(name));
-}
-
 /** An asterisk stands for any characters, a slash among them, a question mark for one. */
-function toRegex(pattern: string): RegExp {
-  const parts = [...pattern.replace(/\*+/g, '*')].map((each) => each === '*' ? '.*' : each === '?' ? '.' : each.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'));
-  return new RegExp(`^${parts.join('')}$`, 'su');
+function isNamed({ source, functionName }: Workload, pattern: string): boolean {
+  const { constructPath, logicalId } = source;
+  return [describeSource(source), constructPath, logicalId, functionName].some((name) => name !== undefined && matchesPattern([...pattern], [...name]));
 }
