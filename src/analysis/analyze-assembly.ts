@@ -18,7 +18,7 @@ export function analyzeAssembly(
 ): PolicyValidationPluginReport {
   const { templates, awaitsLookups } = loadInput([directory]);
   const existing = files.length === 0 ? undefined : existingIn(files);
-  const set = existing === undefined ? templates : { ...templates, ...besideTemplates(existing) };
+  const set = besideTemplates(templates, existing);
   const { worlds, notes } = readWorlds(set);
   const snapshots = existing === undefined ? undefined : { notes: existing.notes, today: today(), days };
   const analysis = judge(worlds, { notes, snapshots, warningsAsErrors });

@@ -4,8 +4,7 @@ import { selectFunctions } from './select-functions';
 import { NO_FUNCTION, STAND_INS, isEmpty, passingOf, spellWithoutValue, unreadIn } from './silence';
 import { besideTemplates, existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
-import { readAskedDestination } from '../judge/destinations/asked-destination';
-import { Names } from '../judge/destinations/names';
+import { readsAsked } from '../judge/destinations/reads-asked';
 import { judge } from '../judge/judge';
 import { loadInput } from '../load/load-input';
 import { loadParameters } from '../load/load-parameters';
@@ -40,7 +39,7 @@ export function check(call: CheckArguments): CheckResult {
   const { paths, to, require, format, params, warningsAsErrors } = call;
   const { templates: given, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
   const existing = call.snapshots.length === 0 ? undefined : existingIn(call.snapshots.map(loadSnapshot));
-  const templates = existing === undefined ? given : { ...given, ...besideTemplates(existing) };
+  const templates = besideTemplates(given, existing);
   if (format === 'params') {
     return { output: escapeJson(`${JSON.stringify(parameterSkeleton(templates), undefined, 2)}\n`), proven: true, remarks };
   }
@@ -64,9 +63,9 @@ export function check(call: CheckArguments): CheckResult {
 }
 
 function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDestination[] {
-  const names = texts.length === 0 ? [] : worlds.map(({ model }) => new Names(model));
+  const read = readsAsked(worlds);
   return texts.map((text) => {
-    const asked = readAskedDestination(text, (name) => names.some((index) => index.has(name)));
+    const asked = read(text);
     if (asked === undefined) {
       throw new UsageError(`--to is '${text}', expected internet, an AWS service such as s3, a CIDR block, or the logical id or construct path of a resource in the templates`);
     }

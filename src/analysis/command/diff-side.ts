@@ -2,8 +2,7 @@ import type { DiffArguments } from './diff-arguments';
 import type { Prices } from '../../services/prices';
 import { besideTemplates, existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
-import { readAskedDestination } from '../judge/destinations/asked-destination';
-import { Names } from '../judge/destinations/names';
+import { readsAsked } from '../judge/destinations/reads-asked';
 import { judge } from '../judge/judge';
 import { InputError } from '../load/input-error';
 import { loadInput } from '../load/load-input';
@@ -52,10 +51,9 @@ function savedSide(path: string, value: { readonly version: unknown }): DiffSide
 function judgedSide(path: string, { to, snapshots, params, prices }: SideArguments): DiffSide {
   const { templates: given, awaitsLookups, remarks } = loadInput([path], params === undefined ? undefined : loadParameters(params));
   const existing = snapshots.length === 0 ? undefined : existingIn(snapshots.map(loadSnapshot));
-  const templates = existing === undefined ? given : { ...given, ...besideTemplates(existing) };
+  const templates = besideTemplates(given, existing);
   const { worlds, notes } = readWorlds(templates, { asked: to });
-  const names = worlds.map(({ model }) => new Names(model));
-  const read = (text: string) => readAskedDestination(text, (name) => names.some((index) => index.has(name)));
+  const read = readsAsked(worlds);
   const sideAsking = (asked: readonly AskedDestination[]): DiffSide => {
     const analysis = judge(worlds, { asked, notes });
     return {

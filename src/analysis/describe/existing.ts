@@ -33,9 +33,13 @@ export function existingIn(files: readonly { readonly name: string; readonly sna
   };
 }
 
-/** The part of it that templates are read with. */
-export function besideTemplates({ network, exports, parameters }: Existing) {
-  return { existing: network, told: { exports, parameters } };
+/** Templates with what snapshots say beside them; as they are where there are none. */
+export function besideTemplates<Templates extends object>(templates: Templates, existing?: Existing) {
+  if (existing === undefined) {
+    return templates;
+  }
+  const { network, exports, parameters } = existing;
+  return { ...templates, existing: network, told: { exports, parameters } };
 }
 
 /** Values by name, each in the account and Region of its snapshot. */
