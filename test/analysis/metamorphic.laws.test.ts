@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { judgeTemplates } from './judging';
-import { Open, inTemplate, written } from './read/random-networks';
+import type { Open } from './read/random-networks';
+import { inTemplate, written } from './read/random-networks';
 import { template } from './read/reading';
 import type { Network } from './support/scenarios';
-import { asOne, entries, nameOf, network, plainly, said, scenarios } from './support/scenarios';
+import { asOne, entries, inTwoStacks, nameOf, network, plainly, renamed, said, scenarios, sidesOf } from './support/scenarios';
 
 /*
  * Laws of the analysis as a whole: how a network is written down says nothing of what is reached in it, and more that is allowed never
@@ -51,24 +52,14 @@ describe('law: what is reached does not hang on', () => {
   test('logical ids', () => {
     fc.assert(fc.property(scenarios, (scenario) => {
       const resources = network(scenario);
-      const renamed = written([...resources].map(([id, raw]) => [`Zz${id}`, raw] as const), ({ target, attribute }) => plainly(new Open(`Zz${target}`, attribute)));
-      expect(said(judgeTemplates([template({ Resources: renamed })]), (text) => text.replace(/Zz/g, ''))).toEqual(said(judgeTemplates([asOne(resources)])));
+      expect(said(judgeTemplates([renamed(resources)]), (text) => text.replace(/Zz/g, ''))).toEqual(said(judgeTemplates([asOne(resources)])));
     }), RUNS);
   });
 
   test('the stacks that they are split into, nor the order of those', () => {
     fc.assert(fc.property(scenarios, fc.array(fc.boolean(), { minLength: 5, maxLength: 40 }), fc.boolean(), (scenario, sides, isReversed) => {
       const resources = network(scenario);
-      const side = new Map([...resources.keys()].map((id, index) => [id, sides[index % sides.length] ? 'a' : 'b']));
-      const exported = new Map<string, Open>();
-      written(resources, (reference) => exported.set(nameOf(reference), reference));
-      const stack = (name: string) => template({
-        Resources: written([...resources].filter(([id]) => side.get(id) === name), (reference) =>
-          reference.attribute === 'name' || (side.get(reference.target) ?? name) === name ? plainly(reference) : { 'Fn::ImportValue': nameOf(reference) }),
-        Outputs: Object.fromEntries([...exported].filter(([, { target, attribute }]) => attribute !== 'name' && side.get(target) === name)
-          .map(([output, reference]) => [output, { Value: inTemplate(reference), Export: { Name: output } }])),
-      }, { name });
-      const stacks = [stack('a'), stack('b')];
+      const stacks = inTwoStacks(resources, sidesOf(resources, sides));
       expect(said(judgeTemplates(isReversed ? stacks.reverse() : stacks))).toEqual(said(judgeTemplates([asOne(resources)])));
     }), RUNS);
   });

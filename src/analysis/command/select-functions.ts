@@ -37,5 +37,6 @@ function concerns({ source, functions = [] }: Finding, selected: ReadonlySet<str
 /** An asterisk stands for any characters, a slash among them, a question mark for one. */
 function isNamed({ source, functionName }: Workload, pattern: string): boolean {
   const { constructPath, logicalId } = source;
-  return [describeSource(source), constructPath, logicalId, functionName].some((name) => name !== undefined && matchesPattern([...pattern], [...name]));
+  const letters = [...pattern];
+  return [describeSource(source), constructPath, logicalId, functionName].some((name) => name !== undefined && matchesPattern(letters, [...name]));
 }

@@ -3,11 +3,11 @@ import { compareRecords, isEmptyDifference } from '../../../src/analysis/differe
 import type { Difference, VerdictChange } from '../../../src/analysis/difference/difference';
 import type { TemplateInput } from '../../../src/analysis/template/template-input';
 import { judgeTemplates } from '../judging';
-import { Open, inTemplate, written } from '../read/random-networks';
+import { written } from '../read/random-networks';
 import { template } from '../read/reading';
 import { recordOf } from '../recording';
 import type { Network } from '../support/scenarios';
-import { asOne, nameOf, network, plainly, scenarios } from '../support/scenarios';
+import { asOne, inTwoStacks, network, plainly, renamed, scenarios, sidesOf } from '../support/scenarios';
 
 /*
  * Laws of differences: of networks that work, most of the time, and random changes that break them.
@@ -88,8 +88,7 @@ describe('D1: no verdict is told, and what is replaced is told as replaced', () 
   test('when logical ids are renamed', () => {
     fc.assert(fc.property(scenarios, (scenario) => {
       const resources = network(scenario);
-      const renamed = written([...resources].map(([id, raw]) => [`Zz${id}`, raw] as const), ({ target, attribute }) => plainly(new Open(`Zz${target}`, attribute)));
-      const difference = differenceOf([asOne(resources)], [template({ Resources: renamed })]);
+      const difference = differenceOf([asOne(resources)], [renamed(resources)]);
       expect(difference).toMatchObject(silent);
       expect(difference.resources).toContainEqual({ change: 'replaced', type: 'AWS::Lambda::Function', id: 'ZzFn', because: ['its logical id was Fn and is ZzFn'] });
       // two groups that differ in nothing but their rules cannot be told apart: then one goes and another comes
@@ -102,16 +101,9 @@ describe('D1: no verdict is told, and what is replaced is told as replaced', () 
   test('when they are split into stacks', () => {
     fc.assert(fc.property(scenarios, fc.array(fc.boolean(), { minLength: 5, maxLength: 40 }), (scenario, sides) => {
       const resources = network(scenario);
-      const side = new Map([...resources.keys()].map((id, index) => [id, sides[index % sides.length] ? 'a' : 'b']));
-      const exported = new Map<string, Open>();
-      written(resources, (reference) => exported.set(nameOf(reference), reference));
-      const stack = (name: string) => template({
-        Resources: written([...resources].filter(([id]) => side.get(id) === name), (reference) =>
-          reference.attribute === 'name' || (side.get(reference.target) ?? name) === name ? plainly(reference) : { 'Fn::ImportValue': nameOf(reference) }),
-        Outputs: Object.fromEntries([...exported].filter(([, { target, attribute }]) => attribute !== 'name' && side.get(target) === name)
-          .map(([output, reference]) => [output, { Value: inTemplate(reference), Export: { Name: output } }])),
-      }, { name, stack: { name } });
-      const difference = differenceOf([template({ Resources: written([...resources], plainly) }, { name: 'a', stack: { name: 'a' } })], [stack('a'), stack('b')]);
+      const side = sidesOf(resources, sides);
+      const stacks = inTwoStacks(resources, side, (name) => ({ stack: { name } }));
+      const difference = differenceOf([template({ Resources: written([...resources], plainly) }, { name: 'a', stack: { name: 'a' } })], stacks);
       expect(difference).toMatchObject(silent);
       const moved = [...side].filter(([, name]) => name === 'b').map(([id]) => id);
       const replaced = difference.resources.filter(({ because }) => because.includes('it moves from a to b')).map(({ id }) => id);

@@ -163,6 +163,28 @@ export function asOne(resources: Network): TemplateInput {
   return template({ Resources: written(resources, plainly) });
 }
 
+/** The same network with other logical ids: `Zz` before each. */
+export function renamed(resources: Network): TemplateInput {
+  return template({ Resources: written([...resources].map(([id, raw]) => [`Zz${id}`, raw] as const), ({ target, attribute }) => plainly(new Open(`Zz${target}`, attribute))) });
+}
+
+/** The stack of each resource, `a` or `b`: that of the booleans in turn. */
+export function sidesOf(resources: Network, sides: readonly boolean[]): ReadonlyMap<string, string> {
+  return new Map([...resources.keys()].map((id, index) => [id, sides[index % sides.length] ? 'a' : 'b']));
+}
+
+/** A network as two templates, of which each imports what it names of the other. */
+export function inTwoStacks(resources: Network, side: ReadonlyMap<string, string>, identify: (name: string) => object = () => ({})): TemplateInput[] {
+  const exported = new Map<string, Open>();
+  written(resources, (reference) => exported.set(nameOf(reference), reference));
+  return ['a', 'b'].map((name) => template({
+    Resources: written([...resources].filter(([id]) => side.get(id) === name), (reference) =>
+      reference.attribute === 'name' || (side.get(reference.target) ?? name) === name ? plainly(reference) : { 'Fn::ImportValue': nameOf(reference) }),
+    Outputs: Object.fromEntries([...exported].filter(([, { target, attribute }]) => attribute !== 'name' && side.get(target) === name)
+      .map(([output, reference]) => [output, { Value: inTemplate(reference), Export: { Name: output } }])),
+  }, { name, ...identify(name) }));
+}
+
 /** What is said of the function: each destination with its verdict and its codes, and the findings. */
 export function said({ functions, findings }: Report, rename = (name: string) => name): string[] {
   const verdicts = functions.flatMap(({ logicalId, verdicts: all }) => all.map(({ destination, family, verdict, declared, subnets }) =>
