@@ -6,12 +6,13 @@ import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { ConnectionRoles } from './connection-roles';
 import { assertStackOrder } from './connection-stack';
 import { declareIn } from './declare-in';
 import { internetFamilies } from './declared-destinations';
 import type { Destination } from './destination';
 import type { ExecutionRole } from './execution-role';
-import { defineExecutionRole, extendExecutionRole, warnOfMissingStatements } from './execution-role';
+import { warnOfMissingStatements } from './execution-role';
 import { durableExecutionStatement } from './execution-role-statements';
 import { FunctionSecurityGroup } from './function-security-group';
 import { functionSubnets } from './function-subnets';
@@ -25,9 +26,8 @@ import type { LifeCycle } from './life-cycle';
 import { defineLifeCycle } from './life-cycle';
 import { addMissingVariables } from './missing-variables';
 import { declareDestinations, forbidDestinations, openDestinations } from './open-destinations';
-import { isTypedFunction, roleBehind } from './plain-function';
+import { isTypedFunction } from './plain-function';
 import { assertSameEnvironment } from './same-environment';
-import { subnetOwner } from './subnet-owner';
 import { verifyAttachment } from './verify-attachment';
 import { WaysFirst } from './ways-first';
 import { WhenComplete } from './when-complete';
@@ -217,9 +217,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
   private readonly declared: DeclaredDestination[];
   private readonly forbidden: DeclaredDestination[];
   private readonly lifeCycle: LifeCycle;
-  private readonly givenRole?: ExecutionRole;
-  private readonly extendedRoles = new Map<iam.IRole, ExecutionRole>();
-  private definedRole?: ExecutionRole;
+  private readonly roles: ConnectionRoles;
   private readonly waysFirst = WaysFirst.of(this);
   private attached = false;
 
@@ -254,13 +252,13 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     this.environment = dependsOnIpv6(this.declared) ? { AWS_USE_DUALSTACK_ENDPOINT: 'true' } : {};
 
     this.logGroup = this.resolveLogGroup(props);
-    this.givenRole = props.role === undefined ? undefined : extendExecutionRole(this, props.role, this.logGroup, subnetOwner(this, network));
+    this.roles = new ConnectionRoles(this, network, this.logGroup, props.role);
     this.node.addValidation({ validate: () => this.warnWhenUnattached() });
   }
 
   /** The execution role. One that is not given is defined when it is first asked for, so a construct of a library with a role of its own needs no second one. */
   public get role(): iam.IRole {
-    return this.executionRole.role;
+    return this.roles.own.role;
   }
 
   /**
@@ -314,7 +312,7 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
 
   private finish({ lambdaFunction, resource, isOfLibrary }: Attached): void {
     assertStackOrder(this, this.securityGroups, resource);
-    const { role, policies, isMutable } = isOfLibrary ? this.roleOfLibrary(lambdaFunction, resource) : this.executionRole;
+    const { role, policies, isMutable } = isOfLibrary ? this.roles.ofLibrary(lambdaFunction, resource) : this.roles.own;
     if (isOfLibrary) {
       placeInNetwork(this, resource);
     }
@@ -353,27 +351,6 @@ export class VpcConnection extends Construct implements ec2.IConnectable {
     regroup(resource, groups);
     recordNetworkInterfaces(this.vpc, this.subnets, groups);
     this.declare(resource, met.declared, groups);
-  }
-
-  private get executionRole(): ExecutionRole {
-    this.definedRole ??= this.givenRole ?? defineExecutionRole(this, this.logGroup, subnetOwner(this, this.network));
-    return this.definedRole;
-  }
-
-  /**
-   * The role that a construct of a library gave its function: that of the connection, or one of its own, which gets the same statements. They are defined where the function is:
-   * it waits for them, and its stack may depend on that of the connection, or be nested in it.
-   */
-  private roleOfLibrary(lambdaFunction: lambda.IFunction | undefined, resource: CfnResource): ExecutionRole {
-    const scope = resource.node.scope as Construct;
-    const role = lambdaFunction === undefined ? roleBehind(scope, resource) : lambdaFunction.role;
-    const isGiven = this.givenRole !== undefined && (lambdaFunction !== undefined || this.givenRole.role === role);
-    if (role === undefined || isGiven || role === this.definedRole?.role) {
-      return this.executionRole;
-    }
-    const extended = this.extendedRoles.get(role) ?? extendExecutionRole(scope, role, this.logGroup, subnetOwner(this, this.network));
-    this.extendedRoles.set(role, extended);
-    return extended;
   }
 
   /**
