@@ -31,10 +31,10 @@ export function compareVerdicts(base: Side, head: Side, changes: VerdictChanges)
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key), after.get(key)];
     const list = listOf(was, is, base, head);
-    if (list === undefined) {
-      changes.unchanged += 1;
-    } else {
+    if (list !== undefined) {
       changes[list].push(changeOf(was, is, base, head));
+    } else if (was !== undefined && is !== undefined) {
+      changes.unchanged += 1;
     }
   }
 }

@@ -111,6 +111,28 @@ describe('D2: formats', () => {
   });
 });
 
+describe('D1: what is asked on one side alone', () => {
+  const plain = functions(1, NAT) as { Resources: object };
+  const [without, having] = [file('without.json', plain), file('having.json', {
+    Resources: {
+      ...plain.Resources, S3: {
+        Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcId: { Ref: 'Vpc' }, ServiceName: 'com.amazonaws.eu-west-1.s3', RouteTableIds: [{ Ref: 'Table' }] },
+      },
+    },
+  })];
+
+  test('is asked on the other too, so that the way is told', () => {
+    const { changed, unchanged } = json(without, having);
+    expect(changed.map(({ destination, family, before, after }) => `${destination} ${family} ${before} ${after}`)).toEqual(['s3 ipv4 reachable reachable']);
+    expect(unchanged).toBe(2);
+  });
+
+  test('does not count as unchanged where the other side was saved', () => {
+    const saved = file('saved.json', call('check', without, '--format', 'json', '--json-version', '2').out);
+    expect(json(saved, having)).toMatchObject({ lost: [], opened: [], changed: [], inconclusive: [], unchanged: 2 });
+  });
+});
+
 describe('D1: either side', () => {
   const [mended, broken] = [caseOf('IGW_NOT_ATTACHED', 'mended'), caseOf('IGW_NOT_ATTACHED', 'template')];
   const saved = file('reachability.json', call('check', mended, '--format', 'json', '--json-version', '2').out);
