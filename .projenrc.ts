@@ -86,7 +86,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverageFrom: ['src/**/*.ts'],
       moduleNameMapper: { '^cdk-lambda-network$': '<rootDir>/src/index' },
       setupFiles: ['<rootDir>/test/support/environment.ts'],
-      setupFilesAfterEnv: ['<rootDir>/test/support/record-templates.ts'],
+      setupFilesAfterEnv: ['<rootDir>/test/support/record-templates.ts', '<rootDir>/test/support/laws.ts'],
       modulePathIgnorePatterns: ['<rootDir>/.verify/', '<rootDir>/dist/'],
       reporters: ['template-reporter', 'hanging-suites'].map((name) => new javascript.JestReporter(`<rootDir>/test/support/${name}.js`)),
     },

@@ -18,6 +18,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
   addChecksOfThePackage(project);
   addDemo(project);
   addBenchmark(project);
+  addSearch(project);
 }
 
 /** A build packages for npm; the other languages take minutes and are built by `verify` and by the release. */
@@ -75,6 +76,12 @@ function addBenchmark(project: awscdk.AwsCdkConstructLibrary): void {
   const bench = project.addTask('bench', { description: 'Print the performance table: ratios, measured side by side' });
   bench.spawn(project.compileTask);
   bench.exec('ts-node --transpile-only --project tsconfig.dev.json bench/bench.ts');
+}
+
+/** The tests try laws with the inputs that they have always tried; new ones are looked for here. */
+function addSearch(project: awscdk.AwsCdkConstructLibrary): void {
+  const laws = project.addTask('laws', { description: 'Try the laws with new random inputs, as many rounds as the argument says (10 by default)' });
+  laws.exec('node scripts/search-laws.js', { receiveArgs: true });
 }
 
 function existing(project: awscdk.AwsCdkConstructLibrary, name: string): Task {

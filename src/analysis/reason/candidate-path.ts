@@ -156,10 +156,16 @@ export function requireAll(candidates: readonly PathSegment[]): CandidatePath {
 
 /**
  * The segments to the parts of a set of addresses, each of which has to be open. A service has its addresses in one of them or in several: what is in the path
- * to some parts alone is perhaps not in its way.
+ * to some parts alone is perhaps not in its way, and neither is a demand that some of them alone have.
  */
 export function partsOf<T extends PathSegment>(addresses: AddressSet, segments: readonly T[]): readonly (T | PathSegment)[] {
-  return addresses.kind !== 'service' || segments.every(isBlocked) ? segments : segments.map((segment) => isBlocked(segment) ? uncertainSegment(segment) : segment);
+  if (addresses.kind !== 'service' || segments.length === 1 || segments.every(isBlocked)) {
+    return segments;
+  }
+  const keys = segments.map(({ demands = NOTHING }) => new Set(demands.map(({ key }) => key)));
+  const isShared = ({ key }: Demand) => keys.every((each) => each.has(key));
+  return segments.map((segment) => isBlocked(segment) ? uncertainSegment(segment)
+    : { ...segment, ...segment.demands && { demands: segment.demands.map((demand) => isShared(demand) ? demand : uncertainDemand(demand)) } });
 }
 
 /** Tells whether something is known to be in the path. */
@@ -177,8 +183,13 @@ export function uncertainSegment({ obstacles, demands, ...rest }: PathSegment): 
   return {
     ...rest,
     obstacles: obstacles && asUncertain(obstacles),
-    demands: demands?.map((demand) => ({ ...demand, key: `uncertain ${demand.key}`, isUncertain: true })),
+    demands: demands?.map(uncertainDemand),
   };
+}
+
+/** A demand that the traffic may not have to meet. */
+function uncertainDemand(demand: Demand): Demand {
+  return { ...demand, key: `uncertain ${demand.key}`, isUncertain: true };
 }
 
 /** A segment behind a route that may not be the one that is taken. */

@@ -11,7 +11,7 @@ import { notInTemplates, unknownResource, unless, violated } from './obstacles';
 import { inOneVpc } from './one-vpc';
 import { nameOfVpc } from './route-tables';
 import { supportOf, tableName } from './service-facts';
-import type { DestinationSubnets } from './vpc-paths';
+import type { DestinationSubnets, VpcCrossing } from './vpc-paths';
 import { toDestination } from './vpc-paths';
 import { privateIpv6 } from '../../services/dual-stack';
 import { hasGatewayEndpoints } from '../../services/private-names';
@@ -44,12 +44,13 @@ export function endpointPath(context: NetworkContext, flow: Omit<Flow, 'to'>, en
   const closed = [...named(context, endpoint, service), ...obstacles];
   const start = componentHop('subnet', subnet, subnet.source.id);
   const rest = [LOCAL_ROUTE, hop, destinationHop(service)];
+  const crossings = places.flatMap(({ addressSets, place }) => addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc)
+    .map((match) => ({ to: match.addresses, crossing: toDestination(context, { ...flow, to: match.addresses }, match, place) }))));
   return concat(
     { hops: [start], obstacles: standingAt(hop, closed) },
-    ...places.flatMap(({ addressSets, place }) => addressSets.flatMap((to) => lookUpInVpc(context, subnet, to, endpoint.vpc).map((match) =>
-      unshown(toDestination(context, { ...flow, to: match.addresses }, match, place).segment, [start, ...rest])))),
+    ...crossings.map(({ crossing }) => unshown(crossing.segment, [start, ...rest])),
     { hops: rest },
-    groupsOf(context, flow, endpoint, service, places.flatMap(({ addressSets }) => addressSets), family),
+    ...crossings.map(({ to, crossing }) => groupsOf(context, { ...flow, to }, endpoint, crossing, { service, inConstructs: 'Destination.awsService(…) of the function writes the rule' })),
     endpointPolicy(endpoint, service, flow.call),
   );
 }
@@ -77,17 +78,20 @@ export function interfacesOf(context: NetworkContext, endpoint: VpcEndpoint, ser
   };
 }
 
-function groupsOf(context: NetworkContext, { subnet, ports }: Omit<Flow, 'to'>, endpoint: VpcEndpoint, service: string, addressSets: readonly AddressSet[], family: AddressFamily): PathSegment {
+/** Returns what the groups of both ends have to let through on a way to an endpoint; something on the way may translate the function's addresses. */
+export function groupsOf(
+  context: NetworkContext, { subnet, to, ports }: Flow, { source, securityGroups: groups }: VpcEndpoint,
+  { referencesIn, referencesOut, from }: VpcCrossing, { service, inConstructs }: { readonly service: string; readonly inConstructs?: string },
+): PathSegment {
   const what = `the interface endpoint for ${service}`;
-  const groups = endpoint.securityGroups;
-  const out = addressSets.map((to) => egress(to, what, ports, { groups, references: 'yes' }));
+  const out = egress(to, what, ports, { groups, references: referencesOut });
   if (!groups.known) {
-    return { demands: out, obstacles: [unknownResource(`the security groups of ${describeSource(endpoint.source)}`, groups.reason, endpoint.source)] };
+    return { demands: [out], obstacles: [unknownResource(`the security groups of ${describeSource(source)}`, groups.reason, source)] };
   }
   return {
-    demands: [...out, ingress({
-      groups: groups.value, of: endpoint.source, what, from: addressesOfSubnet(context, subnet, family), references: 'yes', ports,
-      inConstructs: 'Destination.awsService(…) of the function writes the rule',
+    demands: [out, ingress({
+      groups: groups.value, of: source, what, from: from ?? addressesOfSubnet(context, subnet, to.family), references: referencesIn, ports,
+      ...inConstructs === undefined ? {} : { inConstructs },
     })],
   };
 }

@@ -1,10 +1,9 @@
 import type { CandidatePath } from './candidate-path';
-import { concat, egress, ingress, requireAll } from './candidate-path';
+import { concat, requireAll } from './candidate-path';
 import { endpointPolicy } from './endpoints';
-import { interfacesOf } from './interface-endpoints';
+import { groupsOf, interfacesOf } from './interface-endpoints';
 import { lookUpInVpc } from './local-routes';
 import type { Flow, NetworkContext } from './network-context';
-import { addressesOfSubnet } from './network-context';
 import { notInTemplates, unknownResource, violated } from './obstacles';
 import type { DestinationSubnets } from './vpc-paths';
 import { toDestination } from './vpc-paths';
@@ -52,16 +51,8 @@ export function throughNamedEndpoint(
 function toInterfaces(
   context: NetworkContext, flow: Flow, match: Parameters<typeof toDestination>[2], endpoint: VpcEndpoint, place: DestinationSubnets, service: string,
 ): CandidatePath {
-  const what = `the interface endpoint for ${service}`;
-  const { securityGroups: groups, source } = endpoint;
-  const { segment, referencesIn, referencesOut, from } = toDestination(context, flow, match, place);
-  const out = egress(flow.to, what, flow.ports, { groups, references: referencesOut });
-  return concat(segment, groups.known ? {
-    demands: [out, ingress({
-      groups: groups.value, of: source, what, references: referencesIn, ports: flow.ports,
-      from: from ?? addressesOfSubnet(context, flow.subnet, flow.to.family),
-    })],
-  } : { demands: [out], obstacles: [unknownResource(`the security groups of ${describeSource(source)}`, groups.reason, source)] });
+  const crossing = toDestination(context, flow, match, place);
+  return concat(crossing.segment, groupsOf(context, flow, endpoint, crossing, { service }));
 }
 
 function isFor({ service, source }: VpcEndpoint, wanted: string, by: Source) {

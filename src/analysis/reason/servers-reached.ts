@@ -1,13 +1,14 @@
-import { familyName } from './address-set';
+import { everyAddressOf, familyName } from './address-set';
 import { blockPaths } from './block-paths';
 import type { CandidatePath, PathSegment } from './candidate-path';
 import { OPEN, asUncertain, concat, ingress, isBlocked, requireAll } from './candidate-path';
 import type { ServerOfVpc, VpcDns } from './dns-servers';
 import type { Flow, NetworkContext } from './network-context';
-import { addressesOfSubnet } from './network-context';
+import { addressesOfSubnet, addressesOfVpc } from './network-context';
 import { unknown, unless, violated } from './obstacles';
 import { resourcePaths } from './resource-paths';
 import { nameOfVpc } from './route-tables';
+import { isTranslating } from './translated-paths';
 import type { AddressBlock, AddressFamily } from '../model/address-block';
 import { spellBlock } from '../model/address-block';
 import type { DnsHost } from '../model/dns';
@@ -131,10 +132,13 @@ function toAddress(context: NetworkContext, flow: Omit<Flow, 'to'>, block: Addre
   const near = hosts.filter(({ subnets }) => subnets.known && subnets.value.some((id) => all.get(id)?.vpc === flow.subnet.vpc));
   const [host, ...others] = near.length > 0 ? near : hosts;
   const groups = others.length > 0 ? undefined : host?.securityGroups;
+  const isTranslated = context.routes.lookUp(flow.subnet, everyAddressOf(block), 'addresses').some(isTranslating);
   return groups?.known !== true ? path : concat(path, {
     demands: [ingress({
-      groups: groups.value, of: host.source, what: describeSource(host.source), from: addressesOfSubnet(context, flow.subnet, block.family),
-      references: near.length > 0 ? 'yes' : 'unknown', ports: flow.ports,
+      groups: groups.value, of: host.source, what: describeSource(host.source), ports: flow.ports,
+      // what a NAT gateway sends on comes from elsewhere in the VPC, and from no security group
+      from: isTranslated ? addressesOfVpc(context.network, flow.subnet.vpc, block.family) : addressesOfSubnet(context, flow.subnet, block.family),
+      references: near.length > 0 && !isTranslated ? 'yes' : 'unknown',
     })],
   });
 }

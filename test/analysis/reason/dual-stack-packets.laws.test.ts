@@ -131,6 +131,33 @@ describe('a verdict on a service holds wherever its public addresses are', () =>
   });
 });
 
+/** Networks in which a search once found the verdict to be wrong, as changes of a sound one. */
+describe('stays mended', () => {
+  const sound = fc.sample(dualStackPlans, { numRuns: 300, seed: 3 }).find(({ host }) => host.sourceDestCheck === 'no' && host.hasPublicAddress === 'yes')!;
+  const open = [['all', undefined, '0.0.0.0/0'], ['all', undefined, '::/0']] as const;
+  const base: DualStackPlan = {
+    ...sound, acls: {}, out: open, withoutIpv6: [], vpcOfEigw: 'Vpc', vpcOfIgw: 'Vpc', gatewayEndpoint: [], blockPublicAccess: 'off', exclusions: [], dnsHostnames: 'yes', subnets: ['Private'],
+    intoEndpoint: [['tcp', 443, 'Group']], interfaceEndpoint: { subnets: [], privateDns: 'yes', families: ['ipv4'] },
+    routes: { Public: [['0.0.0.0/0', { kind: 'internet-gateway', id: 'Igw' }]], Private: [['0.0.0.0/0', { kind: 'nat-gateway', id: 'Nat' }]], Second: [], Data: [] },
+  };
+
+  test('groups of a host on the way to some of the addresses that a service may have do not block it', () => {
+    const net = buildDualStack({
+      ...base, ofHost: { egress: open, ingress: [] },
+      routes: { ...base.routes, Private: [...base.routes.Private, ['128.0.0.0/1', { kind: 'network-interface', id: 'Host' }]] },
+    });
+    expect(verdictOn(net, service('sqs'), 'ipv4').verdict).toBe('inconclusive');
+  });
+
+  test.each([['a host', 'network-interface', 'Host'], ['a NAT gateway', 'nat-gateway', 'Nat']] as const)('what %s leads to an endpoint comes from no group of the function', (_, kind, id) => {
+    const net = buildDualStack({
+      ...base, subnets: ['Private', 'Second'], interfaceEndpoint: { ...base.interfaceEndpoint, subnets: ['Private'] },
+      routes: { ...base.routes, Second: [['10.0.1.0/24', { kind, id } as const]] },
+    });
+    expect(verdictOn(net, service('secretsmanager'), 'ipv4').verdict).not.toBe('reachable');
+  });
+});
+
 test('the networks have every kind of verdict', () => {
   const seen = (question: Question, family: AddressFamily) => [...new Set(fc.sample(dualStackPlans, { numRuns: 300, seed: 3 })
     .map((plan) => verdictOn(buildDualStack(plan), question, family).verdict))].sort();
