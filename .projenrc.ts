@@ -36,12 +36,15 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'ajv@8.17.1',
     'aws-cdk@2.1148.1',
     'awslint@2.262.2-alpha.0',
+    'axe-core@4.14.1',
     'cdk-fck-nat@1.6.22',
     'cdk-nag@3.0.2',
     'cli-table3@0.6.5',
     'esbuild@0.28.2',
     'fast-check@4.10.2',
     'pg@8.23.1',
+    'playwright-core@1.65.1',
+    'preact@11.2.0',
     'ts-json-schema-generator@2.10.0',
   ],
 
@@ -85,15 +88,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
       collectCoverage: false,
       collectCoverageFrom: ['src/**/*.ts'],
       moduleNameMapper: { '^cdk-lambda-network$': '<rootDir>/src/index' },
+      globalSetup: '<rootDir>/test/support/build-page.js',
       setupFiles: ['<rootDir>/test/support/environment.ts'],
       setupFilesAfterEnv: ['<rootDir>/test/support/record-templates.ts', '<rootDir>/test/support/laws.ts'],
       modulePathIgnorePatterns: ['<rootDir>/.verify/', '<rootDir>/dist/'],
       reporters: ['template-reporter', 'hanging-suites'].map((name) => new javascript.JestReporter(`<rootDir>/test/support/${name}.js`)),
     },
   },
-  gitignore: ['/.verify/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '__pycache__/'],
+  gitignore: ['/.verify/', '/assets/', '.jsii.tabl.json', 'cdk.out/', 'cdk.context.json', '__pycache__/'],
   npmIgnoreOptions: {
-    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/*', '!/docs/*.schema.json', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/AGENTS.md', '/API.md', '/CONTRIBUTING.md', '/api/'],
+    ignorePatterns: ['/.ci/', '/.verify/', '/bench/', '/docs/*', '!/docs/*.schema.json', '/examples/', '/scripts/', '.jsii.tabl.json', 'awslint.json', '/page/', '/AGENTS.md', '/API.md', '/CONTRIBUTING.md', '/api/'],
   },
 });
 
@@ -108,6 +112,7 @@ project.package.addField('exports', {
 project.addPackageIgnore('/lib/analysis/*/**/*.d.ts');
 project.compileTask.reset('jsii --fail-on-warnings');
 project.compileTask.exec('node scripts/lazy-index.js');
+project.compileTask.exec('node scripts/build-page.js');
 project.tsconfigDev.removeInclude('**/*.ts');
 // they run beside a newer aws-cdk-lib than the one that is installed here
 project.tsconfigDev.addExclude('test/consumers/newest-cdk');

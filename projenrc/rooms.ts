@@ -56,15 +56,21 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/command': {
     what: 'the commands of `cdk-lambda-network`: arguments, exit status',
     knows: [
-      'analysis', 'analysis/report', 'analysis/difference', 'analysis/record', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds',
+      'analysis', 'analysis/page', 'analysis/report', 'analysis/difference', 'analysis/record', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds',
       'analysis/describe', 'analysis/template', 'analysis/model', 'services',
     ],
   },
   'analysis': {
     what: 'the plugin, and the snapshots of an app, which is all that the constructs know of the analysis',
     knows: [
-      'analysis/report', 'analysis/record', 'analysis/judge', 'analysis/reason', 'analysis/load', 'analysis/worlds', 'analysis/describe', 'analysis/model', 'services', 'private',
+      'analysis/page', 'analysis/report', 'analysis/record', 'analysis/judge', 'analysis/reason', 'analysis/load', 'analysis/worlds', 'analysis/describe', 'analysis/model', 'services', 'private',
     ],
+  },
+  'analysis/page': {
+    what: 'the report for a browser, and its folder; the app in it is in `page/`', knows: ['analysis/picture', 'analysis/report', 'analysis/difference', 'analysis/record', 'analysis/model'],
+  },
+  'analysis/picture': {
+    what: 'networks, address plans, limits and costs laid out to be drawn; for files and for the page', knows: ['analysis/report', 'analysis/record', 'analysis/model', 'services'],
   },
   'analysis/report': { what: 'text, JSON, Markdown, the form of AWS CDK and that of the runbook', knows: ['analysis/difference', 'analysis/model', 'metadata'] },
   'analysis/difference': { what: 'two records compared: what a change does to what is reached', knows: ['analysis/record', 'analysis/model', 'services'] },
@@ -99,5 +105,5 @@ export const ROOMS: Readonly<Record<string, Room>> = {
 /** Folders that think in plain data: no construct, no token, no disk. */
 export const PURE_ROOMS: readonly string[] = [
   'address-plan', 'metadata', 'services', 'analysis/model', 'analysis/template', 'analysis/read', 'analysis/describe', 'analysis/worlds', 'analysis/reason', 'analysis/rules',
-  'analysis/judge', 'analysis/judge/destinations', 'analysis/judge/forbidden', 'analysis/record', 'analysis/difference',
+  'analysis/judge', 'analysis/judge/destinations', 'analysis/judge/forbidden', 'analysis/record', 'analysis/difference', 'analysis/picture',
 ];

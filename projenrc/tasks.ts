@@ -30,7 +30,7 @@ function packageOnlyJavaScript(project: awscdk.AwsCdkConstructLibrary): void {
 function addStaticChecks(project: awscdk.AwsCdkConstructLibrary): void {
   const typecheck = project.addTask('typecheck', {
     description: 'Check the types of sources, tests, examples and project files (jest itself does not)',
-    exec: 'tsc --noEmit -p tsconfig.dev.json',
+    steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }, { exec: 'tsc -p page/tsconfig.json' }],
   });
   project.testTask.spawn(typecheck);
 

@@ -18,6 +18,7 @@ const CONTENTS = [
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|\.jsii)$/,
   /^bin\/cdk-lambda-network$/,
   /^docs\/\w+\.schema\.json$/,
+  /^assets\/report\.html$/,
   /^lib\/.+\.(js|d\.ts)$/,
 ];
 

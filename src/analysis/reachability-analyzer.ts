@@ -3,10 +3,12 @@ import { App, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type * as analysis from './analyze-assembly';
 import { problemsOfSnapshots, snapshotsOfApp } from './app-snapshots';
+import { removeWritten } from './files-of-assembly';
 import { FINDING_CODES } from './model/finding-codes';
 import { PATH_CODES } from './model/path-codes';
 import { packageVersion } from './package-version';
-import { removeVerdicts } from './verdicts-file';
+import type { ReportSwitch } from './report-switch';
+import { REPORT_CONTEXT_KEY, readReportSwitch } from './report-switch';
 import type { WarningsAsErrors } from './warnings-as-errors';
 import { WARNINGS_AS_ERRORS_CONTEXT_KEY, readWarningsAsErrors } from './warnings-as-errors';
 
@@ -19,7 +21,8 @@ const REGISTERED = new WeakSet<IConstruct>();
  * network ACLs. A destination that a function declares and that is not proven to be reached fails the synthesis, with the path, the
  * code of what stands in the way, and what to change. `Validations.of(construct).acknowledge()` with the id
  * `cdk-lambda-network::<code>` and a reason lets it pass; the context `cdk-lambda-network:warningsAsErrors` of the app, a list of codes, makes
- * errors of warnings such as `GRANT_WITHOUT_WAY`. All verdicts are written to `reachability.json` in the cloud assembly.
+ * errors of warnings such as `GRANT_WITHOUT_WAY`. All verdicts are written to `reachability.json` in the cloud assembly, and as a report with
+ * pictures, which needs nothing but a browser, to `reachability.html`; the context `cdk-lambda-network:report` with the value `false` leaves the report out.
  *
  * Networks that exist already are proven from snapshots, the files that the command `cdk-lambda-network snapshot` writes. The context key
  * `cdk-lambda-network:snapshots` names one, or a list of them, relative to the working directory of the app, and `cdk-lambda-network:snapshotDays`
@@ -48,13 +51,14 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
       REGISTERED.add(root);
       Validations.of(root).addPlugins(new ReachabilityAnalyzer());
       // validation comes before the plugins at each synthesis, unless it is skipped
-      removeVerdicts(root.outdir);
+      removeWritten(root.outdir);
       root.node.addValidation({
         validate: () => {
-          removeVerdicts(root.outdir);
-          const asked = warningsAsErrorsOf(root);
+          removeWritten(root.outdir);
+          const [asked, report] = [warningsAsErrorsOf(root), reportSwitchOf(root)];
           return [
             ...problemsOfSnapshots(root), ...'wrong' in asked ? [`the context ${WARNINGS_AS_ERRORS_CONTEXT_KEY} of the app ${asked.wrong}`] : [],
+            ...'wrong' in report ? [`the context ${REPORT_CONTEXT_KEY} of the app ${report.wrong}`] : [],
           ];
         },
       });
@@ -75,11 +79,17 @@ export class ReachabilityAnalyzer implements IPolicyValidationPlugin {
     // every app that has a function loads this file, and only a synthesis needs what judges, which is most of the library
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { analyzeAssembly } = require('./analyze-assembly') as typeof analysis;
-    const asked = warningsAsErrorsOf(appConstruct!);
-    return analyzeAssembly((appConstruct as Stage).outdir, snapshotsOfApp(appConstruct!), 'wrong' in asked ? new Set() : asked.codes);
+    const [asked, report] = [warningsAsErrorsOf(appConstruct!), reportSwitchOf(appConstruct!)];
+    return analyzeAssembly((appConstruct as Stage).outdir, {
+      snapshots: snapshotsOfApp(appConstruct!), warningsAsErrors: 'wrong' in asked ? new Set() : asked.codes, isReported: 'isOn' in report && report.isOn,
+    });
   }
 }
 
 function warningsAsErrorsOf(app: IConstruct): WarningsAsErrors {
   return readWarningsAsErrors(app.node.tryGetContext(WARNINGS_AS_ERRORS_CONTEXT_KEY));
+}
+
+function reportSwitchOf(app: IConstruct): ReportSwitch {
+  return readReportSwitch(app.node.tryGetContext(REPORT_CONTEXT_KEY));
 }

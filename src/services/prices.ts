@@ -34,3 +34,15 @@ export const PRICES: Prices = {
   /** For each VPC. */
   transitGatewayAttachment: 0.05,
 };
+
+/** The parts whose traffic has a price, in US dollars for a gigabyte. The traffic of egress-only internet gateways and gateway endpoints has none. */
+export const TRAFFIC_PRICES = {
+  natGateway: 0.045,
+
+  /** Of the first petabyte in a month. */
+  interfaceEndpoint: 0.01,
+  transitGatewayAttachment: 0.02,
+} as const;
+
+/** An instance that is used as a NAT instance, the smallest that AWS CDK makes by itself (t3.micro), in US dollars for an hour. (https://aws.amazon.com/ec2/pricing/on-demand) */
+export const NAT_INSTANCE_PRICE = 0.0104;

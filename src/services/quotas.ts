@@ -38,6 +38,9 @@ export const QUOTAS = table({
   /** L-9FEE3D26. */
   lambdaInterfacesOfVpc: { value: 500, isAdjustable: true },
   subnetsOfFunction: { value: 16, isAdjustable: false },
+
+  /** Invocations at a time, counted in an account and Region. New accounts are given less. L-B99A9384. */
+  concurrency: { value: 1_000, isAdjustable: true },
   securityGroupsOfFunction: { value: 5, isAdjustable: false },
   charactersOfManagedPolicy: { value: 6_144, isAdjustable: false },
 

@@ -44,6 +44,9 @@ export interface CheckArguments {
 
   /** The version of the form of JSON: 2 has the network too. */
   readonly jsonVersion: 1 | 2;
+
+  /** The folder into which the report is written. */
+  readonly report?: string;
 }
 
 export const USAGE = `Usage: cdk-lambda-network check <path>… [options]
@@ -68,6 +71,8 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --only-failures       nothing but what is declared or asked and not proven, and errors
   --format <format>     text (default), json, junit for reports of tests, runbook, or params: a file for --params with all that has no value
   --json-version <n>    1 (default), or 2: with the network, as cdk.out/reachability.json; docs/reachability.schema.json describes it
+  --report <folder>     write the report there too: a page with pictures that needs nothing but a browser, reachability.html, and beside it
+                        reachability.md, topology.svg and reachability.json
   --params <file>       values of template parameters, and of parameters of Systems Manager by name, as JSON
   --snapshot <file>     the network that is there already, as the command snapshot writes it: what templates name by an id, an export or a
                         parameter is looked up in it; may be repeated
@@ -82,7 +87,7 @@ cdk.out, a template, a folder of templates, or a saved JSON of version 2. It tak
   --fail-on <list>      what does not pass: lost, opened, forbidden, replaced, inconclusive, cost=<US dollars a month>, none
                         (default lost,forbidden,inconclusive)
   --prices <file>       US dollars an hour for natGateway, publicIpv4Address, interfaceEndpoint or transitGatewayAttachment, as JSON
-  --format <format>     text (default), markdown for pull requests, or json
+  --format <format>     text (default), markdown for pull requests, json, or html: the report of the new side with what changes
 
 snapshot writes a file with the network that is there, without secrets, to be committed and given to check. It asks the AWS CLI, which only
 reads, for what the templates name by ids, exports and parameters and do not define, and for what that is connected with.
@@ -117,6 +122,7 @@ const OPTIONS = {
   'function': { type: 'string', multiple: true },
   'only-failures': { type: 'boolean' },
   'json-version': { type: 'string' },
+  'report': { type: 'string' },
 } as const;
 
 /** Read the arguments that come after `check`. */
@@ -144,6 +150,7 @@ export function readArguments(argv: readonly string[]): CheckArguments {
     only: values.function ?? [],
     onlyFailures: values['only-failures'] ?? false,
     jsonVersion: readJsonVersion(values['json-version']),
+    ...values.report === undefined ? {} : { report: readReport(values.report) },
   };
 }
 
@@ -152,6 +159,13 @@ function readJsonVersion(text = '1'): 1 | 2 {
     throw new UsageError(`--json-version is '${text}', expected 1 or 2`);
   }
   return text === '1' ? 1 : 2;
+}
+
+function readReport(folder: string): string {
+  if (folder === '') {
+    throw new UsageError("--report is '', expected a folder to write the report to, such as report");
+  }
+  return folder;
 }
 
 function readDays(text: string): number {

@@ -12,6 +12,7 @@ import { loadSnapshot } from '../load/load-snapshot';
 import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
 import type { World } from '../model/world';
+import { writeReportFolder } from '../page/report-folder';
 import { recordAnalysis, spellRecord } from '../record/record-analysis';
 import { subnetNames } from '../report/describe';
 import { escapeJson } from '../report/escape';
@@ -55,10 +56,11 @@ export function check(call: CheckArguments): CheckResult {
   const failures = passing.sentences;
   const output = render(analysis, worlds, { ...call, format, templates, passing });
   const isSaid = failures.length > 0 || call.allowEmpty;
+  const report = call.report === undefined ? [] : [`the report is in ${writeReportFolder(call.report, recordAnalysis({ analysis, worlds, templates }))}`];
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
     proven: isProven(analysis, passing),
-    remarks: [...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' || format === 'junit' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
+    remarks: [...report, ...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' || format === 'junit' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
   };
 }
 

@@ -10,6 +10,7 @@ import type { Difference } from '../difference/difference';
 import { failedGates } from '../difference/gates';
 import { InputError } from '../load/input-error';
 import { jsonAt } from '../load/load-json';
+import { reportPage } from '../page/report-page';
 import type { ReachabilityRecord } from '../record/reachability-record';
 import { escapeJson } from '../report/escape';
 import { renderDifference } from '../report/render-difference';
@@ -31,7 +32,7 @@ export function diff(call: DiffArguments): CheckResult {
   const difference = compareRecords(base.record, head.record);
   const failed = failedGates(difference, call.gates);
   return {
-    output: render(difference, call, failed),
+    output: render({ difference, head: head.record, failed }, call),
     proven: failed.length === 0,
     remarks: [...new Set([...base.remarks, ...head.remarks])],
   };
@@ -49,6 +50,12 @@ function destinationsIn({ answers }: ReachabilityRecord): Set<string> {
   return new Set(asked.map(({ destination }) => destination));
 }
 
+interface Compared {
+  readonly difference: Difference;
+  readonly head: ReachabilityRecord;
+  readonly failed: readonly string[];
+}
+
 function loadPrices(path: string): Partial<Prices> {
   const value = jsonAt(path);
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
@@ -59,12 +66,14 @@ function loadPrices(path: string): Partial<Prices> {
   return Object.fromEntries(entries);
 }
 
-function render(difference: Difference, { format }: DiffArguments, failed: readonly string[]): string {
+function render({ difference, head, failed }: Compared, { format }: DiffArguments): string {
   switch (format) {
     case 'text':
       return renderDifference(difference, failed);
     case 'markdown':
       return renderDifferenceMarkdown(difference, failed);
+    case 'html':
+      return reportPage({ record: head, difference });
     case 'json':
       return escapeJson(`${JSON.stringify(difference, undefined, 2)}\n`);
   }
