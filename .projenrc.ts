@@ -112,6 +112,7 @@ project.package.addField('exports', {
 project.addPackageIgnore('/lib/analysis/*/**/*.d.ts');
 project.compileTask.reset('jsii --fail-on-warnings');
 project.compileTask.exec('node scripts/lazy-index.js');
+project.compileTask.exec('node scripts/strip-comments.js');
 project.compileTask.exec('node scripts/build-page.js');
 project.tsconfigDev.removeInclude('**/*.ts');
 // they run beside a newer aws-cdk-lib than the one that is installed here

@@ -8,6 +8,7 @@ const CONSUMERS = [
   { name: 'go', description: 'The same in Go, with a module' },
   { name: 'compare', description: 'Compare what the four synthesized' },
   { name: 'aws-cli', description: 'A snapshot with the AWS CLI, of a network in a server that stands in for AWS, and the proof that rests on it' },
+  { name: 'browser', description: 'The report in Chromium: size, time, requests, accessibility, mouse, keyboard and links' },
   { name: 'newest-cdk', description: 'Run the tests against the packed library, beside the newest aws-cdk-lib' },
 ];
 
@@ -24,6 +25,7 @@ export function addTasks(project: awscdk.AwsCdkConstructLibrary): void {
 /** A build packages for npm; the other languages take minutes and are built by `verify` and by the release. */
 function packageOnlyJavaScript(project: awscdk.AwsCdkConstructLibrary): void {
   project.packageTask.reset();
+  existing(project, 'package:js').exec('node scripts/trim-package.js');
   project.packageTask.spawn(existing(project, 'package:js'));
 }
 

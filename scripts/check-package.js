@@ -8,7 +8,7 @@ const ROOT = path.join(__dirname, '..');
 const DIST = path.join(ROOT, 'dist');
 
 /** Kilobytes. A package that outgrows these has taken something in that nobody decided on; otherwise raise them in the same commit. */
-const BUDGET = { packed: 870, unpacked: 3_900 };
+const BUDGET = { packed: 750, unpacked: 3_450 };
 
 /** Licenses under which others' code may be bundled with ours, which is under Apache-2.0. */
 const LICENSES = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);

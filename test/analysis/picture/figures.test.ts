@@ -30,8 +30,9 @@ describe('R1: what other ways out cost', () => {
   const monthly = (zones: number, gigabytes: number) => Object.fromEntries(egressCosts(COST, { zones, gigabytes }).map(({ what, perMonth }) => [what, perMonth]));
 
   test('in two zones, without traffic and with a terabyte', () => {
-    expect(monthly(2, 0)).toMatchObject({ 'NAT gateway in each zone': 73, 'one NAT gateway': 36.5, 'egress-only internet gateway': 0, 'interface endpoint in each zone': 14.6 });
-    expect(monthly(2, 1000)).toMatchObject({ 'NAT gateway in each zone': 118, 'one NAT gateway': 81.5, 'egress-only internet gateway': 0, 'interface endpoint in each zone': 24.6 });
+    const free = { 'egress-only internet gateway': 0 };
+    expect(monthly(2, 0)).toMatchObject({ ...free, 'NAT gateway in each zone': 73, 'one NAT gateway': 36.5, 'interface endpoint in each zone': 14.6 });
+    expect(monthly(2, 1000)).toMatchObject({ ...free, 'NAT gateway in each zone': 118, 'one NAT gateway': 81.5, 'interface endpoint in each zone': 24.6 });
   });
 
   test('an endpoint pays for itself from the break-even on, and not before', () => {
