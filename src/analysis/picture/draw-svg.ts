@@ -35,8 +35,8 @@ export const PICTURE_STYLE = [
   '.picture{--ink:#1b2733;--soft:#52606d;--line:#9aa8b5;--paper:#fff;--vpc:#f5f8fb;--public:#e6f4ea;--private:#e7f0fb;--isolated:#f1ecf9;--other:#eef0f2;--chip:#fff;--good:#137a3b;--bad:#b3261e;--open:#8a5a00}',
   '@media (prefers-color-scheme:dark){.picture{--ink:#e8edf2;--soft:#aab6c2;--line:#5d6b79;--paper:#12181e;--vpc:#18212a;--public:#173223;--private:#172b42;--isolated:#2a2140;--other:#222a31;--chip:#0f151b;--good:#5fd38d;--bad:#ff8a80;--open:#f2c14e}}',
   '@media print{.picture{--ink:#000;--soft:#333;--line:#777;--paper:#fff;--vpc:#fff;--public:#fff;--private:#fff;--isolated:#fff;--other:#fff;--chip:#fff;--good:#0b5c2b;--bad:#8c1d18;--open:#6b4500}}',
-  '.picture text{font:12px system-ui,sans-serif;fill:var(--ink)}.picture .note{font-size:10.5px;fill:var(--soft)}.picture .caption,.picture .vpc .label{paint-order:stroke;stroke:var(--vpc);stroke-width:4px}.picture .caption{font-size:11.5px;fill:var(--soft);font-weight:600}',
-  '.picture .box rect{fill:var(--chip);stroke:var(--line)}.picture .vpc rect{fill:var(--vpc);stroke:var(--soft)}.picture .vpc text.label{font-weight:600}',
+  '.picture text{font:12px system-ui,sans-serif;fill:var(--ink)}.picture .note{font-size:10.5px;fill:var(--soft)}.picture .caption{paint-order:stroke;stroke:var(--vpc);stroke-width:5px}.picture .caption{font-size:11.5px;fill:var(--soft);font-weight:600}',
+  '.picture .box rect{fill:var(--chip);stroke:var(--line)}.picture .vpc rect{fill:var(--vpc);stroke:var(--soft)}.picture text.heading{font-size:12px;fill:var(--ink)}',
   '.picture .subnet rect{fill:var(--other)}.picture .tier-public rect{fill:var(--public)}.picture .tier-private rect{fill:var(--private)}.picture .tier-isolated rect{fill:var(--isolated)}',
   '.picture .internet rect,.picture .other-vpc rect{stroke-dasharray:5 3}.picture .functions rect{stroke:var(--ink);stroke-width:1.2}.picture .functions text{font-weight:600}.picture .more rect{stroke:none;fill:none}',
   '.picture .wire{fill:none;stroke:var(--line);stroke-width:1.3}.picture .lit rect{stroke-width:2.2;stroke:var(--path)}.picture .wire.lit{stroke:var(--path);stroke-width:3}',
@@ -67,8 +67,9 @@ export function drawSvg(picture: Picture, { title, highlight = NOTHING, style = 
     `<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${isInteractive ? 'group' : 'img'}" aria-label="${text(title)}">`,
     style,
     ...inOrder.filter(isOutline).map((box) => drawBox(box, highlight, isInteractive)),
-    ...captions.map(({ x, y, text: caption }) => `<text class="caption" x="${x}" y="${y}">${text(fitted(caption, CAPTION_CHARACTERS))}</text>`),
     ...sortedWires(wires, highlight).map((wire) => drawWire(wire, highlight)),
+    ...captions.map(({ x, y, text: caption }) => `<text class="caption" x="${x}" y="${y}">${text(fitted(caption, CAPTION_CHARACTERS))}</text>`),
+    ...boxes.filter(({ kind }) => kind === 'vpc').map(drawHeading),
     ...inOrder.filter((box) => !isOutline(box)).map((box) => drawBox(box, highlight, isInteractive)),
     ...highlight.marks.map((mark) => drawMark(mark, boxes)),
     '</svg>',
@@ -100,12 +101,16 @@ function drawBox({ id, kind, x, y, width, height, label, title, notes, group, ti
   const isOne = notes.length === 0 && !isOutline({ kind } as Box);
   const first = isOne ? y + height / 2 + 4 : y + 18;
   const button = isInteractive && kind === 'functions' ? ` role="button" tabindex="0" data-group="${group}"` : '';
-  const heading = kind === 'vpc' ? [`<text class="label" x="${x + 10}" y="${first}">${text(fitted(`${label}   ${notes.join(' ')}`, Math.floor((width - 20) / CHARACTER)))}</text>`]
-    : [
-      `<text class="label" x="${x + 8}" y="${first}">${text(fitted(label, most))}</text>`,
-      ...notes.map((note, place) => `<text class="note" x="${x + 8}" y="${first + 14 * (place + 1)}">${text(fitted(note, most + 4))}</text>`),
-    ];
-  return `<g class="${classes.join(' ')}"${button}><title>${text(title)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${kind === 'vpc' ? 8 : 4}"/>${heading.join('')}</g>`;
+  const words = kind === 'vpc' ? [] : [
+    `<text class="label" x="${x + 8}" y="${first}">${text(fitted(label, most))}</text>`,
+    ...notes.map((note, place) => `<text class="note" x="${x + 8}" y="${first + 14 * (place + 1)}">${text(fitted(note, most + 4))}</text>`),
+  ];
+  return `<g class="${classes.join(' ')}"${button}><title>${text(title)}</title><rect x="${x}" y="${y}" width="${width}" height="${height}" rx="${kind === 'vpc' ? 8 : 4}"/>${words.join('')}</g>`;
+}
+
+/** The name of a VPC, above the wires that leave it. */
+function drawHeading({ x, y, width, label, notes }: Box): string {
+  return `<text class="caption heading" x="${x + 10}" y="${y + 18}">${text(fitted(`${label}   ${notes.join(' ')}`, Math.floor((width - 20) / CHARACTER)))}</text>`;
 }
 
 function litAs(verdict: VerdictKind | undefined): readonly string[] {

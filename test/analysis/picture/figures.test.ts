@@ -27,7 +27,8 @@ describe('R1: the address plan', () => {
 });
 
 describe('R1: what other ways out cost', () => {
-  const monthly = (zones: number, gigabytes: number) => Object.fromEntries(egressCosts(COST, { zones, gigabytes }).map(({ what, perMonth }) => [what, perMonth]));
+  const monthly = (zones: number, gigabytes: number) =>
+    Object.fromEntries(egressCosts(COST, { zones, gigabytes }).map(({ what, perMonth }) => [what, perMonth]));
 
   test('in two zones, without traffic and with a terabyte', () => {
     const free = { 'egress-only internet gateway': 0 };
@@ -69,6 +70,7 @@ describe('R1: names that fit', () => {
     }));
   });
 
-  test.each([['Shop/Network/Vpc/privateSubnet1/Subnet', 'privateSubnet1'], ['Shop/Handler/Resource', 'Handler'], ['subnet-1', 'subnet-1'], ['Resource', 'Resource'], ['', '']])('%p is %p', (name, short) =>
-    expect(shortName(name)).toBe(short));
+  test.each([
+    ['Shop/Network/Vpc/privateSubnet1/Subnet', 'privateSubnet1'], ['Shop/Handler/Resource', 'Handler'], ['subnet-1', 'subnet-1'], ['Resource', 'Resource'], ['', ''],
+  ])('%p is %p', (name, short) => expect(shortName(name)).toBe(short));
 });

@@ -22,7 +22,8 @@ function overlap(one: Box, other: Box): boolean {
 }
 
 function contains(outer: Box, inner: Box): boolean {
-  return outer.x <= inner.x && outer.y <= inner.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+  const [right, bottom] = [outer.x + outer.width, outer.y + outer.height];
+  return outer.x <= inner.x && outer.y <= inner.y && inner.x + inner.width <= right && inner.y + inner.height <= bottom;
 }
 
 /** The boxes around a box, and itself. */
@@ -90,7 +91,8 @@ function verdictsOf({ network, answers, functions }: ReachabilityRecord) {
 /** All pictures of a record: of the networks, and of each verdict of each interface group. */
 function picturesOf(record: ReachabilityRecord): Picture[] {
   const lit = verdictsOf(record).map(({ group, verdict }) => ({ group, lit: litPath(record, group, verdict) }));
-  return [{ group: undefined, lit: UNLIT }, ...lit].map(({ group, lit: { resources, extra } }) => layOut(record, { resources, ...group === undefined ? {} : { group } }, extra));
+  return [{ group: undefined, lit: UNLIT }, ...lit]
+    .map(({ group, lit: { resources, extra } }) => layOut(record, { resources, ...group === undefined ? {} : { group } }, extra));
 }
 
 describe('R1: a picture of any network', () => {
