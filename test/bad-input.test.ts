@@ -182,7 +182,7 @@ const EGRESS: BadInput[] = [
 
 const FUNCTIONS: BadInput[] = [
   ['the internet without egress', () => connect({ destinations: [Destination.internet()] }, { egress: Egress.none() }), 'DESTINATION_NO_EGRESS', 'Stack/Network'],
-  ['IPv4 where the egress is IPv6', () => connect({ destinations: [Destination.internet({ addressFamilies: [AddressFamily.IPV4] })] }, { egress: Egress.ipv6Only() }), 'DESTINATION_FAMILY', 'ipv4'],
+  ['IPv4 where the egress is IPv6', () => connect({ destinations: [Destination.internet({ addressFamilies: [AddressFamily.IPV4] })] }, { egress: Egress.ipv6Only() }), 'DESTINATION_FAMILY', 'IPv4'],
   ['IPv6 in an IPv4 network', () => connect({ destinations: [Destination.cidr('2001:db8::/32', ec2.Port.tcp(443))] }, { ipProtocol: ec2.IpProtocol.IPV4_ONLY }), 'DESTINATION_FAMILY', '2001:db8::/32'],
   ['a service without a path', () => connect({ destinations: [Destination.awsService('secretsmanager')] }, { inferEndpoints: false }), 'DESTINATION_SERVICE_NO_PATH', 'secretsmanager', 'Destination.internet()'],
   ['a service that has no name', () => Destination.awsService('https://sqs'), 'DESTINATION_SERVICE', 'https://sqs'],

@@ -12,6 +12,8 @@ const ANYWHERE = {
   [AddressFamily.IPV6]: ec2.Peer.anyIpv6(),
 };
 
+const FAMILY_NAMES = { [AddressFamily.IPV4]: 'IPv4', [AddressFamily.IPV6]: 'IPv6' };
+
 /** The internet, over the address families for which the network has an egress. */
 export class InternetTarget implements Target {
   private readonly ranges: PortRange[];
@@ -64,8 +66,9 @@ export class InternetTarget implements Target {
     if (missing !== undefined) {
       throw new NetworkError(
         'DESTINATION_FAMILY',
-        `the internet is declared over ${missing}, but the network ${network.node.path} has egress over ${available.join(' and ')} only: `
-        + `leave ${missing} out of addressFamilies, or give the network an egress for it`,
+        `the internet is declared over ${FAMILY_NAMES[missing]}, but the network ${network.node.path} has egress over `
+        + `${available.map((family) => FAMILY_NAMES[family]).join(' and ')} only: `
+        + `leave ${FAMILY_NAMES[missing]} out of addressFamilies, or give the network an egress for it`,
         scope,
       );
     }

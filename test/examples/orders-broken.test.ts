@@ -228,7 +228,7 @@ describe('A2: the example, broken: synthesis fails when', () => {
       catalog.addPropertyOverride('VpcConfig.SecurityGroupIds', [open.attrGroupId]);
     });
     expect(error?.message).toContain('LAMBDA_REACHES_UNDECLARED');
-    expect(error?.message).toContain('Orders/ShowCatalog: the internet is reached over ipv4');
+    expect(error?.message).toContain('Orders/ShowCatalog: the internet is reached over IPv4');
     expect(error?.message).toContain('declare Destination.internet()');
   });
 });

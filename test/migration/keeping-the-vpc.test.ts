@@ -127,7 +127,7 @@ describe('migration: whatever the app looks like', () => {
     expect(changes(old, next).filter((change) => change.startsWith('-'))).toEqual(['- IAM::Policy']);
     expect(awaitedBy(old.deployment, next.deployment)).toEqual([]);
     const narrow: Options = (...shop) => ({ ...kept(...shop), securityGroups: [groupOf(...shop)], destinations: destinationsOf(shop[1]).slice(1) });
-    expect(() => connected(narrow)).toThrow(/the internet is reached over ipv4, which is not among the destinations/);
+    expect(() => connected(narrow)).toThrow(/the internet is reached over IPv4, which is not among the destinations/);
   });
 
   test('an alias follows the version that the move publishes; the version before goes at the end', () => {

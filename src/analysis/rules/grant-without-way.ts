@@ -6,6 +6,7 @@ import type { GrantedCalls } from '../model/grants';
 import type { FunctionJudgement, Judgement } from '../model/judgement';
 import { isUnproven } from '../model/judgement';
 import type { Mend } from '../model/verdict';
+import { familyName } from '../reason/address-set';
 
 /*
  * Models: what the role of a function lets it call, and no path leads to.
@@ -62,13 +63,14 @@ function judgementsOf(judgements: readonly Judgement[], place: string): readonly
   return judgements.filter(({ destination, forbidden }) => destination === place && forbidden !== true);
 }
 
-function spell({ workload }: FunctionJudgement, calls: readonly GrantedCalls[]): string {
+function spell({ workload, judgements }: FunctionJudgement, calls: readonly GrantedCalls[]): string {
   const texts = calls.map(({ places: [place], actions }) => {
     const more = actions.length > MOST_ACTIONS ? ` and ${actions.length - MOST_ACTIONS} more` : '';
     return `${place === 'internet' ? 'the internet' : place} (${actions.slice(0, MOST_ACTIONS).join(', ')}${more})`;
   });
   const contradicted = calls.flatMap(({ places: [place] }) => isForbidden(workload, place) ? [place] : []);
-  return `its role lets it call what no path leads to: ${texts.join(', ')}${contradicted.length === 0 ? '' : `; and it must not reach ${contradicted.join(' and ')}`}`;
+  const families = [...new Set(calls.flatMap(({ places: [place] }) => judgementsOf(judgements, place).map(({ family }) => familyName(family))))];
+  return `its role lets it call what no path leads to over ${families.sort().join(' or ')}: ${texts.join(', ')}${contradicted.length === 0 ? '' : `; and it must not reach ${contradicted.join(' and ')}`}`;
 }
 
 function isForbidden({ forbidden = [] }: FunctionJudgement['workload'], place: string): boolean {

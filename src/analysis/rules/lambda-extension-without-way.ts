@@ -22,7 +22,7 @@ export const lambdaExtensionWithoutWay: Rule = (context) => {
     const blocked = services.flatMap((service) => closedTo(context, service) ?? []);
     return blocked.length < services.length ? [] : [finding(
       'LAMBDA_EXTENSION_WITHOUT_WAY', source,
-      `the function has a layer with ${name}, which calls ${services.join(' or ')} from inside of the VPC, and ${spellObstacles(blocked[0])}`,
+      `the function has a layer with ${name}, which calls ${services.join(' or ')} from inside of the VPC, and over IPv4 ${spellObstacles(blocked[0])}`,
       {
         inTemplate: `${mendOf(blocked[0]).inTemplate}; or take the layer away`,
         inConstructs: `declare ${services.map((service) => `Destination.awsService('${service}')`).join(' or ')} of the function, or leave the extension out`,

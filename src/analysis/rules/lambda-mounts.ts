@@ -64,7 +64,7 @@ function closed(context: RuleContext, { path }: Mount, subnet: Subnet, targets: 
     return [];
   }
   return verdicts.map(({ target, verdict }) => ({
-    text: `the function mounts a file system at ${path}, and from ${describeSource(subnet.source)} does not reach its mount target ${describeSource(target.source)} on tcp 2049: ${spellObstacles(verdict!)}`,
+    text: `the function mounts a file system at ${path}, and from ${describeSource(subnet.source)} does not reach its mount target ${describeSource(target.source)} on tcp 2049 (IPv4): ${spellObstacles(verdict!)}`,
     mend: { ...mendOf(verdict!), inConstructs: 'declare Destination.connectable(fileSystem, ec2.Port.tcp(2049)) of the function' },
   }));
 }

@@ -3,6 +3,7 @@ import type { Rule } from './rule';
 import type { Judgement } from '../model/judgement';
 import { isOfNames } from '../model/path-codes';
 import type { Mend } from '../model/verdict';
+import { familyName } from '../reason/address-set';
 
 const INSIDE_A_VPC: Mend = {
   inConstructs: 'declare Destination.internet(), or take the security group away that lets it out',
@@ -25,7 +26,7 @@ export const lambdaReachesUndeclared: Rule = ({ workload, judgements }) => {
     judgement.forbidden !== true && isInternet(judgement.destination) && areAddressesReached(judgement) && !declaredFamilies.has(judgement.family));
   return open.length === 0 ? [] : [finding(
     'LAMBDA_REACHES_UNDECLARED', workload.source,
-    `the internet is reached over ${open.map(({ family }) => family).join(' and ')}, which is not among the destinations that the function declares`,
+    `the internet is reached over ${open.map(({ family }) => familyName(family)).join(' and ')}, which is not among the destinations that the function declares`,
     workload.attachment.kind === 'none' ? OUTSIDE_OF_VPCS : INSIDE_A_VPC,
   )];
 };

@@ -6,6 +6,7 @@ import { isTold } from '../model/judgement';
 import type { NetworkModel } from '../model/network';
 import type { ResourceId } from '../model/source';
 import { describeSource } from '../model/source';
+import { familyName } from '../reason/address-set';
 
 /** Finds functions whose subnets differ in what they reach. Lambda may pick any of them (S18 of docs/requirements.md). */
 export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
@@ -20,7 +21,7 @@ export const lambdaSubnetsDiverge: Rule = ({ model, workload, judgements }) => {
   const more = diverging.length === 1 ? '' : `, and ${diverging.length - 1} more`;
   return [finding(
     'LAMBDA_SUBNETS_DIVERGE', workload.source,
-    `${destination} (${family}) is reached from ${open.join(', ')} and not from ${closed.join(', ')}${more}: it works or fails as Lambda picks the subnet`,
+    `${destination} (${familyName(family)}) is reached from ${open.join(', ')} and not from ${closed.join(', ')}${more}: it works or fails as Lambda picks the subnet`,
     { inConstructs: 'select subnets of one tier with vpcSubnets', inTemplate: 'give all subnets of the function the same routes and network ACLs' },
   )];
 };

@@ -59,5 +59,5 @@ export function judged(resources: Resources, more: object = {}): Report {
 /** What is granted without a way, by function: the places and the actions that are named. */
 export function withoutWay({ findings }: Report): Record<string, string> {
   return Object.fromEntries(findings.filter(({ code }) => code === 'GRANT_WITHOUT_WAY')
-    .map(({ resource, message }) => [resource, message.replace(/^its role lets it call what no path leads to: /, '')]));
+    .map(({ resource, message }) => [resource, message.replace(/^its role lets it call what no path leads to over IPv4(?: or IPv6)?: /, '')]));
 }

@@ -43,7 +43,7 @@ test('E6: a forgotten destination is a warning, with the line to paste; with it 
 });
 
 test.each([[['GRANT_WITHOUT_WAY']], ['GRANT_WITHOUT_WAY'], ['LAMBDA_PUBLIC_SUBNET, GRANT_WITHOUT_WAY']])('the context %j makes it an error', (value) => {
-  expect(() => synthesize({ context: { [KEY]: value } })).toThrow(/its role lets it call what no path leads to: sqs/);
+  expect(() => synthesize({ context: { [KEY]: value } })).toThrow(/its role lets it call what no path leads to over IPv4 or IPv6: sqs/);
   expect(() => synthesize({ context: { [KEY]: value }, isAcknowledged: true })).not.toThrow();
 });
 

@@ -321,5 +321,5 @@ test('LAMBDA_SUBNETS_DIVERGE names what is reached from where, and counts the re
     each.subnet('Closed', 'Vpc', ['10.0.7.0/24', '2001:db9:0:107::/64']);
     each.lambda('Fn', ['Private', 'Closed'], ['Group']);
   });
-  expect(findingsOn(net)[0].message).toBe('internet (ipv4) is reached from Private and not from Closed, and 1 more: it works or fails as Lambda picks the subnet');
+  expect(findingsOn(net)[0].message).toBe('internet (IPv4) is reached from Private and not from Closed, and 1 more: it works or fails as Lambda picks the subnet');
 });
