@@ -12,6 +12,7 @@ import { InputError } from '../load/input-error';
 import { jsonAt } from '../load/load-json';
 import { reportPage } from '../page/report-page';
 import type { ReachabilityRecord } from '../record/reachability-record';
+import { remarkOnUnread } from '../report/difference-remarks';
 import { escapeJson } from '../report/escape';
 import { renderDifference } from '../report/render-difference';
 import { renderDifferenceMarkdown } from '../report/render-difference-markdown';
@@ -30,11 +31,12 @@ export function diff(call: DiffArguments): CheckResult {
   }
   const [base, head] = call.to.length > 0 ? sides : askingTheSame(sides);
   const difference = compareRecords(base.record, head.record);
-  const failed = failedGates(difference, call.gates);
+  const failed = failedGates(difference, { ...call.gates, isAsked: call.to.length > 0 });
+  const unread = remarkOnUnread(difference);
   return {
     output: render({ difference, head: head.record, failed }, call),
     proven: failed.length === 0,
-    remarks: [...new Set([...base.remarks, ...head.remarks])],
+    remarks: [...new Set([...base.remarks, ...head.remarks]), ...unread === undefined ? [] : [unread]],
   };
 }
 

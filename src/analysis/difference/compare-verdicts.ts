@@ -1,5 +1,7 @@
 import type { Evidence, VerdictChange } from './difference';
-import type { Place, ReachabilityRecord, RecordedFunction, RecordedVerdict } from '../record/reachability-record';
+import type { Speaker } from './same-sentence';
+import { isSameSentence } from './same-sentence';
+import type { ReachabilityRecord, RecordedFunction, RecordedVerdict } from '../record/reachability-record';
 import { THE_FUNCTION } from '../record/reachability-record';
 
 /*
@@ -16,12 +18,15 @@ export interface VerdictChanges {
 }
 
 /** A function in its record. */
-export interface Side {
-  readonly record: ReachabilityRecord;
+export interface Side extends Speaker {
   readonly function: RecordedFunction;
+}
 
-  /** Names the resource of a destination so that both sides call it the same; undefined for one that only this side has. */
-  readonly nameOf: (resource: Place) => string | undefined;
+/** Add what a function that only one side has does not reach although it declares it, and what it reaches although it must not. */
+export function addUnproven(side: Side, which: 'before' | 'after', changes: VerdictChanges): void {
+  const unproven = side.record.answers[side.function.answers].filter(({ declared, forbidden, verdict }) =>
+    forbidden === true ? verdict !== 'blocked' : declared === true && verdict !== 'reachable');
+  changes.changed.push(...unproven.map((verdict) => which === 'after' ? changeOf(undefined, verdict, side, side) : changeOf(verdict, undefined, side, side)));
 }
 
 /** Compare what a function reaches, and add what differs. */
@@ -66,13 +71,15 @@ function listOf(was: RecordedVerdict | undefined, is: RecordedVerdict | undefine
   return differs(was, is, base, head) ? 'changed' : undefined;
 }
 
-/** Tells whether the same verdict rests on something else: another kind of way, or another thing in the way of what is declared. */
+/** Tells whether the same verdict rests on something else: another kind of way, or another thing in the way of what is declared, now or before. */
 function differs(was: RecordedVerdict, is: RecordedVerdict, base: Side, head: Side): boolean {
   if (is.verdict === 'reachable') {
-    return String(kindsOf(was, base.record)) !== String(kindsOf(is, head.record));
+    return String(kindsOf(was, base.record)) !== String(kindsOf(is, head.record)) || !assumesTheSame(was, is, base, head);
   }
-  const isDeclared = was.declared === true || is.declared === true;
-  return isDeclared && String([...evidenceOf(was, base).codes].sort()) !== String([...evidenceOf(is, head).codes].sort());
+  if (was.declared !== is.declared) {
+    return true;
+  }
+  return is.declared === true && String([...evidenceOf(was, base).codes].sort()) !== String([...evidenceOf(is, head).codes].sort());
 }
 
 /** The kinds of what the paths pass, each kind of path once. */
@@ -80,21 +87,32 @@ function kindsOf({ from, verdict }: RecordedVerdict, { paths }: ReachabilityReco
   return [...new Set(from.filter(([, own]) => own === verdict).map(([, , path]) => paths[path].hops.map(({ kind }) => kind).join(' ')))].sort();
 }
 
+function assumesTheSame(was: RecordedVerdict, is: RecordedVerdict, base: Side, head: Side): boolean {
+  const [before, after] = [assumptionsOf(was, base), assumptionsOf(is, head)];
+  return before.length === after.length && before.every((one) => after.some((other) => isSameSentence(one, base, other, head)));
+}
+
+function assumptionsOf(verdict: RecordedVerdict, { record }: Side): string[] {
+  return [...new Set(decisivePaths(verdict, record).flatMap(({ assumptions }) => assumptions))];
+}
+
 function changeOf(was: RecordedVerdict | undefined, is: RecordedVerdict | undefined, base: Side, head: Side): VerdictChange {
   const [before, after] = [evidenceOf(was, base), evidenceOf(is, head)];
   const decisive = after.codes.length > 0 ? { verdict: is, side: head, evidence: after } : { verdict: was, side: base, evidence: before };
   const declared = is?.declared === true;
+  const { destination, family, forbidden } = (is ?? was)!;
   return {
     function: head.record.resources[head.function.resource].id,
-    destination: (is ?? was!).destination,
-    family: (is ?? was!).family,
+    destination,
+    family,
     before: was?.verdict ?? null,
     after: is?.verdict ?? null,
     codes: decisive.evidence.codes,
     mend: mendsOf(decisive.verdict, decisive.side).join('; '),
     declared,
-    ...was?.declared === true && !declared && head.function.declares ? { undeclared: true } : {},
-    ...(is ?? was!).forbidden === true ? { forbidden: true } : {},
+    ...was?.declared === true ? { declaredBefore: true } : {},
+    ...!declared && head.function.declares && forbidden !== true ? { undeclared: true } : {},
+    ...forbidden === true ? { forbidden: true } : {},
     was: before,
     is: after,
   };
@@ -118,6 +136,7 @@ function evidenceOf(verdict: RecordedVerdict | undefined, { record, function: { 
     ways: [...byKinds.values()],
     codes: [...new Set(obstacles.map(({ code }) => code))],
     details: [...new Set(obstacles.map(({ detail }) => detail.split(THE_FUNCTION).join(id)))],
+    assumptions: [...new Set(paths.flatMap(({ assumptions }) => assumptions))],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AddressFamily } from '../model/address-block';
+import type { FindingCode, Severity } from '../model/finding-codes';
 import type { VerdictKind } from '../model/verdict';
 
 /*
@@ -27,13 +28,52 @@ export interface Difference {
   /** How many verdicts stay as they are. */
   readonly unchanged: number;
 
-  /** Functions that only one side has. */
-  readonly functions: { readonly added: readonly string[]; readonly removed: readonly string[] };
+  /** Functions that only one side has; and those that one side judges, and that may be in what the other one does not read. */
+  readonly functions: { readonly added: readonly string[]; readonly removed: readonly string[]; readonly unread: readonly UnreadFunction[] };
+
+  /** The parts that are not read, so that nothing is known of them. */
+  readonly unread: { readonly before: readonly UnreadPart[]; readonly after: readonly UnreadPart[] };
+
+  /** The findings of one side alone, which say something of functions and their networks besides what they reach; the same in other words is on both lists. */
+  readonly findings: { readonly added: readonly FindingChange[]; readonly removed: readonly FindingChange[] };
   readonly resources: readonly ResourceChange[];
   readonly cost: CostChange;
 
   /** Network interfaces that Lambda makes at least. */
-  readonly interfaces: { readonly before: number; readonly after: number };
+  readonly interfaces: Change<number>;
+  readonly capacity: CapacityChange;
+}
+
+export interface Change<Value> {
+  readonly before: Value;
+  readonly after: Value;
+}
+
+export interface UnreadFunction {
+  readonly function: string;
+
+  /** The side that judges it. */
+  readonly judged: 'before' | 'after';
+}
+
+/** A template, or a resource that may run code. */
+export interface UnreadPart {
+  readonly id: string;
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly mend: string;
+}
+
+export interface FindingChange extends UnreadPart {
+  readonly severity: Severity;
+}
+
+export interface CapacityChange {
+  /** Connections at a time to one destination that the NAT gateways take at least, with one address each. */
+  readonly natConnections: Change<number>;
+
+  /** The IPv4 addresses that are free at the most in the fullest subnet with functions; null where no block is known. */
+  readonly freeAddresses: Change<number | null>;
 }
 
 export interface VerdictChange {
@@ -53,7 +93,10 @@ export interface VerdictChange {
   /** Tells whether the function declares it now. */
   readonly declared: boolean;
 
-  /** Tells that the function says itself what it reaches now, and no longer says this. */
+  /** Tells that the function declared it before. */
+  readonly declaredBefore?: true;
+
+  /** Tells that the function says itself what it reaches now, and does not say this. */
   readonly undeclared?: true;
 
   /** Tells that it must not be reached. */
@@ -68,6 +111,9 @@ export interface Evidence {
   readonly ways: readonly string[];
   readonly codes: readonly string[];
   readonly details: readonly string[];
+
+  /** The assumptions of the paths. */
+  readonly assumptions: readonly string[];
 }
 
 export interface ResourceChange {

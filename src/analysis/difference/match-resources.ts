@@ -26,6 +26,9 @@ type KeyOf = (resource: RecordedResource, place: Place) => string | undefined;
  * @param likeness what tells resources without a common name apart from others of their type; equal texts are alike
  */
 export function matchResources({ base, head, templates }: Compared, likeness: { readonly base: KeyOf; readonly head: KeyOf }): Match {
+  const match = new Map<Place, Place>();
+  const taken = new Set<Place>();
+  const users: readonly [KeyOf, KeyOf] = [usersIn(base, (place) => match.get(place)), usersIn(head, (place) => taken.has(place) ? place : undefined)];
   const both = (key: KeyOf) => [key, key] as const;
   const passes: readonly (readonly [KeyOf, KeyOf])[] = [
     both(({ constructPath }) => constructPath),
@@ -33,11 +36,11 @@ export function matchResources({ base, head, templates }: Compared, likeness: { 
     [inTemplate(templates.base), inTemplate(templates.head)],
     both(({ logicalId }) => logicalId),
     both(({ physicalName }) => physicalName),
+    users,
     [likeness.base, likeness.head],
+    users,
     [onlyOne(likeness.base), onlyOne(likeness.head)],
   ];
-  const match = new Map<Place, Place>();
-  const taken = new Set<Place>();
   for (const [baseKey, headKey] of passes) {
     const left = unique(base.resources, baseKey, (place) => match.has(place));
     const right = unique(head.resources, headKey, (place) => taken.has(place));
@@ -57,6 +60,19 @@ function onlyOne(likeness: KeyOf): KeyOf {
   return (resource, place) => {
     const isUnlike = likeness(resource, place) !== undefined && !resource.type.endsWith('::Function');
     return resource.logicalId === undefined || isUnlike ? undefined : 'the only one';
+  };
+}
+
+/** A security group is the one that the same functions use. */
+function usersIn({ network, functions, resources }: ReachabilityRecord, nameOf: (fn: Place) => Place | undefined): KeyOf {
+  const users = new Map<Place, Place[]>();
+  for (const group of network.interfaceGroups) {
+    const using = group.functions.map((each) => functions[each].resource).filter((each) => resources[each].type.endsWith('::Function'));
+    group.securityGroups.forEach((place) => users.set(place, [...users.get(place) ?? [], ...using]));
+  }
+  return ({ logicalId }, place) => {
+    const using = logicalId === undefined ? [] : (users.get(place) ?? []).flatMap((each) => nameOf(each) ?? []);
+    return using.length === 0 ? undefined : using.sort((one, other) => one - other).join();
   };
 }
 

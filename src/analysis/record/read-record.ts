@@ -24,7 +24,8 @@ export function problemOfRecord(value: { readonly version: unknown }): string | 
 }
 
 /** Returns the first thing that names something beyond the end of a list. */
-function brokenPlace({ templates, resources, mends, obstacles, paths, answers, functions, capacity, cost }: ReachabilityRecord): string | undefined {
+function brokenPlace(record: ReachabilityRecord): string | undefined {
+  const { templates, resources, mends, obstacles, paths, answers, functions, findings, network, capacity, cost } = record;
   const isIn = (list: readonly unknown[]) => (place: unknown) => typeof place === 'number' && Number.isInteger(place) && place >= 0 && place < list.length;
   const isVerdict = ({ destination, resource, from }: RecordedVerdict) => typeof destination === 'string' && (resource === undefined || isIn(resources)(resource))
     && Array.isArray(from) && from.every((each) => Array.isArray(each) && isIn(paths)(each[2]));
@@ -36,7 +37,11 @@ function brokenPlace({ templates, resources, mends, obstacles, paths, answers, f
     && paths.every(({ hops, obstacles: own }) => Array.isArray(hops) && hops.every(isObject) && Array.isArray(own) && own.every(isIn(obstacles)))
     && answers.every((list) => Array.isArray(list) && list.every(isVerdict))
     && functions.every(({ resource, answers: own }) => isIn(resources)(resource) && isIn(answers)(own))
-    && Array.isArray(cost.parts) && typeof cost.perMonth === 'number' && Array.isArray(capacity.interfaces);
+    && findings.every(({ resource, mend, code, message }) => isIn(resources)(resource) && isIn(mends)(mend) && typeof code === 'string' && typeof message === 'string')
+    && Array.isArray(cost.parts) && typeof cost.perMonth === 'number' && Array.isArray(capacity.interfaces) && Array.isArray(capacity.addresses)
+    && Array.isArray(network.gateways) && Array.isArray(network.interfaceGroups)
+    && network.interfaceGroups.every(({ securityGroups, functions: own }) =>
+      Array.isArray(securityGroups) && Array.isArray(own) && own.every(isIn(functions)));
   return isSound ? undefined : 'parts of it name others that are not in it';
 }
 

@@ -38,6 +38,7 @@ export function recordAnalysis({ analysis, worlds, templates, prices }: Recorded
     answers: answers.place(judgements.map((judgement) => recordJudgement(judgement, workload.source, { model, recorder, resourceOf }))),
   }));
   const network = networkSection(model, recorder);
+  model.elasticIps?.forEach(({ source }) => recorder.resource(source));
   const interfaceGroups = interfaceGroupsOf(analysis.functions.map(({ workload }) => workload), model, recorder);
   const findings = analysis.findings.map(({ code, severity, source, message, mend }) => ({
     code, severity, resource: recorder.resource(source), message, mend: recorder.mend(mend),

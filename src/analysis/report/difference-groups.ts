@@ -1,16 +1,30 @@
 import { alike } from './alike';
 import { FAMILY_NAMES } from './describe';
 import { counted } from './summarize';
-import type { Difference, ResourceChange, VerdictChange } from '../difference/difference';
+import type { Difference, Evidence, VerdictChange } from '../difference/difference';
 
 /*
  * Models: changes that are the same for many functions, told once.
  */
 
-/** The lists of a difference, the ones that matter most first. */
-export const LISTS = ['lost', 'opened', 'inconclusive', 'changed'] as const;
+/** The parts of a difference of verdicts, the ones that matter most first. */
+export const SECTIONS = ['lost', 'opened', 'inconclusive', 'unmet', 'oneSided', 'changed'] as const;
 
-export type ListName = typeof LISTS[number];
+export type Section = typeof SECTIONS[number];
+
+/** The changes of a part. What a function says that it reaches, or says nothing of, comes before what it does not declare. */
+export function changesIn(difference: Difference, section: Section): readonly VerdictChange[] {
+  const changes = section === 'unmet' || section === 'oneSided' || section === 'changed'
+    ? difference.changed.filter((change) => partOf(change) === section) : difference[section];
+  const isAside = ({ undeclared, declaredBefore }: VerdictChange) => undeclared === true && declaredBefore !== true;
+  return [...changes.filter((change) => !isAside(change)), ...changes.filter(isAside)];
+}
+
+/** The part in which a verdict is told that does not change, or that one side alone asks for. */
+function partOf({ before, after, declared, declaredBefore, forbidden }: VerdictChange): Section {
+  const isUnmet = declared && declaredBefore !== true && forbidden !== true && after !== 'reachable';
+  return isUnmet ? 'unmet' : before === null || after === null ? 'oneSided' : 'changed';
+}
 
 /** Equal changes of several functions, over one family or both. */
 export interface ChangeGroup {
@@ -33,8 +47,13 @@ export function groupChanges(changes: readonly VerdictChange[]): ChangeGroup[] {
   }));
 }
 
-function keyOf({ destination, before, after, codes, forbidden, undeclared, declared, was, is }: VerdictChange): readonly unknown[] {
-  return [destination, before, after, codes, forbidden, undeclared, declared, after === 'reachable' && before === 'reachable' ? [was.ways.map(kindsOnly), is.ways.map(kindsOnly)] : []];
+function keyOf(change: VerdictChange): readonly unknown[] {
+  const { destination, before, after, codes, forbidden, undeclared, declared, declaredBefore, was, is } = change;
+  const isReachable = after === 'reachable' && before === 'reachable';
+  return [
+    destination, before, after, codes, forbidden, undeclared, declared, declaredBefore,
+    isReachable ? [was.ways.map(kindsOnly), is.ways.map(kindsOnly), spellAssumptions(change)] : [],
+  ];
 }
 
 /** A way without the names in it, which differ from function to function. */
@@ -48,57 +67,61 @@ export function spellGroup({ functions, families, change: { destination } }: Cha
 }
 
 /** The verdict before and after. */
-export function spellVerdicts({ before, after, undeclared, forbidden }: VerdictChange): string {
+export function spellVerdicts({ before, after, declared, declaredBefore, undeclared, forbidden }: VerdictChange): string {
   const verdicts = before === after ? `still ${after}` : `${before ?? 'not asked'} → ${after ?? 'not asked'}`;
-  return `${verdicts}${forbidden === true ? ', must not be reached' : ''}${undeclared === true ? ', no longer declared' : ''}`;
+  const declaration = forbidden === true ? ', must not be reached'
+    : undeclared === true ? declaredBefore === true ? ', no longer declared' : ', not declared'
+      : declared && declaredBefore !== true && before !== null ? ', declared now' : '';
+  return `${verdicts}${declaration}`;
 }
 
-/** The sentences on what stands in the way, now, or before where nothing does now; and what to do, unless it is reached now. */
-export function spellObstacles({ was, is, after, mend }: VerdictChange): { readonly details: readonly string[]; readonly mends: readonly string[] } {
-  return { details: is.details.length > 0 ? is.details : was.details, mends: after === 'reachable' || mend === '' ? [] : [`mend: ${mend}`] };
+/** The codes of what is in the way; of what is no longer, with a word that says so. */
+export function spellCodes({ codes, is }: VerdictChange, spell: (code: string) => string = (code) => code): string {
+  return codes.length === 0 ? '' : ` (${is.codes.length === 0 ? 'before: ' : ''}${codes.map(spell).join(', ')})`;
 }
 
-/** The ways before and now; those that stay once. */
-export function spellWays({ was, is }: VerdictChange): string[] {
-  const isSame = String(was.ways) === String(is.ways);
-  return [
-    ...isSame ? [] : was.ways.filter((way) => way !== '').map((way) => `was: ${way}`),
-    ...is.ways.filter((way) => way !== '').map((way) => `${isSame ? 'way' : 'is'}: ${way}`),
-  ];
-}
-
-/** The resources as lines: those that go or are replaced one by one, while those that are added hurt nobody and are counted. */
-export function spellResources({ resources }: Difference): { readonly lines: readonly string[]; readonly told: number; readonly added: number } {
-  const gone = resources.filter(({ change }) => change !== 'added');
-  const added = resources.length - gone.length;
-  return {
-    told: gone.length,
-    added,
-    lines: [...gone.map(spellResource), ...added === 0 ? [] : [`added: ${counted(added, 'resource')}`]],
+/** The sentences on what stands in the way now, or, as such, before; and what to do, unless it is reached now, or nobody asks. */
+export function spellObstacles(change: VerdictChange): { readonly details: readonly string[]; readonly mends: readonly string[] } {
+  const { was, is, before, after, mend, undeclared } = change;
+  // what was not reached, and is not wanted any more, is in nobody's way
+  return undeclared === true && before !== 'reachable' && after !== 'reachable' ? { details: [], mends: [] } : {
+    details: is.details.length > 0 ? is.details : was.details.map((detail) => `before: ${detail}`),
+    mends: after === 'reachable' || after === null || mend === '' ? [] : [`mend: ${mend}`],
   };
 }
 
-function spellResource({ change, type, id, because }: ResourceChange): string {
-  return `${change}: ${type} ${id}${because.length === 0 ? '' : `: ${because.join(', ')}`}`;
+/** The ways before and now; those that stay once. What is blocked before it leaves its subnet has none. */
+export function spellWays(change: VerdictChange): string[] {
+  const waysOf = ({ ways }: Evidence, verdict: VerdictChange['after']) => ways.filter((way) => verdict === 'reachable' ? way !== '' : way.split(' → ').length > 2);
+  const [before, now] = [waysOf(change.was, change.before), waysOf(change.is, change.after)];
+  const isSame = String(before) === String(now);
+  return [...isSame ? [] : before.map((way) => `was: ${way}`), ...now.map((way) => `${isSame ? 'way' : 'is'}: ${way}`)];
+}
+
+/** The assumptions of a verdict that stays: those that are new, and those that are gone. */
+export function spellAssumptions({ before, after, was, is }: VerdictChange): string[] {
+  return before !== after ? [] : [
+    ...is.assumptions.filter((each) => !was.assumptions.includes(each)).map((each) => `assumed now: ${each}`),
+    ...was.assumptions.filter((each) => !is.assumptions.includes(each)).map((each) => `assumed no longer: ${each}`),
+  ];
 }
 
 /** The difference in one line. */
-export function spellCounts({ lost, opened, inconclusive, changed, unchanged }: Difference): string {
-  const counts = [[lost, 'lost'], [opened, 'opened'], [inconclusive, 'not known on one side'], [changed, 'reached or blocked in another way']] as const;
-  const told = counts.filter(([list]) => list.length > 0).map(([list, words]) => `${list.length} ${words}`);
+export function spellCounts(difference: Difference): string {
+  const { unchanged, functions: { unread } } = difference;
+  const told = [
+    ...SECTIONS.map((section) => ({ section, count: changesIn(difference, section).length })).filter(({ count }) => count > 0)
+      .map(({ section, count }) => `${count} ${COUNTED[section]}`),
+    ...unread.length === 0 ? [] : [`${counted(unread.length, 'function')} not read on one side`],
+  ];
   return `${told.length === 0 ? 'no verdict changes' : told.join(', ')}; ${unchanged} unchanged`;
 }
 
-/** Money, interfaces and functions, one line for each that changes. */
-export function spellFigures({ cost, interfaces, functions: { added, removed } }: Difference, fold: (names: readonly string[]) => string): string[] {
-  const more = cost.after - cost.before;
-  return [
-    ...cost.parts.length === 0 ? [] : [
-      `fixed cost: ${cost.before.toFixed(2)} → ${cost.after.toFixed(2)} ${cost.currency} a month (${more < 0 ? '−' : '+'}${Math.abs(more).toFixed(2)}; prices of ${cost.pricesOf}): `
-      + cost.parts.map(({ what, before, after }) => `${what} ${before} → ${after}`).join(', '),
-    ],
-    ...interfaces.before === interfaces.after ? [] : [`network interfaces of Lambda, at least: ${interfaces.before} → ${interfaces.after}`],
-    ...added.length === 0 ? [] : [`new functions: ${fold(added)}`],
-    ...removed.length === 0 ? [] : [`functions that go: ${fold(removed)}`],
-  ];
-}
+const COUNTED: Readonly<Record<Section, string>> = {
+  lost: 'lost',
+  opened: 'opened',
+  inconclusive: 'not known on one side',
+  unmet: 'declared now and not reached',
+  oneSided: 'asked on one side alone',
+  changed: 'reached or blocked in another way',
+};

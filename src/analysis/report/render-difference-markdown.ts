@@ -1,9 +1,11 @@
-import type { ChangeGroup, ListName } from './difference-groups';
-import { LISTS, groupChanges, spellCounts, spellFigures, spellGroup, spellObstacles, spellResources, spellVerdicts, spellWays } from './difference-groups';
+import type { ChangeGroup, Section } from './difference-groups';
+import { SECTIONS, changesIn, groupChanges, spellAssumptions, spellCodes, spellCounts, spellGroup, spellObstacles, spellVerdicts, spellWays } from './difference-groups';
+import { spellFigures, spellFindings, spellUnread } from './difference-remarks';
+import { spellResources } from './difference-resources';
 import { escapeLine } from './escape';
 import { foldNames } from './fold-names';
 import { isEmptyDifference } from '../difference/compare-records';
-import type { Difference } from '../difference/difference';
+import type { Difference, VerdictChange } from '../difference/difference';
 
 /*
  * Models: a difference as a comment on a pull request: what matters stands above the folds, so that it also reads where nothing folds.
@@ -19,39 +21,65 @@ const MOST_CHARACTERS = 60_000;
 /** How many groups of changes are told of before the others are only counted. */
 const MOST_GROUPS = 40;
 
-const TITLES: Readonly<Record<ListName, string>> = { lost: '❌ Lost', opened: '🔓 Opened', inconclusive: '❔ Not known on one side', changed: '🔀 In another way' };
+const TITLES: Readonly<Record<Section, string>> = {
+  lost: '❌ Lost', opened: '🔓 Opened', inconclusive: '❔ Not known on one side', unmet: '🚧 Declared now, and not reached',
+  oneSided: '➕ Asked on one side alone', changed: '🔀 In another way',
+};
 
 /** The difference as Markdown. */
 export function renderDifferenceMarkdown(difference: Difference, failed: readonly string[]): string {
   const head = [MARKER, '### Reachability of Lambda functions', ''];
+  const unread = renderUnread(difference);
   if (isEmptyDifference(difference)) {
-    return `${[...head, `Nothing changed: ${difference.unchanged} verdicts are as they were.`].join('\n')}\n`;
+    return limited([...head, `Nothing changed: ${difference.unchanged} verdicts are as they were.`, ...unread.length === 0 ? [] : ['', ...unread]]);
   }
-  const lists = LISTS.filter((name) => difference[name].length > 0).flatMap((name) => renderList(name, groupChanges(difference[name])));
+  const lists = SECTIONS.map((name) => ({ name, groups: groupChanges(changesIn(difference, name)) })).filter(({ groups }) => groups.length > 0)
+    .flatMap(({ name, groups }) => renderList(name, groups));
   const { lines: resources, told, added } = spellResources(difference);
-  const figures = spellFigures(difference, foldNames);
+  const figures = spellFigures(difference);
   return limited([
     ...head,
     `**${capitalized(spellCounts(difference))}.**${failed.length === 0 ? '' : ` Does not pass: ${failed.map(text).join(', ')}.`}`, '',
     ...lists,
+    ...renderFindings(difference),
+    ...unread,
     ...figures.length === 0 ? [] : [...figures.map((line) => `- ${capitalized(text(line))}`), ''],
     ...fold(`Resources: ${told} replaced or removed, ${added} added`, resources.map((line) => `- ${text(line)}`)),
   ]);
 }
 
-function renderList(name: ListName, groups: readonly ChangeGroup[]): string[] {
+function renderList(name: Section, groups: readonly ChangeGroup[]): string[] {
   const shown = groups.slice(0, MOST_GROUPS);
   return [
     `#### ${TITLES[name]}`, '',
-    ...shown.map((group) => `- ${text(spellGroup(group))}: ${text(spellVerdicts(group.change))}${codesOf(group)}`),
+    ...shown.map((group) => `- ${text(spellGroup(group))}: ${text(spellVerdicts(group.change))}${causeOf(group.change)}${spellCodes(group.change, (code) => `\`${code}\``)}`),
     ...groups.length > shown.length ? [`- and ${groups.length - shown.length} more`] : [],
     '',
     ...fold('What was, what is, and what to do', shown.flatMap(renderEvidence)),
   ];
 }
 
-function codesOf({ change: { codes } }: ChangeGroup): string {
-  return codes.length === 0 ? '' : ` (${codes.map((code) => `\`${code}\``).join(', ')})`;
+/** The first thing that is in the way now, or that is assumed now, so that the line also says why where nothing folds. */
+function causeOf(change: VerdictChange): string {
+  const [first, ...more] = [...change.is.details, ...spellAssumptions(change)];
+  return first === undefined ? '' : `: ${text(first)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+}
+
+function renderFindings(difference: Difference): string[] {
+  const findings = spellFindings(difference);
+  const shown = findings.slice(0, MOST_GROUPS);
+  return findings.length === 0 ? [] : [
+    '#### ⚠️ Findings', '', ...shown.flatMap(([first, ...more]) => [`- ${capitalized(text(first))}`, ...more.map((line) => `  - ${text(line)}`)]),
+    ...findings.length > shown.length ? [`- and ${findings.length - shown.length} more`] : [], '',
+  ];
+}
+
+function renderUnread(difference: Difference): string[] {
+  const unread = spellUnread(difference);
+  const shown = unread.slice(0, MOST_GROUPS);
+  return unread.length === 0 ? [] : [
+    '#### 🚫 Not read', '', ...shown.map((line) => `- ${capitalized(text(line))}`), ...unread.length > shown.length ? [`- and ${unread.length - shown.length} more`] : [], '',
+  ];
 }
 
 function renderEvidence(group: ChangeGroup): string[] {
@@ -60,7 +88,7 @@ function renderEvidence(group: ChangeGroup): string[] {
   return [
     `- **${text(spellGroup(group))}**`,
     ...functions.length === 1 ? [] : [`  - ${text(foldNames(functions))}`],
-    ...spellWays(change).map((way) => `  - ${text(way)}`),
+    ...[...spellWays(change), ...spellAssumptions(change)].map((way) => `  - ${text(way)}`),
     ...details.map((detail) => `  - ${text(detail)}`),
     ...mends.map((mend) => `  - ${text(mend)}`),
   ];

@@ -53,6 +53,13 @@ describe('D1: a difference', () => {
       expect(names(back.resources)).toEqual(names(there.resources.map((each) => ({ ...each, change: swapped[each.change] }))));
       expect([back.cost.before, back.cost.after]).toEqual([there.cost.after, there.cost.before]);
       expect([back.interfaces.before, back.interfaces.after]).toEqual([there.interfaces.after, there.interfaces.before]);
+      expect([back.findings.added, back.findings.removed]).toEqual([there.findings.removed, there.findings.added]);
+      expect([back.unread.before, back.unread.after]).toEqual([there.unread.after, there.unread.before]);
+      const { natConnections, freeAddresses } = there.capacity;
+      expect(back.capacity).toEqual({
+        natConnections: { before: natConnections.after, after: natConnections.before },
+        freeAddresses: { before: freeAddresses.after, after: freeAddresses.before },
+      });
     }), RUNS);
   });
 
@@ -74,7 +81,9 @@ describe('D1: a difference', () => {
 });
 
 describe('D1: no verdict is told, and what is replaced is told as replaced', () => {
-  const silent = { lost: [], opened: [], changed: [], inconclusive: [], functions: { added: [], removed: [] } };
+  const silent = {
+    lost: [], opened: [], changed: [], inconclusive: [], functions: { added: [], removed: [], unread: [] }, findings: { added: [], removed: [] },
+  };
 
   test('when the resources come in another order', () => {
     fc.assert(fc.property(scenarios, fc.array(fc.nat(), { minLength: 60, maxLength: 60 }), (scenario, order) => {
