@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { measureAnalysis } from './analysis';
 import { APPLICATION } from './application';
 import { networkCosts } from './costs';
+import { measureDifference } from './difference';
 import { measureLoading } from './loading';
 import { WORK } from './processes';
 import { profileSynthesis } from './profile';
@@ -27,6 +28,7 @@ const synthesis = [...measureSynthesis(COUNTS, true, RUNS), ...measureSynthesis(
 const profiles = { plain: profileSynthesis('plain', 500), ours: profileSynthesis('ours', 500) };
 const loading = measureLoading(RUNS);
 const analysis = measureAnalysis([10, 100, 1_000, 10_000], 3);
+const difference = measureDifference(500, 3);
 const LARGE = { subnets: 200, groups: 2_000, interfaces: 5_000, functions: 500 };
 const snapshot = measureSnapshot(LARGE, 3);
 const footprint = { plain: footprintOf('plain', 100), ours: footprintOf('ours', 100) };
@@ -44,6 +46,9 @@ print('Loading', ['', 'aws-cdk-lib', 'cdk-lambda-network', 'ratio', 'goal'],
 print('The analysis alone, every function with a group of its own', ['functions', 'seconds', 'µs for each', 'goal'],
   analysis.map(({ functions, seconds, perFunction }) => [functions, seconds.toFixed(3), perFunction.toFixed(0), functions === 10_000 ? '≤ 2 s' : '']));
 
+print('The comparison of two assemblies, whole process', ['functions', 'seconds', 'goal'],
+  [[difference.functions, difference.seconds.toFixed(2), '≤ 3 s']]);
+
 print(`A snapshot of a VPC with ${LARGE.subnets} subnets, ${LARGE.groups} groups and ${LARGE.interfaces} interfaces`, ['', 'seconds', 'goal'], [
   [`read (${snapshot.megabytes.toFixed(1)} MB)`, snapshot.read.toFixed(3), '≤ 2 s'], [`${LARGE.functions} functions judged`, snapshot.judged.toFixed(3), '≤ 1 s'],
 ]);
@@ -55,7 +60,7 @@ print(`100 functions, ${APPLICATION.destinationSets} sets of destinations, ${APP
 
 print('Fixed cost of a network in three zones', ['', 'USD a month'], costs.map(({ network, dollarsPerMonth }) => [network, dollarsPerMonth.toFixed(2)]));
 
-writeFileSync(join(WORK, 'results.json'), `${JSON.stringify({ runs: RUNS, synthesis, profiles, loading, analysis, snapshot, footprint, costs }, undefined, 2)}\n`);
+writeFileSync(join(WORK, 'results.json'), `${JSON.stringify({ runs: RUNS, synthesis, profiles, loading, analysis, difference, snapshot, footprint, costs }, undefined, 2)}\n`);
 
 function synthesisRow({ functions, rules, plain, ours, wallRatio, cpuRatio }: SynthesisTimes): (string | number)[] {
   return [functions, rules ? 'on, as they are' : 'off', `${plain.wall.toFixed(2)} s`, `${ours.wall.toFixed(2)} s`, wallRatio.toFixed(2), cpuRatio.toFixed(2), '≤ 1.10'];
