@@ -1,9 +1,11 @@
+import { endOfString, isName, nameAt } from './json-names';
+
 /*
  * Models: the objects of a JSON text, to find a name that stands twice in one. `JSON.parse` keeps the last of them in silence, and
  * CloudFormation refuses the template.
  */
 
-const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, COLON] = '"\\{}[]:'.split('').map((character) => character.charCodeAt(0));
+const [QUOTE, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = '"{}[]'.split('').map((character) => character.charCodeAt(0));
 
 /**
  * The first name that an object of the text has twice.
@@ -34,26 +36,4 @@ export function duplicateKey(text: string): string | undefined {
     }
   }
   return undefined;
-}
-
-function nameAt(text: string, start: number, end: number): string {
-  const name = text.slice(start + 1, end - 1);
-  return name.includes('\\') ? JSON.parse(text.slice(start, end)) as string : name;
-}
-
-function endOfString(text: string, start: number): number {
-  let position = start + 1;
-  for (let character = text.charCodeAt(position); character !== QUOTE && position < text.length; character = text.charCodeAt(position)) {
-    position += character === BACKSLASH ? 2 : 1;
-  }
-  return position + 1;
-}
-
-/** Tells whether a colon follows, blanks apart. */
-function isName(text: string, end: number): boolean {
-  let position = end;
-  while (text.charCodeAt(position) <= 32) {
-    position += 1;
-  }
-  return text.charCodeAt(position) === COLON;
 }
