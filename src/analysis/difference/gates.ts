@@ -1,4 +1,4 @@
-import type { Difference, VerdictChange } from './difference';
+import type { Difference, ResourceChange, VerdictChange } from './difference';
 
 /*
  * Models: which differences do not pass.
@@ -21,25 +21,57 @@ export interface Gates {
 /** The gates that hold unless somebody says otherwise. */
 export const USUAL_GATES: Gates = { gates: new Set(['lost', 'forbidden', 'inconclusive']) };
 
+/** The lists of a difference, the ones that matter most first. */
+export const LISTS = ['lost', 'opened', 'inconclusive', 'changed'] as const;
+
+export type ListName = typeof LISTS[number];
+
+/**
+ * The gate that a change in a list does not pass; undefined for one that passes them all.
+ *
+ * @param isAsked tells whether somebody asks for the destination, declared or not
+ */
+export function gateOf(list: ListName, change: VerdictChange, isAsked = false): Gate | undefined {
+  const { forbidden, after } = change;
+  if (forbidden === true) {
+    return list !== 'lost' && after !== 'blocked' && after !== null ? 'forbidden' : undefined;
+  }
+  switch (list) {
+    case 'lost':
+      return isNeeded(change, isAsked) ? 'lost' : undefined;
+    case 'opened':
+      return 'opened';
+    case 'inconclusive':
+      return after === 'inconclusive' && isNeeded(change, isAsked) ? 'inconclusive' : undefined;
+    case 'changed':
+      return undefined;
+  }
+}
+
+/** Whoever stops declaring a destination wants it closed, and whoever never declared it does not need it, unless somebody asks. */
+function isNeeded({ undeclared, declaredBefore }: VerdictChange, isAsked: boolean): boolean {
+  return undeclared !== true || isAsked && declaredBefore !== true;
+}
+
+/** Tells whether others may rely on a resource that is replaced or goes. */
+export function isReliedOn({ change, type }: ResourceChange): boolean {
+  return change !== 'added' && !type.endsWith('::Function');
+}
+
+/** Tells whether a month costs more than is allowed. */
+export function costsTooMuch({ cost: { before, after } }: Difference, { cost }: Gates): boolean {
+  return cost !== undefined && after - before > cost;
+}
+
 /** Returns why a difference does not pass, a few words each; none when it does. */
-export function failedGates(difference: Difference, { gates, isAsked, cost }: Gates): string[] {
-  const { lost, opened, changed, inconclusive, resources, functions } = difference;
-  // whoever stops declaring a destination wants it closed, and whoever never declared it does not need it
-  const isNeeded = ({ undeclared, declaredBefore, forbidden }: VerdictChange) =>
-    forbidden !== true && (undeclared !== true || isAsked === true && declaredBefore !== true);
-  const violated = [...opened, ...changed, ...inconclusive].filter(({ forbidden, after }) => forbidden === true && after !== 'blocked' && after !== null);
-  const replaced = resources.filter(({ change, type }) => change !== 'added' && !type.endsWith('::Function'));
+export function failedGates(difference: Difference, held: Gates): string[] {
+  const violated = LISTS.flatMap((list) => difference[list].map((change) => gateOf(list, change, held.isAsked)));
+  const unread = difference.functions.unread.filter(({ judged }) => judged === 'before').length;
+  const found = (gate: Gate) => gate === 'replaced' ? difference.resources.filter(isReliedOn).length
+    : violated.filter((each) => each === gate).length + (gate === 'inconclusive' ? unread : 0);
   const more = difference.cost.after - difference.cost.before;
-  const found: Record<Gate, number> = {
-    lost: lost.filter(isNeeded).length,
-    opened: opened.filter(({ forbidden }) => forbidden !== true).length,
-    forbidden: violated.length,
-    replaced: replaced.length,
-    inconclusive: inconclusive.filter((change) => change.after === 'inconclusive' && isNeeded(change)).length
-      + functions.unread.filter(({ judged }) => judged === 'before').length,
-  };
   return [
-    ...GATES.filter((gate) => gates.has(gate) && found[gate] > 0).map((gate) => `${gate}: ${found[gate]}`),
-    ...cost !== undefined && more > cost ? [`cost: ${more.toFixed(2)} USD a month more, and ${cost} are allowed`] : [],
+    ...GATES.filter((gate) => held.gates.has(gate) && found(gate) > 0).map((gate) => `${gate}: ${found(gate)}`),
+    ...costsTooMuch(difference, held) ? [`cost: ${more.toFixed(2)} USD a month more, and ${held.cost} are allowed`] : [],
   ];
 }

@@ -39,21 +39,20 @@ export interface ChangeGroup {
 
 /** Put equal changes together. */
 export function groupChanges(changes: readonly VerdictChange[]): ChangeGroup[] {
-  const perFunction = alike(changes, (change) => JSON.stringify([change.function, ...keyOf(change)]));
-  return alike(perFunction, (group) => JSON.stringify([keyOf(group[0]), group.map(({ family }) => family)])).map((groups) => ({
+  const perFunction = alike(changes, (change) => JSON.stringify([change.function, ...causeOf(change)]));
+  return alike(perFunction, (group) => JSON.stringify([causeOf(group[0]), group.map(({ family }) => family)])).map((groups) => ({
     functions: groups.map(([change]) => change.function),
     families: groups[0].map(({ family }) => FAMILY_NAMES[family]).join(', '),
     change: groups[0][0],
   }));
 }
 
-function keyOf(change: VerdictChange): readonly unknown[] {
+/** Returns what makes changes of several functions one. */
+export function causeOf(change: VerdictChange): readonly unknown[] {
   const { destination, before, after, codes, forbidden, undeclared, declared, declaredBefore, was, is } = change;
   const isReachable = after === 'reachable' && before === 'reachable';
-  return [
-    destination, before, after, codes, forbidden, undeclared, declared, declaredBefore,
-    isReachable ? [was.ways.map(kindsOnly), is.ways.map(kindsOnly), spellAssumptions(change)] : [],
-  ];
+  const ways = isReachable ? [was.ways.map(kindsOnly).sort(), is.ways.map(kindsOnly).sort(), spellAssumptions(change)] : [];
+  return [destination, before, after, [...codes].sort(), forbidden, undeclared, declared, declaredBefore, ways];
 }
 
 /** A way without the names in it, which differ from function to function. */
