@@ -56,8 +56,8 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/command': {
     what: 'the commands of `cdk-lambda-network`: arguments, exit status',
     knows: [
-      'analysis', 'analysis/page', 'analysis/report', 'analysis/difference', 'analysis/record', 'analysis/judge', 'analysis/judge/destinations', 'analysis/load', 'analysis/worlds',
-      'analysis/describe', 'analysis/template', 'analysis/model', 'services',
+      'analysis', 'analysis/page', 'analysis/report', 'analysis/report/sarif', 'analysis/difference', 'analysis/record', 'analysis/judge', 'analysis/judge/destinations',
+      'analysis/load', 'analysis/worlds', 'analysis/describe', 'analysis/template', 'analysis/model', 'services',
     ],
   },
   'analysis': {
@@ -71,6 +71,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   },
   'analysis/picture': {
     what: 'networks, address plans, limits and costs laid out to be drawn; for files and for the page', knows: ['analysis/report', 'analysis/record', 'analysis/model', 'services'],
+  },
+  'analysis/report/sarif': {
+    what: 'what `check` and `diff` find, as code scanning takes it: problems, rules, fingerprints, places in files',
+    knows: ['analysis/report', 'analysis/difference', 'analysis/record', 'analysis/model'],
   },
   'analysis/report': { what: 'text, JSON, Markdown, the form of AWS CDK and that of the runbook', knows: ['analysis/difference', 'analysis/model', 'metadata'] },
   'analysis/difference': { what: 'two records compared: what a change does to what is reached', knows: ['analysis/record', 'analysis/model', 'services'] },
@@ -88,7 +92,10 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   'analysis/judge/destinations': { what: 'what is asked of a function, and what its names stand for', knows: ['analysis/model', 'services'] },
   'analysis/rules': { what: 'one file a finding: what else is worth saying of a function', knows: ['analysis/reason', 'analysis/model', 'services'] },
   'analysis/reason': { what: 'from a function to a destination: paths, and what stands in their way', knows: ['analysis/model', 'services'] },
-  'analysis/load': { what: 'the disk: assemblies, templates, snapshots and answers of AWS, into plain data', knows: ['analysis/describe', 'analysis/template'] },
+  'analysis/load': {
+    what: 'the disk: assemblies, templates, snapshots and answers of AWS, into plain data; the lines on which resources stand',
+    knows: ['analysis/describe', 'analysis/template', 'analysis/model'],
+  },
   'analysis/worlds': {
     what: 'the worlds that undecided conditions make, and which templates bear on each other',
     knows: ['analysis/read', 'analysis/template', 'analysis/model', 'metadata'],

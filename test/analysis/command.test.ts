@@ -89,7 +89,7 @@ describe('exit status', () => {
     ['an option that there is not', /--fast[\s\S]*Usage:/, ['check', MENDED, '--fast']],
     ['an option without its value', /--to[\s\S]*Usage:/, ['check', MENDED, '--to']],
     ['a warning that there is not', /--warning-as-error is "TYPO", expected the code of a warning: .*GRANT_WITHOUT_WAY/, ['check', MENDED, '--warning-as-error', 'TYPO']],
-    ['another format', /--format is 'xml', expected text, json, junit, runbook or params[\s\S]*Usage:/, ['check', MENDED, '--format', 'xml']],
+    ['another format', /--format is 'xml', expected text, json, junit, sarif, runbook or params[\s\S]*Usage:/, ['check', MENDED, '--format', 'xml']],
     ['a destination that is none', /--to is 'Not A Destination', expected internet/, ['check', MENDED, '--to', 'Not A Destination']],
     ['a destination with a port beyond all', /--to is 'internet:65536'/, ['check', MENDED, '--to', 'internet:65536']],
     ['a service with a port that is none', /--to is 's3:x'/, ['check', MENDED, '--to', 's3:x']],

@@ -6,9 +6,9 @@ import { readWarningsAsErrors } from '../warnings-as-errors';
  * Models: how the command is called.
  */
 
-export type OutputFormat = 'text' | 'json' | 'junit' | 'runbook' | 'params';
+export type OutputFormat = 'text' | 'json' | 'junit' | 'sarif' | 'runbook' | 'params';
 
-const FORMATS: readonly OutputFormat[] = ['text', 'json', 'junit', 'runbook', 'params'];
+const FORMATS: readonly OutputFormat[] = ['text', 'json', 'junit', 'sarif', 'runbook', 'params'];
 
 export interface CheckArguments {
   readonly paths: readonly string[];
@@ -69,7 +69,8 @@ check says what each Lambda function of a CDK app or of CloudFormation and SAM t
   --function <pattern>  only the functions of that name: construct path, logical id or FunctionName, with * for any characters, a slash
                         among them, and ? for one; may be repeated. The exit status is theirs too
   --only-failures       nothing but what is declared or asked and not proven, and errors
-  --format <format>     text (default), json, junit for reports of tests, runbook, or params: a file for --params with all that has no value
+  --format <format>     text (default), json, junit for reports of tests, sarif for code scanning, runbook, or params: a file for --params with
+                        all that has no value
   --json-version <n>    1 (default), or 2: with the network, as cdk.out/reachability.json; docs/reachability.schema.json describes it
   --report <folder>     write the report there too: a page with pictures that needs nothing but a browser, reachability.html, and beside it
                         reachability.md, topology.svg and reachability.json
@@ -87,7 +88,8 @@ cdk.out, a template, a folder of templates, or a saved JSON of version 2. It tak
   --fail-on <list>      what does not pass: lost, opened, forbidden, replaced, inconclusive, cost=<US dollars a month>, none
                         (default lost,forbidden,inconclusive)
   --prices <file>       US dollars an hour for natGateway, publicIpv4Address, interfaceEndpoint or transitGatewayAttachment, as JSON
-  --format <format>     text (default), markdown for pull requests, json, or html: the report of the new side with what changes
+  --format <format>     text (default), markdown for pull requests, json, sarif for code scanning, or html: the report of the new side with
+                        what changes
 
 snapshot writes a file with the network that is there, without secrets, to be committed and given to check. It asks the AWS CLI, which only
 reads, for what the templates name by ids, exports and parameters and do not define, and for what that is connected with.

@@ -1,4 +1,5 @@
 import type { CheckArguments } from './arguments';
+import type * as checkSarif from './check-sarif';
 import { UsageError } from './parse-call';
 import { selectFunctions } from './select-functions';
 import { NO_FUNCTION, STAND_INS, isEmpty, passingOf, spellWithoutValue, unreadIn } from './silence';
@@ -38,7 +39,7 @@ export interface CheckResult {
 /** Read, judge and render. */
 export function check(call: CheckArguments): CheckResult {
   const { paths, to, require, format, params, warningsAsErrors } = call;
-  const { templates: given, awaitsLookups, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
+  const { templates: given, awaitsLookups, metadata, remarks } = loadInput(paths, params === undefined ? undefined : loadParameters(params));
   const existing = call.snapshots.length === 0 ? undefined : existingIn(call.snapshots.map(loadSnapshot));
   const templates = besideTemplates(given, existing);
   if (format === 'params') {
@@ -54,7 +55,7 @@ export function check(call: CheckArguments): CheckResult {
   const analysis = selectFunctions(judged, call.only);
   const passing = passingOf(analysis, call);
   const failures = passing.sentences;
-  const output = render(analysis, worlds, { ...call, format, templates, passing });
+  const output = render(analysis, worlds, { ...call, format, templates, metadata, passing });
   const isSaid = failures.length > 0 || call.allowEmpty;
   const report = call.report === undefined ? [] : [`the report is in ${writeReportFolder(call.report, recordAnalysis({ analysis, worlds, templates }))}`];
   return {
@@ -79,8 +80,9 @@ function isProven({ functions, findings }: Analysis, { failsBy, isFailing, sente
   return !functions.some(({ judgements }) => judgements.some(failsBy)) && !findings.some(isFailing) && sentences.length === 0;
 }
 
-interface RenderOptions extends Pick<CheckArguments, 'onlyFailures' | 'jsonVersion'> {
+interface RenderOptions extends Pick<CheckArguments, 'onlyFailures' | 'jsonVersion' | 'paths' | 'snapshots'> {
   readonly templates: TemplateSet;
+  readonly metadata: readonly unknown[];
   readonly passing: Passing;
   readonly format: Exclude<CheckArguments['format'], 'params'>;
 }
@@ -97,6 +99,12 @@ function render(all: Analysis, worlds: readonly World[], options: RenderOptions)
         : `${JSON.stringify(renderJson(analysis, nameOf), undefined, 2)}\n`);
     case 'junit':
       return renderJunit(analysis, nameOf, passing);
+    case 'sarif': {
+      // it reads the files again for their lines, and nobody else needs that
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { renderCheckSarif } = require('./check-sarif') as typeof checkSarif;
+      return renderCheckSarif(analysis, nameOf, { ...options, unread: [...passing.sentences, ...unreadIn(all)] });
+    }
     case 'runbook':
       return escapeJson(`${JSON.stringify(renderRunbook(analysis, worlds, nameOf), undefined, 2)}\n`);
   }

@@ -6,7 +6,7 @@ import { GATES, USUAL_GATES } from '../difference/gates';
  * Models: how the command `diff` is called.
  */
 
-const FORMATS = ['text', 'markdown', 'json', 'html'] as const;
+const FORMATS = ['text', 'markdown', 'json', 'sarif', 'html'] as const;
 
 export type DiffFormat = typeof FORMATS[number];
 

@@ -4,11 +4,14 @@ import { besideTemplates, existingIn } from '../describe/existing';
 import type { AskedDestination } from '../judge/destinations/asked-destination';
 import { readsAsked } from '../judge/destinations/reads-asked';
 import { judge } from '../judge/judge';
+import { acknowledgedInReport } from '../load/construct-metadata';
 import { InputError } from '../load/input-error';
 import { loadInput } from '../load/load-input';
 import { jsonAt } from '../load/load-json';
 import { loadParameters } from '../load/load-parameters';
 import { loadSnapshot } from '../load/load-snapshot';
+import { placesIn } from '../load/places-in-files';
+import type { WrittenPlaces } from '../model/written-place';
 import type { ReachabilityRecord } from '../record/reachability-record';
 import { claimsToBeRecord, problemOfRecord } from '../record/read-record';
 import { recordAnalysis } from '../record/record-analysis';
@@ -21,6 +24,9 @@ import { readWorlds } from '../worlds/read-worlds';
 export interface DiffSide {
   readonly record: ReachabilityRecord;
   readonly remarks: readonly string[];
+
+  /** Says where its resources are written; the files are read when somebody asks. */
+  readonly places: () => WrittenPlaces;
 
   /** Judge with these destinations besides; the side itself where it was saved. */
   readonly asking: (destinations: readonly string[]) => DiffSide;
@@ -44,12 +50,14 @@ function savedSide(path: string, value: { readonly version: unknown }): DiffSide
   }
   const record = value as unknown as ReachabilityRecord;
   const asked = new Set(record.answers.flatMap((verdicts) => verdicts.map(({ destination }) => destination)));
-  const side: DiffSide = { record, remarks: [], asking: () => side, has: (destination) => asked.has(destination) };
+  const side: DiffSide = {
+    record, remarks: [], asking: () => side, has: (destination) => asked.has(destination), places: () => placesIn({ others: [path], first: path }),
+  };
   return side;
 }
 
 function judgedSide(path: string, { to, snapshots, params, prices }: SideArguments): DiffSide {
-  const { templates: given, awaitsLookups, remarks } = loadInput([path], params === undefined ? undefined : loadParameters(params));
+  const { templates: given, awaitsLookups, metadata, remarks } = loadInput([path], params === undefined ? undefined : loadParameters(params));
   const existing = snapshots.length === 0 ? undefined : existingIn(snapshots.map(loadSnapshot));
   const templates = besideTemplates(given, existing);
   const { worlds, notes } = readWorlds(templates, { asked: to });
@@ -59,6 +67,7 @@ function judgedSide(path: string, { to, snapshots, params, prices }: SideArgumen
     return {
       record: recordAnalysis({ analysis, worlds, templates, prices }),
       remarks: [...remarks, ...awaitsLookups ? [`${path} has values to be looked up in an account, so parts of its networks are stand-ins`] : []],
+      places: () => placesIn({ templates: given.templates, metadata: [...metadata, acknowledgedInReport(path)], others: snapshots, first: path }),
       asking: (destinations) => sideAsking(destinations.flatMap((text) => read(text) ?? [])),
       has: (text) => read(text) !== undefined,
     };

@@ -10,12 +10,14 @@ import type { Difference } from '../difference/difference';
 import { failedGates } from '../difference/gates';
 import { InputError } from '../load/input-error';
 import { jsonAt } from '../load/load-json';
+import { packageVersion } from '../package-version';
 import { reportPage } from '../page/report-page';
 import type { ReachabilityRecord } from '../record/reachability-record';
 import { remarkOnUnread } from '../report/difference-remarks';
 import { escapeJson } from '../report/escape';
 import { renderDifference } from '../report/render-difference';
 import { renderDifferenceMarkdown } from '../report/render-difference-markdown';
+import type * as differenceSarif from '../report/sarif/render-difference-sarif';
 
 /*
  * Models: the command `diff`: what a change does to what is reached.
@@ -31,10 +33,11 @@ export function diff(call: DiffArguments): CheckResult {
   }
   const [base, head] = call.to.length > 0 ? sides : askingTheSame(sides);
   const difference = compareRecords(base.record, head.record);
-  const failed = failedGates(difference, { ...call.gates, isAsked: call.to.length > 0 });
+  const gates = { ...call.gates, isAsked: call.to.length > 0 };
+  const failed = failedGates(difference, gates);
   const unread = remarkOnUnread(difference);
   return {
-    output: render({ difference, head: head.record, failed }, call),
+    output: render(difference, { ...call, gates }, { failed, base, head }),
     proven: failed.length === 0,
     remarks: [...new Set([...base.remarks, ...head.remarks]), ...unread === undefined ? [] : [unread]],
   };
@@ -52,12 +55,6 @@ function destinationsIn({ answers }: ReachabilityRecord): Set<string> {
   return new Set(asked.map(({ destination }) => destination));
 }
 
-interface Compared {
-  readonly difference: Difference;
-  readonly head: ReachabilityRecord;
-  readonly failed: readonly string[];
-}
-
 function loadPrices(path: string): Partial<Prices> {
   const value = jsonAt(path);
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
@@ -68,15 +65,27 @@ function loadPrices(path: string): Partial<Prices> {
   return Object.fromEntries(entries);
 }
 
-function render({ difference, head, failed }: Compared, { format }: DiffArguments): string {
+interface Compared {
+  readonly failed: readonly string[];
+  readonly base: DiffSide;
+  readonly head: DiffSide;
+}
+
+function render(difference: Difference, { format, gates }: DiffArguments, { failed, base, head }: Compared): string {
   switch (format) {
     case 'text':
       return renderDifference(difference, failed);
     case 'markdown':
       return renderDifferenceMarkdown(difference, failed);
     case 'html':
-      return reportPage({ record: head, difference });
+      return reportPage({ record: head.record, difference });
     case 'json':
       return escapeJson(`${JSON.stringify(difference, undefined, 2)}\n`);
+    case 'sarif': {
+      // nobody else needs what reads files again for their lines
+      // eslint-disable-next-line @typescript-eslint/no-require-imports
+      const { renderDifferenceSarif } = require('../report/sarif/render-difference-sarif') as typeof differenceSarif;
+      return renderDifferenceSarif(difference, { base: base.record, head: head.record, gates, places: head.places(), version: packageVersion() });
+    }
   }
 }

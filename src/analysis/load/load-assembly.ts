@@ -23,6 +23,9 @@ export interface Assembly {
 
   /** Tells whether values are still to be looked up in an account, so that the templates hold stand-ins for parts of networks. */
   readonly awaitsLookups: boolean;
+
+  /** The metadata of constructs, as it is in the manifests and beside them. */
+  readonly metadata: readonly unknown[];
 }
 
 const MAX_STAGES = 1_000;
@@ -32,6 +35,7 @@ export function loadAssembly(root: string, gathering: Gathering, parameters?: Pa
   const templates: TemplateInput[] = [];
   const folders = [resolve(root)];
   const manifests: unknown[] = [];
+  const metadata: unknown[] = [];
   for (let index = 0; index < folders.length; index += 1) {
     const manifest = readManifest(folders[index]);
     manifests.push(manifest);
@@ -40,11 +44,11 @@ export function loadAssembly(root: string, gathering: Gathering, parameters?: Pa
       if (type === 'cdk:cloud-assembly') {
         addFolder(folders, within(folders[index], entry(entry(artifact, 'properties'), 'directoryName'), 'directoryName'));
       } else if (type === 'aws:cloudformation:stack') {
-        templates.push(loadStack({ root: resolve(root), folder: folders[index], id, artifact, gathering, parameters }));
+        templates.push(loadStack({ root: resolve(root), folder: folders[index], id, artifact, gathering, parameters, metadata }));
       }
     }
   }
-  return { templates, awaitsLookups: awaitsLookups(manifests, templates) };
+  return { templates, awaitsLookups: awaitsLookups(manifests, templates), metadata };
 }
 
 function readManifest(folder: string): unknown {
@@ -73,17 +77,22 @@ interface StackArtifact {
   readonly artifact: unknown;
   readonly gathering: Gathering;
   readonly parameters?: ParameterValues;
+
+  /** Takes the metadata of the stack. */
+  readonly metadata: unknown[];
 }
 
-function loadStack({ root, folder, id, artifact, gathering, parameters }: StackArtifact): TemplateInput {
+function loadStack({ root, folder, id, artifact, gathering, parameters, metadata }: StackArtifact): TemplateInput {
   const properties = entry(artifact, 'properties');
   const path = within(folder, entry(properties, 'templateFile'), 'templateFile');
   const stack = identityOf(id, artifact);
-  const metadata = entry(artifact, 'additionalMetadataFile');
-  const constructs = new ConstructPaths({
+  const beside = entry(artifact, 'additionalMetadataFile');
+  const own = {
     ...objectOf(entry(artifact, 'metadata')),
-    ...typeof metadata === 'string' ? objectOf(readJson(within(folder, metadata, 'additionalMetadataFile'))) : {},
-  });
+    ...typeof beside === 'string' ? objectOf(readJson(within(folder, beside, 'additionalMetadataFile'))) : {},
+  };
+  metadata.push(own);
+  const constructs = new ConstructPaths(own);
   const assets = assetFiles(folder, artifact);
   const template = loadTemplate(path, {
     name: (file) => relative(root, file).split(sep).join('/'),
@@ -91,9 +100,9 @@ function loadStack({ root, folder, id, artifact, gathering, parameters }: StackA
     areSynthesized: true,
     constructPaths: (nesting) => constructs.in(nesting),
   }, gathering);
-  const own = Object.entries(objectOf(entry(properties, 'parameters'))).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+  const values = Object.entries(objectOf(entry(properties, 'parameters'))).filter((pair): pair is [string, string] => typeof pair[1] === 'string');
   const given = parametersFor(parameters, [basename(path), template.name, id, stack.name, stack.displayName]);
-  return { ...template, stack, parameters: new Map([...own, ...given ?? []]) };
+  return { ...template, stack, parameters: new Map([...values, ...given ?? []]) };
 }
 
 function identityOf(id: string, artifact: unknown): StackIdentity {

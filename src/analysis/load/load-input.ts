@@ -23,6 +23,9 @@ export interface LoadedInput {
   /** Tells whether an app has values to be looked up in an account, so that its templates hold stand-ins. */
   readonly awaitsLookups: boolean;
 
+  /** The metadata of constructs, which assemblies have beside their templates: one object for each stack. */
+  readonly metadata: readonly unknown[];
+
   /** What was taken to be meant where the input does not say it, a sentence each. */
   readonly remarks: readonly string[];
 }
@@ -41,11 +44,13 @@ export function loadInput(paths: readonly string[], parameters?: ParameterValues
   const nested = new NestedTemplates(given.flatMap((each) => 'file' in each ? [each.file] : []));
   const gathering: Gathering = { notes: [], templates: 0 };
   const templates: { readonly template: TemplateInput; readonly at?: string }[] = [];
+  const metadata: unknown[] = [];
   let awaitsLookups = false;
   for (const each of given) {
     if ('assembly' in each) {
       const assembly = loadAssembly(each.assembly, gathering, parameters);
       templates.push(...assembly.templates.map((template) => ({ template })));
+      metadata.push(...assembly.metadata);
       awaitsLookups ||= assembly.awaitsLookups;
     } else {
       const { path, name } = each.file;
@@ -57,7 +62,7 @@ export function loadInput(paths: readonly string[], parameters?: ParameterValues
   const roots = templates.filter(({ at }) => at === undefined || !nested.nested.has(at)).map(({ template }) => template);
   const unused = parameters === undefined ? [] : unusedValues(parameters, roots);
   const set = { templates: withNamesApart(roots), notes: notesOf(gathering) };
-  return { templates: set, awaitsLookups, remarks: [...remarks, ...nested.remarks, ...unused] };
+  return { templates: set, awaitsLookups, metadata, remarks: [...remarks, ...nested.remarks, ...unused] };
 }
 
 /** Tells each thing once, also of a template that is nested in several places, or given by itself too. */

@@ -75,5 +75,5 @@ export function loadTemplate(path: string, files: NestedFiles, gathering: Gather
     }
   }
   const constructPaths = files.constructPaths?.(nesting);
-  return { name: files.name(path), body, nested, ...constructPaths === undefined ? {} : { constructPaths } };
+  return { name: files.name(path), file: path, body, nested, ...constructPaths === undefined ? {} : { constructPaths } };
 }

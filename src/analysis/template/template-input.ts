@@ -29,6 +29,9 @@ export interface TemplateInput {
   /** Undefined for a template that is not known to be for a certain stack. */
   readonly stack?: StackIdentity;
 
+  /** The file that it was read from, as it was found; undefined for what was in none. */
+  readonly file?: string;
+
   /** The parsed content. */
   readonly body: unknown;
 

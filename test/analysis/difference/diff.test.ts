@@ -162,7 +162,7 @@ describe('D1: either side', () => {
   test.each<[string, readonly string[], string]>([
     ['one side', [mended], 'diff compares two sides, and 1 is given'],
     ['a side that is not there', [mended, join(FOLDER, 'none')], 'there is no file or folder'],
-    ['another format', [mended, broken, '--format', 'yaml'], "--format is 'yaml', expected text, markdown or json"],
+    ['another format', [mended, broken, '--format', 'yaml'], "--format is 'yaml', expected text, markdown, json or sarif"],
     ['another gate', [mended, broken, '--fail-on', 'lost,gone'], "--fail-on is 'gone', expected lost, opened, forbidden, replaced, inconclusive, cost=<US dollars a month> or none"],
     ['a destination that neither side has', [mended, broken, '--to', 'Nobody:1'], "--to is 'Nobody:1'"],
     ['prices of something else', [mended, broken, '--prices', file('prices.json', { natGateways: 1 })], 'natGateway, publicIpv4Address, interfaceEndpoint, transitGatewayAttachment'],
