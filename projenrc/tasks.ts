@@ -8,6 +8,7 @@ const CONSUMERS = [
   { name: 'go', description: 'The same in Go, with a module' },
   { name: 'compare', description: 'Compare what the four synthesized' },
   { name: 'aws-cli', description: 'A snapshot with the AWS CLI, of a network in a server that stands in for AWS, and the proof that rests on it' },
+  { name: 'sarif', description: 'What check and diff write for code scanning, held to the validator of the SARIF SDK' },
   { name: 'browser', description: 'The report in Chromium: size, time, requests, accessibility, mouse, keyboard and links' },
   { name: 'newest-cdk', description: 'Run the tests against the packed library, beside the newest aws-cdk-lib' },
 ];

@@ -14,8 +14,8 @@ import type { WrittenPlaces } from '../../model/written-place';
 import type { ReachabilityRecord } from '../../record/reachability-record';
 import { alike } from '../alike';
 import type { ChangeGroup } from '../difference-groups';
-import { causeOf, groupChanges, spellFigures, spellObstacles, spellVerdicts, spellWays } from '../difference-groups';
-import { foldNames } from '../fold-names';
+import { causeOf, groupChanges, spellObstacles, spellVerdicts, spellWays } from '../difference-groups';
+import { spellFigures } from '../difference-remarks';
 
 /*
  * Models: what a change does to what is reached, as code scanning takes it: a result for each group of equal changes, and for each resource that goes or is replaced.
@@ -60,7 +60,7 @@ interface Telling {
 function problemOfGroup(list: ListName, group: ChangeGroup, { sides, gates, places }: Telling): Problem {
   const { functions, families, change } = group;
   const { destination, codes, before, after } = change;
-  const gate = gateOf(list, change);
+  const gate = gateOf(list, change, gates.isAsked);
   const rule = gate === 'forbidden' ? OPENED : RULES[list];
   const subjects = functions.map((name) => functionNamed(name, sides));
   return {
@@ -132,12 +132,18 @@ function problemOfResource(same: readonly [ResourceChange, ...ResourceChange[]],
   };
 }
 
+/** Nothing but the cost of a difference. */
+function costAlone(difference: Difference): Difference {
+  const none = { before: 0, after: 0 };
+  return { ...difference, interfaces: none, capacity: { natConnections: none, freeAddresses: none }, functions: { added: [], removed: [], unread: [] } };
+}
+
 function problemOfCost(difference: Difference, { cost }: Gates): Problem {
   const { cost: { currency } } = difference;
   return {
     rule: 'COST_ADDED', level: 'error', counted: 'network', causes: [], steps: [],
     subjects: [{ name: 'The network', written: { id: '' } }],
-    text: `: ${spellFigures({ ...difference, interfaces: { before: 0, after: 0 }, functions: { added: [], removed: [] } }, foldNames).join('; ')}; ${cost} ${currency} more are allowed.`,
+    text: `: ${spellFigures(costAlone(difference)).join('; ')}; ${cost} ${currency} more are allowed.`,
     identity: [],
     baselineState: 'new',
   };
