@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { ConstructMetadata } from './construct-metadata';
 import { WorkingDirectory } from './files-in-working-directory';
 import { readTextFile } from './read-text-file';
@@ -84,7 +85,7 @@ class PlacesInFiles implements WrittenPlaces {
     for (const file of this.input.others) {
       const lines = this.texts.get(file) ?? readTextFile(file).split('\n');
       this.texts.set(file, lines);
-      const index = names.map((name) => lines.findIndex((line) => line.includes(name))).find((found) => found >= 0);
+      const index = basename(file) === id ? 0 : names.map((name) => lines.findIndex((line) => line.includes(name))).find((found) => found >= 0);
       if (index !== undefined) {
         return { ...this.directory.name(file), line: index + 1 };
       }

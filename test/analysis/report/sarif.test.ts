@@ -261,6 +261,19 @@ describe('D2: places', () => {
     expect(only(path).suppressions).toEqual([{ kind: 'inSource', justification: 'all of it' }]);
   });
 
+  test('of what no template has are in the snapshot: its line, or the first one for what is said of all of it', () => {
+    const snapshot = file('network/account.snapshot.json', readFileSync(join(CASES, 'SNAPSHOT_STALE/template.snapshot.json'), 'utf8'));
+    const { results } = scan('check', inputOf('SNAPSHOT_STALE', 'template'), '--snapshot', snapshot);
+    expect(placeOf(results.find(({ ruleId }) => ruleId === 'SNAPSHOT_STALE')!)).toBe('network/account.snapshot.json:1');
+    const steps = scan('check', inputOf('SNAPSHOT_STALE', 'template'), '--snapshot', snapshot, '--to', '192.168.0.0/16:8443').results
+      .flatMap(({ codeFlows = [] }) => codeFlows.flatMap(({ threadFlows }) => threadFlows[0].locations))
+      .map(({ location: { physicalLocation, logicalLocations = [] } }) =>
+        ({ name: logicalLocations[0]?.name, uri: physicalLocation.artifactLocation.uri, line: physicalLocation.region.startLine }));
+    const subnet = steps.find(({ name }) => name?.startsWith('subnet-') === true)!;
+    expect(subnet.uri).toBe('network/account.snapshot.json');
+    expect(readFileSync(snapshot, 'utf8').split('\n')[subnet.line - 1]).toContain(`"${subnet.name}"`);
+  });
+
   test('are in JSON on one line, in JSON and YAML with decoys, and in a file outside of the working directory', () => {
     const resources = { ...NETWORK, Orders: functionOf() };
     expect(placeOf(only(file('dense.json', JSON.stringify({ Resources: resources }))))).toBe('dense.json:1');
