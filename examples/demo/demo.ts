@@ -25,6 +25,7 @@ function demo(): void {
   check(path.join(APP, 'cdk.out'));
   const folder = path.relative(process.cwd(), path.join(APP, 'cdk.out'));
   print(`The templates are in ${folder}, and the verdicts for machines in ${path.join(folder, 'reachability.json')}.`);
+  print(`Open ${path.join(folder, 'reachability.html')} in a browser to see it drawn.`);
 }
 
 /** The command that needs no app; it ends with an error when something that is declared is not proven. */

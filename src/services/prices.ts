@@ -39,7 +39,7 @@ export const PRICES: Prices = {
 export const TRAFFIC_PRICES = {
   natGateway: 0.045,
 
-  /** Of the first petabyte in a month. */
+  /** The first petabyte in a month costs this. */
   interfaceEndpoint: 0.01,
   transitGatewayAttachment: 0.02,
 } as const;

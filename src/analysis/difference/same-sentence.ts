@@ -40,5 +40,6 @@ export function isSameSentence(one: string, side: Speaker, other: string, otherS
 }
 
 function wordsOf(sentence: string): string[] {
-  return sentence.split(/([\s,;()]+|:(?=\s|$))/);
+  // a destination is a name with a port behind it
+  return sentence.split(/([\s,;()]+|:(?=\s|\d|$))/);
 }

@@ -39,7 +39,7 @@ function problemsIn(record: ReachabilityRecord, page: string): string[] {
     }));
 }
 
-/** What somebody wants to know, in columns by destination. */
+/** The verdicts that somebody wants to know, in columns by destination. */
 function table(record: ReachabilityRecord, page: string): string[] {
   const wanted = record.functions.map(({ answers }) => record.answers[answers].filter(isWanted));
   const destinations = [...new Set(wanted.flatMap((verdicts) => verdicts.map(({ destination }) => destination)))];

@@ -17,9 +17,9 @@ export interface DrawnMark {
   readonly title: string;
 }
 
-/** What stands out. */
+/** The boxes, wires and marks that stand out. */
 export interface Highlight {
-  /** What is lit, by id, and the verdict that gives it its color. */
+  /** The verdicts that give lit boxes and wires their color, by their ids. */
   readonly boxes: ReadonlyMap<string, VerdictKind>;
   readonly wires: ReadonlyMap<string, VerdictKind>;
   readonly marks: readonly DrawnMark[];

@@ -30,7 +30,7 @@ function monthly(part: PricedPart, { parts }: RecordedCost): number {
   return known === undefined ? PRICES[part] * HOURS_OF_MONTH : known.perMonth / known.count;
 }
 
-/** What each way costs. */
+/** Returns each way with its cost. */
 export function egressCosts(cost: RecordedCost, { zones, gigabytes }: { readonly zones: number; readonly gigabytes: number }): readonly EgressCost[] {
   const address = monthly('publicIpv4Address', cost);
   const way = (what: string, fixed: number, perGigabyte: number, but: string): EgressCost =>

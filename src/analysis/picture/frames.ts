@@ -47,7 +47,7 @@ export interface Parts {
   readonly connections: readonly Connection[];
 }
 
-/** What somebody wants to see of it. */
+/** The parts that somebody wants to see. */
 export interface Focus {
   /** An interface group that is shown however many there are. */
   readonly group?: Place;

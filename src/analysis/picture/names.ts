@@ -5,7 +5,7 @@ import type { Place, ReachabilityRecord } from '../record/reachability-record';
  * Law: a name that is cut shows that it is, and the whole one stands in the title of the box.
  */
 
-/** What AWS CDK calls the resource inside a construct, and says nothing. */
+/** Names that AWS CDK gives to the resource inside a construct, and that say nothing. */
 const INNER = new Set(['Resource', 'Default', 'Subnet']);
 
 /** The last part of a construct path that says something. */

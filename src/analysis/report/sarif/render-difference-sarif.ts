@@ -135,7 +135,8 @@ function problemOfResource(same: readonly [ResourceChange, ...ResourceChange[]],
 /** Nothing but the cost of a difference. */
 function costAlone(difference: Difference): Difference {
   const none = { before: 0, after: 0 };
-  return { ...difference, interfaces: none, capacity: { natConnections: none, freeAddresses: none }, functions: { added: [], removed: [], unread: [] } };
+  const functions = { added: [], removed: [], unread: [] };
+  return { ...difference, interfaces: none, capacity: { natConnections: none, freeAddresses: none }, functions };
 }
 
 function problemOfCost(difference: Difference, { cost }: Gates): Problem {

@@ -51,7 +51,8 @@ function causeOf({ found: { code, severity, source, message }, acknowledged }: T
 function causeOfOne(told: Told): readonly unknown[] {
   const { found: { source, message } } = told;
   const [code, severity, , isAcknowledged] = causeOf(told);
-  return [code, severity, [...new Set([stableName(source), ...wordsOf(message.split(describeSource(source)).join(stableName(source)))])].sort(), isAcknowledged];
+  const words = wordsOf(message.split(describeSource(source)).join(stableName(source)));
+  return [code, severity, [...new Set([stableName(source), ...words])].sort(), isAcknowledged];
 }
 
 /** The words of a sentence. Numbers are counts, days and addresses: they are other ones tomorrow, and the problem is the same. */
