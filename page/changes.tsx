@@ -1,4 +1,4 @@
-import { spellDeepLink } from '../src/analysis/page/deep-link';
+import { spellDeepLink } from '../src/analysis/report/deep-link';
 import type { Difference } from '../src/analysis/difference/difference';
 import type { ChangeGroup, Section } from '../src/analysis/report/difference-groups';
 import {

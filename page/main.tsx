@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { readDeepLink } from '../src/analysis/page/deep-link';
+import { readDeepLink } from '../src/analysis/report/deep-link';
 import { AddressPlan } from './address-plan';
 import { Capacity } from './capacity';
 import { Changes } from './changes';

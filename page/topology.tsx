@@ -3,7 +3,7 @@ import { drawSvg } from '../src/analysis/picture/draw-svg';
 import { layOut } from '../src/analysis/picture/lay-out';
 import { UNLIT, litPath } from '../src/analysis/picture/lit-path';
 import { standingOf } from '../src/analysis/picture/standing';
-import { spellDeepLink } from '../src/analysis/page/deep-link';
+import { spellDeepLink } from '../src/analysis/report/deep-link';
 import type { Place, ReachabilityRecord, RecordedVerdict } from '../src/analysis/record/reachability-record';
 import { escapeLine } from '../src/analysis/report/escape';
 import type { Chosen } from './data';

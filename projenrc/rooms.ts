@@ -67,7 +67,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
     ],
   },
   'analysis/page': {
-    what: 'the report for a browser, and its folder; the app in it is in `page/`', knows: ['analysis/picture', 'analysis/report', 'analysis/difference', 'analysis/record', 'analysis/model'],
+    what: 'the report for a browser, and its folder; the app in it is in `page/`', knows: ['analysis/picture', 'analysis/report', 'analysis/difference', 'analysis/record'],
   },
   'analysis/picture': {
     what: 'networks, address plans, limits and costs laid out to be drawn; for files and for the page', knows: ['analysis/report', 'analysis/record', 'analysis/model', 'services'],

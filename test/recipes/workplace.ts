@@ -109,7 +109,9 @@ function workplace({ base, head }: Sides, state: State): string {
 function builtCommand(): string {
   if (command === undefined) {
     const folder = newFolder();
-    command = join(folder, 'command.js');
+    // as deep as it lies in the package, whose version it says
+    command = join(folder, 'lib/analysis/command.js');
+    cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
     const main = join(ROOT, 'src/analysis/command/main');
     buildSync({
       stdin: {

@@ -90,6 +90,7 @@ cdk.out, a template, a folder of templates, or a saved JSON of version 2. It tak
   --prices <file>       US dollars an hour for natGateway, publicIpv4Address, interfaceEndpoint or transitGatewayAttachment, as JSON
   --format <format>     text (default), markdown for pull requests, json, sarif for code scanning, or html: the report of the new side with
                         what changes
+  --report-url <url>    where the report of the new side is kept, such as an artifact of the build: Markdown leads to verdicts in it
 
 snapshot writes a file with the network that is there, without secrets, to be committed and given to check. It asks the AWS CLI, which only
 reads, for what the templates name by ids, exports and parameters and do not define, and for what that is connected with.

@@ -19,6 +19,9 @@ export interface DiffArguments {
   readonly prices?: string;
   readonly gates: Gates;
   readonly format: DiffFormat;
+
+  /** The address of the report of the new side, to which Markdown leads. */
+  readonly reportUrl?: string;
 }
 
 const OPTIONS = {
@@ -28,6 +31,7 @@ const OPTIONS = {
   'prices': { type: 'string' },
   'fail-on': { type: 'string', multiple: true },
   'format': { type: 'string' },
+  'report-url': { type: 'string' },
 } as const;
 
 /** Read the arguments that come after `diff`. */
@@ -44,9 +48,18 @@ export function readDiffArguments(argv: readonly string[]): DiffArguments {
   return {
     base: positionals[0], head: positionals[1], to, snapshots, format,
     ...params === undefined ? {} : { params },
+    ...values['report-url'] === undefined ? {} : { reportUrl: readReportUrl(values['report-url']) },
     ...prices === undefined ? {} : { prices },
     gates: values['fail-on'] === undefined ? USUAL_GATES : readGates(values['fail-on'].flatMap((text) => text.split(','))),
   };
+}
+
+/** An address that nothing in Markdown ends: what it has of spaces, brackets and lines is spelled as in addresses. */
+function readReportUrl(text: string): string {
+  if (!/^https?:\/\/[^\s<>#]+$/.test(text) || !URL.canParse(text)) {
+    throw new UsageError(`--report-url is '${text}', expected the address of a report, such as https://example.org/reachability.html, without a fragment`);
+  }
+  return new URL(text).href;
 }
 
 function readGates(texts: readonly string[]): Gates {

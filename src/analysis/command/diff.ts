@@ -71,12 +71,12 @@ interface Compared {
   readonly head: DiffSide;
 }
 
-function render(difference: Difference, { format, gates }: DiffArguments, { failed, base, head }: Compared): string {
+function render(difference: Difference, { format, gates, reportUrl }: DiffArguments, { failed, base, head }: Compared): string {
   switch (format) {
     case 'text':
       return renderDifference(difference, failed);
     case 'markdown':
-      return renderDifferenceMarkdown(difference, failed);
+      return renderDifferenceMarkdown(difference, failed, reportUrl);
     case 'html':
       return reportPage({ record: head.record, difference });
     case 'json':

@@ -1,7 +1,7 @@
-import { spellDeepLink } from './deep-link';
 import { countStandings, isWanted, standingOf } from '../picture/standing';
 import type { ReachabilityRecord, RecordedVerdict } from '../record/reachability-record';
 import { THE_FUNCTION } from '../record/reachability-record';
+import { spellDeepLink } from '../report/deep-link';
 import { escapeLine } from '../report/escape';
 
 /*

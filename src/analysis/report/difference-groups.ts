@@ -2,6 +2,7 @@ import { alike } from './alike';
 import { FAMILY_NAMES } from './describe';
 import { counted } from './summarize';
 import type { Difference, Evidence, VerdictChange } from '../difference/difference';
+import type { AddressFamily } from '../model/address-block';
 
 /*
  * Models: changes that are the same for many functions, told once.
@@ -33,6 +34,8 @@ export interface ChangeGroup {
   /** `IPv4`, `IPv6`, or both. */
   readonly families: string;
 
+  readonly inFamilies: readonly AddressFamily[];
+
   /** The first of them. */
   readonly change: VerdictChange;
 }
@@ -43,6 +46,7 @@ export function groupChanges(changes: readonly VerdictChange[]): ChangeGroup[] {
   return alike(perFunction, (group) => JSON.stringify([causeOf(group[0]), group.map(({ family }) => family)])).map((groups) => ({
     functions: groups.map(([change]) => change.function),
     families: groups[0].map(({ family }) => FAMILY_NAMES[family]).join(', '),
+    inFamilies: groups[0].map(({ family }) => family),
     change: groups[0][0],
   }));
 }

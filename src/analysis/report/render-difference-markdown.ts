@@ -1,3 +1,4 @@
+import { spellDeepLink } from './deep-link';
 import type { ChangeGroup, Section } from './difference-groups';
 import { SECTIONS, changesIn, groupChanges, spellAssumptions, spellCodes, spellCounts, spellGroup, spellObstacles, spellVerdicts, spellWays } from './difference-groups';
 import { spellFigures, spellFindings, spellUnread } from './difference-remarks';
@@ -26,15 +27,19 @@ const TITLES: Readonly<Record<Section, string>> = {
   oneSided: '➕ Asked on one side alone', changed: '🔀 In another way',
 };
 
-/** The difference as Markdown. */
-export function renderDifferenceMarkdown(difference: Difference, failed: readonly string[]): string {
+/**
+ * The difference as Markdown.
+ *
+ * @param report where the report of the new side is; changes lead to their verdicts in it
+ */
+export function renderDifferenceMarkdown(difference: Difference, failed: readonly string[], report?: string): string {
   const head = [MARKER, '### Reachability of Lambda functions', ''];
   const unread = renderUnread(difference);
   if (isEmptyDifference(difference)) {
     return limited([...head, `Nothing changed: ${difference.unchanged} verdicts are as they were.`, ...unread.length === 0 ? [] : ['', ...unread]]);
   }
   const lists = SECTIONS.map((name) => ({ name, groups: groupChanges(changesIn(difference, name)) })).filter(({ groups }) => groups.length > 0)
-    .flatMap(({ name, groups }) => renderList(name, groups));
+    .flatMap(({ name, groups }) => renderList(name, groups, report));
   const { lines: resources, told, added } = spellResources(difference);
   const figures = spellFigures(difference);
   return limited([
@@ -48,15 +53,21 @@ export function renderDifferenceMarkdown(difference: Difference, failed: readonl
   ]);
 }
 
-function renderList(name: Section, groups: readonly ChangeGroup[]): string[] {
+function renderList(name: Section, groups: readonly ChangeGroup[], report: string | undefined): string[] {
   const shown = groups.slice(0, MOST_GROUPS);
   return [
     `#### ${TITLES[name]}`, '',
-    ...shown.map((group) => `- ${text(spellGroup(group))}: ${text(spellVerdicts(group.change))}${causeOf(group.change)}${spellCodes(group.change, (code) => `\`${code}\``)}`),
+    ...shown.map((group) => `- ${titleOf(group, report)}: ${text(spellVerdicts(group.change))}${causeOf(group.change)}${spellCodes(group.change, (code) => `\`${code}\``)}`),
     ...groups.length > shown.length ? [`- and ${groups.length - shown.length} more`] : [],
     '',
     ...fold('What was, what is, and what to do', shown.flatMap(renderEvidence)),
   ];
+}
+
+/** The words for a group, which lead to the verdict on its first function. */
+function titleOf(group: ChangeGroup, report: string | undefined): string {
+  const { functions: [name], inFamilies: [family], change: { destination } } = group;
+  return report === undefined ? text(spellGroup(group)) : `[${text(spellGroup(group))}](<${report}${spellDeepLink({ name, destination, family })}>)`;
 }
 
 /** The first thing that is in the way now, or that is assumed now, so that the line also says why where nothing folds. */

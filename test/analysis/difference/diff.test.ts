@@ -162,7 +162,7 @@ describe('D1: either side', () => {
   test.each<[string, readonly string[], string]>([
     ['one side', [mended], 'diff compares two sides, and 1 is given'],
     ['a side that is not there', [mended, join(FOLDER, 'none')], 'there is no file or folder'],
-    ['another format', [mended, broken, '--format', 'yaml'], "--format is 'yaml', expected text, markdown, json or sarif"],
+    ['another format', [mended, broken, '--format', 'yaml'], "--format is 'yaml', expected text, markdown, json, sarif or html"],
     ['another gate', [mended, broken, '--fail-on', 'lost,gone'], "--fail-on is 'gone', expected lost, opened, forbidden, replaced, inconclusive, cost=<US dollars a month> or none"],
     ['a destination that neither side has', [mended, broken, '--to', 'Nobody:1'], "--to is 'Nobody:1'"],
     ['prices of something else', [mended, broken, '--prices', file('prices.json', { natGateways: 1 })], 'natGateway, publicIpv4Address, interfaceEndpoint, transitGatewayAttachment'],
@@ -198,5 +198,20 @@ describe('D4: gates', () => {
     const prices = file('own-prices.json', { natGateway: 0.1 });
     expect(json(nothing, free).cost).toMatchObject({ before: 0, after: 36.5, pricesOf: 'us-east-1, November 2026' });
     expect(json(nothing, free, '--prices', prices).cost).toMatchObject({ after: 76.65, pricesOf: 'given' });
+  });
+});
+
+describe('R1: a comment leads to the report', () => {
+  const sides = [caseOf('NO_ROUTE_TO_DESTINATION', 'mended'), caseOf('NO_ROUTE_TO_DESTINATION', 'template')];
+
+  test('where somebody says where it is', () => {
+    const { out } = diff(...sides, '--format', 'markdown', '--report-url', 'https://example.org/a (b)/reachability.html'.replace(' ', '%20'));
+    expect(out).toMatch(/^- \[.* → .* \(IPv4\)\]\(<https:\/\/example\.org\/a%20\(b\)\/reachability\.html#[^/\s>]+\/[^/\s>]+\/ipv4>\): reachable → blocked/m);
+    expect(diff(...sides, '--format', 'markdown').out).not.toContain('](<');
+  });
+
+  test.each(['', 'reachability.html', 'javascript:alert(1)', 'https://', 'https://example.org/a> b', 'https://example.org/#x'])('%p is no address of one', (address) => {
+    const { status, error } = diff(...sides, '--format', 'markdown', '--report-url', address);
+    expect([status, error.split('\n')[0]]).toEqual([2, expect.stringContaining(`--report-url is '${address}', expected the address of a report`)]);
   });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as fc from 'fast-check';
-import { readDeepLink, spellDeepLink } from '../../../src/analysis/page/deep-link';
+import { readDeepLink, spellDeepLink } from '../../../src/analysis/report/deep-link';
 import { reportMarkdown } from '../../../src/analysis/page/report-markdown';
 import { reportPage } from '../../../src/analysis/page/report-page';
 import type { ReachabilityRecord } from '../../../src/analysis/record/reachability-record';

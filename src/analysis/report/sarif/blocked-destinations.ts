@@ -11,6 +11,7 @@ import { describeSource } from '../../model/source';
 import type { Obstacle } from '../../model/verdict';
 import type { WrittenPlaces } from '../../model/written-place';
 import { alike, ownNames, withoutNames } from '../alike';
+import { REPORT_FILE, spellDeepLink } from '../deep-link';
 import type { NameOf } from '../describe';
 import { FAMILY_NAMES } from '../describe';
 import type { Explanation } from '../explain';
@@ -104,8 +105,16 @@ function problemOf(group: readonly [Own, ...Own[]]): Problem {
     steps: stepsOf(judgement),
     identity: [...causeOf(first), isOne ? stableName(workload.source) : ''],
     ...acknowledged.length === 0 ? {} : { acknowledged: [...new Set(acknowledged)] },
-    properties: { destinations: [...new Set(first.items.map(({ judgement: { destination } }) => destination))], verdicts: [judgement.verdict] },
+    properties: {
+      destinations: [...new Set(first.items.map(({ judgement: { destination } }) => destination))], verdicts: [judgement.verdict],
+      report: first.items.map((item) => inReport(item.workload, item.judgement)),
+    },
   };
+}
+
+/** The place of a verdict in the report. */
+export function inReport({ source }: Workload, { destination, family }: Judgement): string {
+  return `${REPORT_FILE}${spellDeepLink({ name: describeSource(source), destination, family })}`;
 }
 
 function distinctSubjects(sources: readonly Source[]): Subject[] {

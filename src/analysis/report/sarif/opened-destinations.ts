@@ -1,5 +1,5 @@
 import type { Telling } from './blocked-destinations';
-import { stepsOf } from './blocked-destinations';
+import { inReport, stepsOf } from './blocked-destinations';
 import type { Problem } from './problem';
 import { joinDistinct, stableName, subjectOf } from './problem';
 import type { Analysis } from '../../model/analysis';
@@ -26,7 +26,7 @@ export function openedDestinations({ functions, findings }: Analysis, { places }
       steps: stepsOf(judgement),
       identity: identityOf(workload, judgement),
       ...acknowledged === undefined ? {} : { acknowledged: [acknowledged] },
-      properties: { destinations: [judgement.destination], verdicts: [judgement.verdict] },
+      properties: { destinations: [judgement.destination], verdicts: [judgement.verdict], report: [inReport(workload, judgement)] },
     }));
   });
 }

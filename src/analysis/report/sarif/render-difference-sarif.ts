@@ -13,6 +13,7 @@ import { LISTS, costsTooMuch, gateOf, isReliedOn } from '../../difference/gates'
 import type { WrittenPlaces } from '../../model/written-place';
 import type { ReachabilityRecord } from '../../record/reachability-record';
 import { alike } from '../alike';
+import { REPORT_FILE, spellDeepLink } from '../deep-link';
 import type { ChangeGroup } from '../difference-groups';
 import { causeOf, groupChanges, spellObstacles, spellVerdicts, spellWays } from '../difference-groups';
 import { spellFigures } from '../difference-remarks';
@@ -63,6 +64,7 @@ function problemOfGroup(list: ListName, group: ChangeGroup, { sides, gates, plac
   const gate = gateOf(list, change, gates.isAsked);
   const rule = gate === 'forbidden' ? OPENED : RULES[list];
   const subjects = functions.map((name) => functionNamed(name, sides));
+  const report = group.inFamilies.map((family) => `${REPORT_FILE}${spellDeepLink({ name: functions[0], destination, family })}`);
   return {
     rule,
     level: gate !== undefined && gate !== 'inconclusive' && gates.gates.has(gate) ? 'error' : levelOf(list, change),
@@ -74,7 +76,7 @@ function problemOfGroup(list: ListName, group: ChangeGroup, { sides, gates, plac
     identity: [...causeOf(change), families, functions.length === 1 ? functions[0] : ''],
     ...acknowledged(subjects, rule === OPENED ? [OPENED] : codes, places),
     baselineState: baselineOf(list, change),
-    properties: { destinations: [destination], families: families.split(', '), codes, verdicts: [before ?? 'not asked', after ?? 'not asked'] },
+    properties: { destinations: [destination], families: families.split(', '), codes, verdicts: [before ?? 'not asked', after ?? 'not asked'], report },
   };
 }
 

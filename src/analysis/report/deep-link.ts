@@ -17,6 +17,9 @@ export function spellDeepLink({ name, destination, family }: DeepLink): string {
   return `#${encoded(name)}/${encoded(destination)}/${family}`;
 }
 
+/** The file of the report, as a synthesis and `check --report` call it. */
+export const REPORT_FILE = 'reachability.html';
+
 /** Slashes would end a part, and are common in names; what else a name has is spelled as in other addresses. */
 function encoded(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')).replace(/%3A/g, ':').replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
