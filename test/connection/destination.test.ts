@@ -240,8 +240,8 @@ describe('fails on a destination that the network cannot have', () => {
 
   test.each<[code: string, value: string, network: FakeNetworkProps, destinations: (network: FakeNetwork) => Destination[]]>([
     ['DESTINATION_NO_EGRESS', 'Egress.natGateways()', { internetAddressFamilies: [] }, () => [Destination.internet()]],
-    ['DESTINATION_FAMILY', 'ipv6', ipv4Only, () => [Destination.internet({ addressFamilies: [AddressFamily.IPV4, AddressFamily.IPV6] })]],
-    ['DESTINATION_FAMILY', 'ipv4', { internetAddressFamilies: [AddressFamily.IPV6] }, () => [Destination.internet({ addressFamilies: [AddressFamily.IPV4] })]],
+    ['DESTINATION_FAMILY', 'IPv6', ipv4Only, () => [Destination.internet({ addressFamilies: [AddressFamily.IPV4, AddressFamily.IPV6] })]],
+    ['DESTINATION_FAMILY', 'IPv4', { internetAddressFamilies: [AddressFamily.IPV6] }, () => [Destination.internet({ addressFamilies: [AddressFamily.IPV4] })]],
     ['DESTINATION_FAMILY', '2001:db8::/32', ipv4Only, () => [Destination.cidr('2001:db8::/32', HTTPS)]],
     ['DESTINATION_SERVICE_NO_PATH', "'secretsmanager'", {}, () => [Destination.awsService('secretsmanager')]],
     ['DESTINATION_SERVICE_NO_PATH', "'s3'", { gatewayServices: [] }, () => [Destination.awsService('s3'), Destination.internet({ ports: [ec2.Port.tcp(80)] })]],
