@@ -86,7 +86,7 @@ function depth({ within }: Box, boxes: readonly Box[]): number {
 }
 
 /** Boxes that hold others are drawn below the wires. */
-function isOutline({ kind }: Box): boolean {
+function isOutline({ kind }: Pick<Box, 'kind'>): boolean {
   return kind === 'vpc' || kind === 'subnet';
 }
 
@@ -98,7 +98,7 @@ function sortedWires(wires: readonly Wire[], { wires: lit }: Highlight): readonl
 function drawBox({ id, kind, x, y, width, height, label, title, notes, group, tier }: Box, highlight: Highlight, isInteractive: boolean): string {
   const classes = ['box', kind, ...tier === undefined ? [] : [`tier-${tier}`], ...litAs(highlight.boxes.get(id)), ...group !== undefined && group === highlight.group ? ['chosen'] : []];
   const most = Math.floor((width - 14) / CHARACTER);
-  const isOne = notes.length === 0 && !isOutline({ kind } as Box);
+  const isOne = notes.length === 0 && !isOutline({ kind });
   const first = isOne ? y + height / 2 + 4 : y + 18;
   const button = isInteractive && kind === 'functions' ? ` role="button" tabindex="0" data-group="${group}"` : '';
   const words = kind === 'vpc' ? [] : [
