@@ -71,8 +71,13 @@ export function Mend({ record, place }: { readonly record: ReachabilityRecord; r
   const { inConstructs, inTemplate } = record.mends[place];
   return (
     <dl class="mend">
-      {inConstructs !== undefined && <><dt>CDK</dt><dd>{escapeLine(inConstructs)}</dd></>}
-      <dt>CloudFormation</dt><dd>{escapeLine(inTemplate)}</dd>
+      {inConstructs !== undefined && <><dt>CDK</dt><dd><Prose text={inConstructs} /></dd></>}
+      <dt>CloudFormation</dt><dd><Prose text={inTemplate} /></dd>
     </dl>
   );
+}
+
+/** A sentence in which commands stand between backticks. */
+function Prose({ text }: { readonly text: string }) {
+  return <>{escapeLine(text).split('`').map((part, place) => place % 2 === 0 ? part : <code key={place}>{part}</code>)}</>;
 }

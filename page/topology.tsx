@@ -30,7 +30,7 @@ export function Topology({ record, chosen, go }: Props) {
     <section id="topology" aria-labelledby="topology-title">
       <h2 id="topology-title">Topology</h2>
       <Choice record={record} chosen={chosen} go={go} />
-      {record.network.vpcs.length === 0 ? <p>No template has a VPC.</p> : (
+      {svg === undefined ? <p>No function here is in a VPC, and no template has one.</p> : (
         <div
           class="scroll" tabIndex={0} role="region" aria-label="Picture of the networks" dangerouslySetInnerHTML={{ __html: svg }}
           onClick={({ target }) => pick(target)}
@@ -83,12 +83,13 @@ export function linkOf(record: ReachabilityRecord, of: Place, { destination, fam
   return spellDeepLink({ name: record.resources[record.functions[of].resource].id, destination, family });
 }
 
-function draw(record: ReachabilityRecord, chosen: Chosen | undefined): string {
+/** Undefined where there is nothing to draw. */
+function draw(record: ReachabilityRecord, chosen: Chosen | undefined): string | undefined {
   const group = chosen === undefined ? undefined : groupOf(record, chosen.of);
   const lit = chosen === undefined || group === undefined ? UNLIT : litPath(record, group, chosen.verdict);
   const name = chosen === undefined ? '' : functionName(record, chosen.of);
   const picture = layOut(record, { resources: lit.resources, ...group === undefined ? {} : { group } }, lit.extra);
-  return drawSvg(picture, {
+  return picture.boxes.length === 0 ? undefined : drawSvg(picture, {
     title: 'The networks: zones side by side, tiers one below the other', isInteractive: true,
     highlight: {
       boxes: lit.boxes, wires: lit.wires, ...group === undefined ? {} : { group },

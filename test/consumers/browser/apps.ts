@@ -24,6 +24,8 @@ function main(): void {
     defineApplication(app, 'ours', count);
     app.synth();
   }
+  mkdirSync(join(WORK, 'elsewhere.out'));
+  writeFileSync(join(WORK, 'elsewhere.out', 'elsewhere.template.json'), JSON.stringify(elsewhere()));
   mkdirSync(join(WORK, 'hostile.out'));
   writeFileSync(join(WORK, 'hostile.out', 'hostile.template.json'), JSON.stringify(hostile()));
 }
@@ -40,6 +42,11 @@ function withoutARoute(): void {
   }
   delete template.Resources[routes[0][0]];
   writeFileSync(file, JSON.stringify(template));
+}
+
+/** A function in subnets of another team, of which nothing but the ids is known. */
+function elsewhere(): object {
+  return { Resources: { Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'], SecurityGroupIds: ['sg-1'] } } } } };
 }
 
 /** A template whose names are markup, scripts, and text that changes its direction. */

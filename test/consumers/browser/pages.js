@@ -17,6 +17,7 @@ const PAGES = [
   { name: 'functions-30', file: 'functions-30/reachability.html', size: 300 },
   { name: 'functions-500', file: 'functions-500/reachability.html', size: 1_500 },
   { name: 'hostile', file: 'hostile/reachability.html', size: 300 },
+  { name: 'elsewhere', file: 'elsewhere/reachability.html', size: 300 },
   { name: 'difference', file: 'difference.html', size: 300 },
 ];
 const MOST_MILLISECONDS = 2_000;
@@ -122,6 +123,10 @@ async function follow(browser) {
   const unknown = await open(browser, 'orders/reachability.html', { hash: '#Nobody/internet/ipv4' });
   await unknown.page.getByRole('alert').getByText('This report has no verdict on internet over ipv4 of Nobody.').waitFor();
   await unknown.close();
+  const elsewhere = await open(browser, 'elsewhere/reachability.html', { hash: '#Fn/internet/ipv4' });
+  await elsewhere.page.locator('.picture').getByText('Subnets that no template shows').waitFor();
+  assert.equal(await elsewhere.page.locator('.picture .mark').count(), 2);
+  await elsewhere.close();
   const difference = await open(browser, 'difference.html');
   await difference.page.locator('#changes li.bad a').first().click();
   assert.match(await difference.page.locator('#verdict h3').textContent(), /blocked/);
