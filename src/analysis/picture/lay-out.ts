@@ -22,7 +22,7 @@ const SUBNET = { width: 208, line: 14, padding: 8 };
 const ITEM = { height: 22, gap: 4 };
 const GATEWAY = { width: 148, height: 30, gap: 12 };
 const ENDPOINT = { width: 176, height: 26, gap: 6 };
-const PEER = { width: 190, height: 34, gap: 14 };
+const PEER = { width: 224, height: 34, gap: 14 };
 
 export interface LaidOut {
   readonly boxes: Box[];
