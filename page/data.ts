@@ -1,6 +1,6 @@
 import type { Difference } from '../src/analysis/difference/difference';
 import type { Place, ReachabilityRecord, RecordedVerdict } from '../src/analysis/record/reachability-record';
-import { THE_FUNCTION } from '../src/analysis/record/reachability-record';
+import { detailFor } from '../src/analysis/record/reachability-record';
 import { escapeLine } from '../src/analysis/report/escape';
 
 /*
@@ -27,10 +27,6 @@ export function resourceName({ resources }: ReachabilityRecord, place: Place): s
   return escapeLine(resources[place].id);
 }
 
-export function familyName(family: string): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6';
-}
-
 /** A verdict of a function. */
 export interface Chosen {
   readonly of: Place;
@@ -44,7 +40,7 @@ export function groupOf({ network }: ReachabilityRecord, place: Place): Place | 
 }
 
 export function obstacleText(record: ReachabilityRecord, place: Place, name: string): string {
-  return escapeLine(record.obstacles[place].detail.split(THE_FUNCTION).join(name));
+  return escapeLine(detailFor(record.obstacles[place], name));
 }
 
 /** The verdicts of a function on one destination and family; what is forbidden may be asked as well. */

@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'preact/hooks';
-import { standingOf } from '../src/analysis/picture/standing';
+import { isAmiss } from '../src/analysis/picture/standing';
 import type { Place, ReachabilityRecord, RecordedVerdict } from '../src/analysis/record/reachability-record';
+import { FAMILY_NAMES } from '../src/analysis/report/describe';
 import { escapeLine } from '../src/analysis/report/escape';
-import { familyName, functionName } from './data';
+import { functionName } from './data';
 import { linkOf } from './topology';
 import { Sign, wordsOf } from './verdict-words';
 
@@ -18,7 +19,7 @@ export function Matrix({ record }: { readonly record: ReachabilityRecord }) {
   const byName = columns.length === 0 || columns.length === destinations.length;
   const rows = record.functions.map((_, place) => place)
     .filter((place) => !byName || wanted === '' || matches(functionName(record, place), wanted))
-    .filter((place) => !isShort || record.answers[record.functions[place].answers].some((verdict) => ['bad', 'open'].includes(standingOf(verdict))));
+    .filter((place) => !isShort || record.answers[record.functions[place].answers].some(isAmiss));
   return (
     <section id="matrix" aria-labelledby="matrix-title">
       <h2 id="matrix-title">Matrix</h2>
@@ -58,7 +59,7 @@ function Row({ record, of, columns }: { readonly record: ReachabilityRecord; rea
 
 function Cell({ record, of, name, verdict }: { readonly record: ReachabilityRecord; readonly of: Place; readonly name: string; readonly verdict: RecordedVerdict }) {
   return (
-    <a href={linkOf(record, of, verdict)} aria-label={`${name} to ${escapeLine(verdict.destination)} over ${familyName(verdict.family)}: ${wordsOf(verdict)}`} title={wordsOf(verdict)}>
+    <a href={linkOf(record, of, verdict)} aria-label={`${name} to ${escapeLine(verdict.destination)} over ${FAMILY_NAMES[verdict.family]}: ${wordsOf(verdict)}`} title={wordsOf(verdict)}>
       <span class={`family ${verdict.family}`} /><Sign verdict={verdict} />
     </a>
   );

@@ -1,7 +1,9 @@
 import type { Place, ReachabilityRecord, RecordedFinding, RecordedVerdict } from '../src/analysis/record/reachability-record';
-import { countStandings, standingOf } from '../src/analysis/picture/standing';
+import { interfacesOf } from '../src/analysis/record/figures';
+import { countStandings, isAmiss, standingOf } from '../src/analysis/picture/standing';
+import { FAMILY_NAMES } from '../src/analysis/report/describe';
 import { escapeLine } from '../src/analysis/report/escape';
-import { familyName, functionName, obstacleText, resourceName } from './data';
+import { functionName, obstacleText, resourceName } from './data';
 import { Mend } from './path-view';
 import { linkOf } from './topology';
 import { Sign, wordsOf } from './verdict-words';
@@ -12,7 +14,7 @@ interface Props {
 
 export function Overview({ record }: Props) {
   const { good, bad, open } = countStandings(record);
-  const interfaces = record.capacity.interfaces.reduce((sum, each) => sum + each.interfaces, 0);
+  const interfaces = interfacesOf(record);
   const figures: readonly (readonly [string, string, string])[] = [
     ['as wanted', String(good), 'good'], ['not as wanted', String(bad), bad > 0 ? 'bad' : ''], ['not known', String(open), open > 0 ? 'open' : ''],
     ['functions', String(record.functions.length), ''], ['network interfaces at least', String(interfaces), ''], [`fixed in a month (${record.cost.pricesOf})`, `$${record.cost.perMonth}`, ''],
@@ -36,7 +38,7 @@ interface Problem {
 function problemsOf({ functions, answers }: ReachabilityRecord): readonly Problem[] {
   return answers.flatMap((verdicts, place) => {
     const own = functions.flatMap(({ answers: of }, index) => of === place ? [index] : []);
-    return verdicts.filter((verdict) => ['bad', 'open'].includes(standingOf(verdict))).map((verdict) => ({ verdict, functions: own }));
+    return verdicts.filter(isAmiss).map((verdict) => ({ verdict, functions: own }));
   }).sort((one, other) => Number(standingOf(one.verdict) === 'open') - Number(standingOf(other.verdict) === 'open'));
 }
 
@@ -52,7 +54,7 @@ function Problems({ record }: Props) {
         return (
           <li key={place} class={standingOf(verdict)}>
             <p>
-              <Sign verdict={verdict} /> <a href={linkOf(record, functions[0], verdict)}>{names.slice(0, SHOWN).join(', ')}{names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''} → {escapeLine(verdict.destination)} over {familyName(verdict.family)}</a>: {wordsOf(verdict)}
+              <Sign verdict={verdict} /> <a href={linkOf(record, functions[0], verdict)}>{names.slice(0, SHOWN).join(', ')}{names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''} → {escapeLine(verdict.destination)} over {FAMILY_NAMES[verdict.family]}</a>: {wordsOf(verdict)}
             </p>
             {obstacles.slice(0, SHOWN).map((obstacle) => (
               <div key={obstacle} class="cause">

@@ -1,7 +1,8 @@
 import type { Place, ReachabilityRecord, RecordedVerdict } from '../src/analysis/record/reachability-record';
+import { FAMILY_NAMES } from '../src/analysis/report/describe';
 import { escapeLine } from '../src/analysis/report/escape';
 import type { Chosen } from './data';
-import { familyName, functionName, obstacleText, resourceName } from './data';
+import { functionName, obstacleText, resourceName } from './data';
 import { Sign, wordsOf } from './verdict-words';
 
 interface Props {
@@ -14,7 +15,7 @@ export function PathView({ record, chosen: { of, verdict } }: Props) {
   const name = functionName(record, of);
   return (
     <div class="path-view" id="verdict" aria-live="polite">
-      <h3><Sign verdict={verdict} /> {name} → {escapeLine(verdict.destination)} over {familyName(verdict.family)}: {wordsOf(verdict)}</h3>
+      <h3><Sign verdict={verdict} /> {name} → {escapeLine(verdict.destination)} over {FAMILY_NAMES[verdict.family]}: {wordsOf(verdict)}</h3>
       {(verdict.conditions ?? []).map((condition) => <p class="soft" key={condition}>Where {escapeLine(condition)}.</p>)}
       {pathsOf(verdict).map(({ path, subnets }) => <PathOf key={path} record={record} name={name} path={path} subnets={subnets} />)}
     </div>

@@ -2,12 +2,13 @@ import { useMemo } from 'preact/hooks';
 import { drawSvg } from '../src/analysis/picture/draw-svg';
 import { layOut } from '../src/analysis/picture/lay-out';
 import { UNLIT, litPath } from '../src/analysis/picture/lit-path';
-import { standingOf } from '../src/analysis/picture/standing';
+import { isAmiss, standingOf } from '../src/analysis/picture/standing';
 import { spellDeepLink } from '../src/analysis/report/deep-link';
 import type { Place, ReachabilityRecord, RecordedVerdict } from '../src/analysis/record/reachability-record';
+import { FAMILY_NAMES } from '../src/analysis/report/describe';
 import { escapeLine } from '../src/analysis/report/escape';
 import type { Chosen } from './data';
-import { familyName, functionName, groupOf, obstacleText } from './data';
+import { functionName, groupOf, obstacleText } from './data';
 import { PathView } from './path-view';
 import { wordsOf } from './verdict-words';
 
@@ -65,7 +66,7 @@ function Choice({ record, chosen, go }: Props) {
         value={String(index)} disabled={chosen === undefined}
         onChange={({ currentTarget: { value } }) => go(linkOf(record, chosen!.of, verdicts[Number(value)]))}
       >
-        {verdicts.map((verdict, place) => <option key={place} value={String(place)}>{escapeLine(verdict.destination)} over {familyName(verdict.family)}: {wordsOf(verdict)}</option>)}
+        {verdicts.map((verdict, place) => <option key={place} value={String(place)}>{escapeLine(verdict.destination)} over {FAMILY_NAMES[verdict.family]}: {wordsOf(verdict)}</option>)}
       </select></label>
     </p>
   );
@@ -75,7 +76,7 @@ function Choice({ record, chosen, go }: Props) {
 function linkTo(record: ReachabilityRecord, of: Place, like: RecordedVerdict | undefined): string {
   const verdicts = record.answers[record.functions[of].answers];
   const same = verdicts.find(({ destination, family }) => destination === like?.destination && family === like.family);
-  const found = same ?? verdicts.find((verdict) => ['bad', 'open'].includes(standingOf(verdict))) ?? verdicts.find((verdict) => standingOf(verdict) === 'good') ?? verdicts[0];
+  const found = same ?? verdicts.find(isAmiss) ?? verdicts.find((verdict) => standingOf(verdict) === 'good') ?? verdicts[0];
   return found === undefined ? '#topology' : linkOf(record, of, found);
 }
 

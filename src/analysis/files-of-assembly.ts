@@ -1,5 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RECORD_FILE, REPORT_FILE } from './report/deep-link';
 
 /*
  * Models: the files that the analysis adds to a cloud assembly: all verdicts for machines, and the report for people.
@@ -7,20 +8,17 @@ import { join } from 'node:path';
  * the same folder. So the files go before the plugins come.
  */
 
-const VERDICTS = 'reachability.json';
-const REPORT = 'reachability.html';
-
 /** Remove what an earlier synthesis wrote into the folder. */
 export function removeWritten(directory: string): void {
-  [VERDICTS, REPORT].forEach((file) => rmSync(join(directory, file), { force: true }));
+  [RECORD_FILE, REPORT_FILE].forEach((file) => rmSync(join(directory, file), { force: true }));
 }
 
 /** Write all verdicts. */
 export function writeVerdicts(directory: string, text: string): void {
-  writeFileSync(join(directory, VERDICTS), text);
+  writeFileSync(join(directory, RECORD_FILE), text);
 }
 
 /** Write the report. */
 export function writeReport(directory: string, page: string): void {
-  writeFileSync(join(directory, REPORT), page);
+  writeFileSync(join(directory, REPORT_FILE), page);
 }

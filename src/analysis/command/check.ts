@@ -13,7 +13,8 @@ import { loadSnapshot } from '../load/load-snapshot';
 import { parameterSkeleton } from '../load/parameter-skeleton';
 import type { Analysis } from '../model/analysis';
 import type { World } from '../model/world';
-import { writeReportFolder } from '../page/report-folder';
+import type * as reportFolder from '../page/report-folder';
+import type { ReachabilityRecord } from '../record/reachability-record';
 import { recordAnalysis, spellRecord } from '../record/record-analysis';
 import { subnetNames } from '../report/describe';
 import { escapeJson } from '../report/escape';
@@ -57,12 +58,19 @@ export function check(call: CheckArguments): CheckResult {
   const failures = passing.sentences;
   const output = render(analysis, worlds, { ...call, format, templates, metadata, passing });
   const isSaid = failures.length > 0 || call.allowEmpty;
-  const report = call.report === undefined ? [] : [`the report is in ${writeReportFolder(call.report, recordAnalysis({ analysis, worlds, templates }))}`];
+  const report = call.report === undefined ? [] : [`the report is in ${writeReport(call.report, recordAnalysis({ analysis, worlds, templates }))}`];
   return {
     output: format === 'text' ? `${output}${spellWithoutValue(withoutValue)}` : output,
     proven: isProven(analysis, passing),
     remarks: [...report, ...remarks, ...awaitsLookups ? [STAND_INS] : [], ...failures, ...format === 'runbook' || format === 'junit' ? unreadIn(analysis) : [], ...isEmpty(analysis) && !isSaid ? [NO_FUNCTION] : []],
   };
+}
+
+function writeReport(folder: string, record: ReachabilityRecord): string {
+  // it draws, which no other output does
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { writeReportFolder } = require('../page/report-folder') as typeof reportFolder;
+  return writeReportFolder(folder, record);
 }
 
 function readAsked(texts: readonly string[], worlds: readonly World[]): AskedDestination[] {

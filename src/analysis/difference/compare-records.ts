@@ -10,6 +10,7 @@ import { matchResources, matchTemplates } from './match-resources';
 import type { Speaker } from './same-sentence';
 import { speaker } from './same-sentence';
 import { cents } from '../../services/prices';
+import { interfacesOf, natConnectionsOf } from '../record/figures';
 import type { Place, ReachabilityRecord, RecordedResource } from '../record/reachability-record';
 
 /** Compare two records: what the change from the one to the other does. */
@@ -109,19 +110,11 @@ function compareCost({ cost: before }: ReachabilityRecord, { cost: after }: Reac
   };
 }
 
-function interfacesOf({ capacity: { interfaces } }: ReachabilityRecord): number {
-  return interfaces.reduce((sum, { interfaces: own }) => sum + own, 0);
-}
-
 function compareCapacity(base: ReachabilityRecord, head: ReachabilityRecord): CapacityChange {
   return {
     natConnections: { before: natConnectionsOf(base), after: natConnectionsOf(head) },
     freeAddresses: { before: freeAddressesOf(base), after: freeAddressesOf(head) },
   };
-}
-
-function natConnectionsOf({ network, capacity: { connectionsPerNatAddress } }: ReachabilityRecord): number {
-  return network.gateways.filter(({ kind }) => kind === 'nat-gateway').length * connectionsPerNatAddress;
 }
 
 function freeAddressesOf({ capacity: { addresses } }: ReachabilityRecord): number | null {

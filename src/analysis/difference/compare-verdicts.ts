@@ -2,7 +2,7 @@ import type { Evidence, VerdictChange } from './difference';
 import type { Speaker } from './same-sentence';
 import { isSameSentence } from './same-sentence';
 import type { ReachabilityRecord, RecordedFunction, RecordedVerdict } from '../record/reachability-record';
-import { THE_FUNCTION } from '../record/reachability-record';
+import { detailFor } from '../record/reachability-record';
 
 /*
  * Models: what one function reaches, before and now.
@@ -135,7 +135,7 @@ function evidenceOf(verdict: RecordedVerdict | undefined, { record, function: { 
   return {
     ways: [...byKinds.values()],
     codes: [...new Set(obstacles.map(({ code }) => code))],
-    details: [...new Set(obstacles.map(({ detail }) => detail.split(THE_FUNCTION).join(id)))],
+    details: [...new Set(obstacles.map((obstacle) => detailFor(obstacle, id)))],
     assumptions: [...new Set(paths.flatMap(({ assumptions }) => assumptions))],
   };
 }

@@ -1,8 +1,9 @@
-import { countStandings, isWanted, standingOf } from '../picture/standing';
+import { countStandings, isAmiss, isWanted, standingOf } from '../picture/standing';
 import type { ReachabilityRecord, RecordedVerdict } from '../record/reachability-record';
-import { THE_FUNCTION } from '../record/reachability-record';
+import { detailFor } from '../record/reachability-record';
 import { spellDeepLink } from '../report/deep-link';
-import { escapeLine } from '../report/escape';
+import { FAMILY_NAMES } from '../report/describe';
+import { escapeMarkdown } from '../report/escape';
 
 /*
  * Models: the report as Markdown, for a pull request or a wiki: the picture, what is not as wanted, and a table of verdicts.
@@ -29,12 +30,12 @@ export function reportMarkdown(record: ReachabilityRecord, { picture, page }: { 
 
 function problemsIn(record: ReachabilityRecord, page: string): string[] {
   return record.functions.flatMap(({ resource, answers }) => record.answers[answers]
-    .filter((verdict) => ['bad', 'open'].includes(standingOf(verdict)))
+    .filter(isAmiss)
     .map((verdict) => {
       const { id } = record.resources[resource];
       const [obstacle] = verdict.from.flatMap(([, , path]) => record.paths[path].obstacles);
-      const cause = obstacle === undefined ? '' : `: ${plain(record.obstacles[obstacle].detail.split(THE_FUNCTION).join(id))} (\`${record.obstacles[obstacle].code}\`)`;
-      const what = link(id, verdict, page, `${plain(id)} → ${plain(verdict.destination)} over ${familyName(verdict)}`);
+      const cause = obstacle === undefined ? '' : `: ${plain(detailFor(record.obstacles[obstacle], id))} (\`${record.obstacles[obstacle].code}\`)`;
+      const what = link(id, verdict, page, `${plain(id)} → ${plain(verdict.destination)} over ${FAMILY_NAMES[verdict.family]}`);
       return `- ${SIGNS[standingOf(verdict)]} ${what} ${verdict.forbidden === true ? 'must not be reached and ' : ''}is ${verdict.verdict}${cause}`;
     }));
 }
@@ -62,11 +63,7 @@ function link(name: string, { destination, family }: RecordedVerdict, page: stri
   return `[${text}](${page}${spellDeepLink({ name, destination, family })})`;
 }
 
-function familyName({ family }: RecordedVerdict): string {
-  return family === 'ipv4' ? 'IPv4' : 'IPv6';
-}
-
-/** Text without meaning to Markdown and HTML. */
+/** Text without meaning to Markdown, in links and tables too. */
 function plain(text: string): string {
-  return escapeLine(text).replace(/[\\`*_{}[\]()<>#+!|~&@$]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeMarkdown(text).replace(/[()+$]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -62,15 +62,15 @@ interface Drawing {
 /** The picture as an element of SVG. */
 export function drawSvg(picture: Picture, { title, highlight = NOTHING, style = '', isInteractive = false }: Drawing): string {
   const { width, height, boxes, wires, captions } = picture;
-  const inOrder = [...boxes].sort((one, other) => depth(one, boxes) - depth(other, boxes));
+  const outlines = ['vpc', 'subnet'].flatMap((kind) => boxes.filter((box) => box.kind === kind));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${isInteractive ? 'group' : 'img'}" aria-label="${text(title)}">`,
     style,
-    ...inOrder.filter(isOutline).map((box) => drawBox(box, highlight, isInteractive)),
+    ...outlines.map((box) => drawBox(box, highlight, isInteractive)),
     ...sortedWires(wires, highlight).map((wire) => drawWire(wire, highlight)),
     ...captions.map(({ x, y, text: caption }) => `<text class="caption" x="${x}" y="${y}">${text(fitted(caption, CAPTION_CHARACTERS))}</text>`),
     ...boxes.filter(({ kind }) => kind === 'vpc').map(drawHeading),
-    ...inOrder.filter((box) => !isOutline(box)).map((box) => drawBox(box, highlight, isInteractive)),
+    ...boxes.filter((box) => !isOutline(box)).map((box) => drawBox(box, highlight, isInteractive)),
     ...highlight.marks.map((mark) => drawMark(mark, boxes)),
     '</svg>',
   ].join('');
@@ -79,11 +79,6 @@ export function drawSvg(picture: Picture, { title, highlight = NOTHING, style = 
 const CAPTION_CHARACTERS = 30;
 const CHARACTER = 6.6;
 const RADIUS = 5;
-
-function depth({ within }: Box, boxes: readonly Box[]): number {
-  const parent = within === undefined ? undefined : boxes.find(({ id }) => id === within);
-  return parent === undefined ? 0 : 1 + depth(parent, boxes);
-}
 
 /** Boxes that hold others are drawn below the wires. */
 function isOutline({ kind }: Pick<Box, 'kind'>): boolean {

@@ -1,4 +1,5 @@
 import { QUOTAS } from '../../services/quotas';
+import { natConnectionsOf, natGatewaysOf } from '../record/figures';
 import type { ReachabilityRecord } from '../record/reachability-record';
 
 /*
@@ -29,9 +30,10 @@ export interface Limit {
 }
 
 /** The limits of invocations, NAT gateways and network interfaces, the first to be hit first. */
-export function limitsFor({ capacity, network }: ReachabilityRecord, { concurrency, connections }: Load): readonly Limit[] {
+export function limitsFor(record: ReachabilityRecord, { concurrency, connections }: Load): readonly Limit[] {
+  const { capacity, network } = record;
   const load = concurrency * connections;
-  const nats = network.gateways.filter(({ kind }) => kind === 'nat-gateway').length;
+  const nats = natGatewaysOf(record);
   const subnets = Math.max(0, ...network.interfaceGroups.map(({ subnets: own }) => own.length));
   const free = capacity.addresses.map(({ free: own }) => own);
   const limit = (what: string, most: number, then: string): Limit => ({ what, most, used: most === 0 ? 0 : load / most, then });
@@ -42,10 +44,10 @@ export function limitsFor({ capacity, network }: ReachabilityRecord, { concurren
     ),
     ...nats === 0 ? [] : [limit(
       `${nats === 1 ? 'one address' : `${nats} addresses`} of NAT gateways, ${capacity.connectionsPerNatAddress.toLocaleString('en-US')} connections to one destination each`,
-      nats * capacity.connectionsPerNatAddress, 'new connections fail (ErrorPortAllocation): add addresses to the NAT gateways, up to eight each, or reuse connections',
+      natConnectionsOf(record), 'new connections fail (ErrorPortAllocation): add addresses to the NAT gateways, up to eight each, or reuse connections',
     )],
     ...subnets === 0 || free.length === 0 ? [] : [limit(
-      'network interfaces that Lambda adds, one for each 65,000 connections in each subnet', CONNECTIONS_PER_INTERFACE * (1 + Math.min(...free)) * subnets,
+      `network interfaces that Lambda adds, one for each ${CONNECTIONS_PER_INTERFACE.toLocaleString('en-US')} connections in each subnet`, CONNECTIONS_PER_INTERFACE * (1 + Math.min(...free)) * subnets,
       'Lambda finds no free address in the subnet: take larger subnets',
     )],
   ];

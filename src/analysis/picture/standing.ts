@@ -18,6 +18,11 @@ export function standingOf(verdict: RecordedVerdict): Standing {
   return verdict.verdict === 'inconclusive' ? 'open' : verdict.verdict === (verdict.forbidden === true ? 'blocked' : 'reachable') ? 'good' : 'bad';
 }
 
+/** Tells whether a verdict is not as somebody wants it, or not known to be. */
+export function isAmiss(verdict: RecordedVerdict): boolean {
+  return ['bad', 'open'].includes(standingOf(verdict));
+}
+
 /** How many verdicts of all functions stand in each way. */
 export function countStandings({ functions, answers }: ReachabilityRecord): Readonly<Record<Standing, number>> {
   const counts = { good: 0, bad: 0, open: 0, unasked: 0 };

@@ -15,6 +15,11 @@ export const RECORD_VERSION = 2;
 /** Stands in the details of obstacles for the name of the function whose path it is. */
 export const THE_FUNCTION = '{function}';
 
+/** The sentence on an obstacle in the path of a function of this name. */
+export function detailFor({ detail }: RecordedObstacle, name: string): string {
+  return detail.split(THE_FUNCTION).join(name);
+}
+
 /** A place in one of the lists of the record. */
 export type Place = number;
 

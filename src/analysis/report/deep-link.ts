@@ -17,8 +17,9 @@ export function spellDeepLink({ name, destination, family }: DeepLink): string {
   return `#${encoded(name)}/${encoded(destination)}/${family}`;
 }
 
-/** The file of the report, as a synthesis and `check --report` call it. */
+/** The files of the report and of its data, as a synthesis and `check --report` call them. */
 export const REPORT_FILE = 'reachability.html';
+export const RECORD_FILE = 'reachability.json';
 
 /** Slashes would end a part, and are common in names; what else a name has is spelled as in other addresses. */
 function encoded(text: string): string {

@@ -46,6 +46,13 @@ export function escapeXml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
+/** A line as Markdown shows it: nothing in it is a tag, a link, a mention, an emphasis or code. */
+export function escapeMarkdown(line: string): string {
+  return escapeLine(line).replace(/[\\`*_{}[\]<>#|~!&@]/g, (mark) => ENTITIES[mark] ?? `\\${mark}`);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '@': '&#64;', '<': '&lt;', '>': '&gt;', '&': '&amp;' };
+
 function escapeCharacter(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }

@@ -3,7 +3,7 @@ import type { ChangeGroup, Section } from './difference-groups';
 import { SECTIONS, changesIn, groupChanges, spellAssumptions, spellCodes, spellCounts, spellGroup, spellObstacles, spellVerdicts, spellWays } from './difference-groups';
 import { spellFigures, spellFindings, spellUnread } from './difference-remarks';
 import { spellResources } from './difference-resources';
-import { escapeLine } from './escape';
+import { escapeMarkdown } from './escape';
 import { foldNames } from './fold-names';
 import { isEmptyDifference } from '../difference/compare-records';
 import type { Difference, VerdictChange } from '../difference/difference';
@@ -44,12 +44,12 @@ export function renderDifferenceMarkdown(difference: Difference, failed: readonl
   const figures = spellFigures(difference);
   return limited([
     ...head,
-    `**${capitalized(spellCounts(difference))}.**${failed.length === 0 ? '' : ` Does not pass: ${failed.map(text).join(', ')}.`}`, '',
+    `**${capitalized(spellCounts(difference))}.**${failed.length === 0 ? '' : ` Does not pass: ${failed.map(escapeMarkdown).join(', ')}.`}`, '',
     ...lists,
     ...renderFindings(difference),
     ...unread,
-    ...figures.length === 0 ? [] : [...figures.map((line) => `- ${capitalized(text(line))}`), ''],
-    ...fold(`Resources: ${told} replaced or removed, ${added} added`, resources.map((line) => `- ${text(line)}`)),
+    ...figures.length === 0 ? [] : [...figures.map((line) => `- ${capitalized(escapeMarkdown(line))}`), ''],
+    ...fold(`Resources: ${told} replaced or removed, ${added} added`, resources.map((line) => `- ${escapeMarkdown(line)}`)),
   ]);
 }
 
@@ -57,7 +57,7 @@ function renderList(name: Section, groups: readonly ChangeGroup[], report: strin
   const shown = groups.slice(0, MOST_GROUPS);
   return [
     `#### ${TITLES[name]}`, '',
-    ...shown.map((group) => `- ${titleOf(group, report)}: ${text(spellVerdicts(group.change))}${causeOf(group.change)}${spellCodes(group.change, (code) => `\`${code}\``)}`),
+    ...shown.map((group) => `- ${titleOf(group, report)}: ${escapeMarkdown(spellVerdicts(group.change))}${causeOf(group.change)}${spellCodes(group.change, (code) => `\`${code}\``)}`),
     ...groups.length > shown.length ? [`- and ${groups.length - shown.length} more`] : [],
     '',
     ...fold('What was, what is, and what to do', shown.flatMap(renderEvidence)),
@@ -67,20 +67,20 @@ function renderList(name: Section, groups: readonly ChangeGroup[], report: strin
 /** The words for a group, which lead to the verdict on its first function. */
 function titleOf(group: ChangeGroup, report: string | undefined): string {
   const { functions: [name], inFamilies: [family], change: { destination } } = group;
-  return report === undefined ? text(spellGroup(group)) : `[${text(spellGroup(group))}](<${report}${spellDeepLink({ name, destination, family })}>)`;
+  return report === undefined ? escapeMarkdown(spellGroup(group)) : `[${escapeMarkdown(spellGroup(group))}](<${report}${spellDeepLink({ name, destination, family })}>)`;
 }
 
 /** The first thing that is in the way now, or that is assumed now, so that the line also says why where nothing folds. */
 function causeOf(change: VerdictChange): string {
   const [first, ...more] = [...change.is.details, ...spellAssumptions(change)];
-  return first === undefined ? '' : `: ${text(first)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
+  return first === undefined ? '' : `: ${escapeMarkdown(first)}${more.length === 0 ? '' : ` and ${more.length} more`}`;
 }
 
 function renderFindings(difference: Difference): string[] {
   const findings = spellFindings(difference);
   const shown = findings.slice(0, MOST_GROUPS);
   return findings.length === 0 ? [] : [
-    '#### ⚠️ Findings', '', ...shown.flatMap(([first, ...more]) => [`- ${capitalized(text(first))}`, ...more.map((line) => `  - ${text(line)}`)]),
+    '#### ⚠️ Findings', '', ...shown.flatMap(([first, ...more]) => [`- ${capitalized(escapeMarkdown(first))}`, ...more.map((line) => `  - ${escapeMarkdown(line)}`)]),
     ...findings.length > shown.length ? [`- and ${findings.length - shown.length} more`] : [], '',
   ];
 }
@@ -89,7 +89,7 @@ function renderUnread(difference: Difference): string[] {
   const unread = spellUnread(difference);
   const shown = unread.slice(0, MOST_GROUPS);
   return unread.length === 0 ? [] : [
-    '#### 🚫 Not read', '', ...shown.map((line) => `- ${capitalized(text(line))}`), ...unread.length > shown.length ? [`- and ${unread.length - shown.length} more`] : [], '',
+    '#### 🚫 Not read', '', ...shown.map((line) => `- ${capitalized(escapeMarkdown(line))}`), ...unread.length > shown.length ? [`- and ${unread.length - shown.length} more`] : [], '',
   ];
 }
 
@@ -97,11 +97,11 @@ function renderEvidence(group: ChangeGroup): string[] {
   const { functions, change } = group;
   const { details, mends } = spellObstacles(change);
   return [
-    `- **${text(spellGroup(group))}**`,
-    ...functions.length === 1 ? [] : [`  - ${text(foldNames(functions))}`],
-    ...[...spellWays(change), ...spellAssumptions(change)].map((way) => `  - ${text(way)}`),
-    ...details.map((detail) => `  - ${text(detail)}`),
-    ...mends.map((mend) => `  - ${text(mend)}`),
+    `- **${escapeMarkdown(spellGroup(group))}**`,
+    ...functions.length === 1 ? [] : [`  - ${escapeMarkdown(foldNames(functions))}`],
+    ...[...spellWays(change), ...spellAssumptions(change)].map((way) => `  - ${escapeMarkdown(way)}`),
+    ...details.map((detail) => `  - ${escapeMarkdown(detail)}`),
+    ...mends.map((mend) => `  - ${escapeMarkdown(mend)}`),
   ];
 }
 
@@ -119,11 +119,6 @@ function limited(lines: readonly string[]): string {
       : [...rest.slice(0, start), 'Details left out: see the output of the command.', ...rest.slice(end + 1)];
   }
   return `${rest.join('\n')}\n`;
-}
-
-/** A text as Markdown shows it: nothing in it is a tag, a link, a mention, an emphasis or code. */
-function text(line: string): string {
-  return escapeLine(line).replace(/[\\`*_{}[\]<>#|~!&@]/g, (mark) => mark === '@' ? '&#64;' : mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`);
 }
 
 function capitalized(sentence: string): string {

@@ -2,7 +2,7 @@ import type { Step, Subject } from './problem';
 import type { VerdictChange } from '../../difference/difference';
 import type { Written } from '../../model/written-place';
 import type { Place, ReachabilityRecord, RecordedFunction } from '../../record/reachability-record';
-import { THE_FUNCTION } from '../../record/reachability-record';
+import { detailFor } from '../../record/reachability-record';
 
 /*
  * Models: what a difference names, found again in the records of its two sides.
@@ -56,7 +56,7 @@ function stepsOfPath(record: ReachabilityRecord, place: Place, name: string): St
   return hops.map(({ text, resource }, index): Step => {
     const here = obstacles.map((each) => record.obstacles[each]).filter(({ hop }) => hop === index);
     return {
-      text: [text, ...new Set(here.map(({ detail }) => detail.split(THE_FUNCTION).join(name)))].join(': '), isInTheWay: here.length > 0,
+      text: [text, ...new Set(here.map((obstacle) => detailFor(obstacle, name)))].join(': '), isInTheWay: here.length > 0,
       ...resource === undefined ? {} : { written: writtenAs(record, resource) },
     };
   });
