@@ -113,6 +113,14 @@ describe('what is not known is inconclusive', () => {
     expect(outcomeIn(to, ...changes as Resources[])).toMatch(/^inconclusive .*(DNS_SERVER_NOT_REACHED|DNS_NAME_NOT_KNOWN)/);
   });
 
+  test('a NAT gateway asks in the name of the function, which the group of the server does not let in', () => {
+    const route: Resources = { ToServers: ['AWS::EC2::Route', { RouteTableId: ref('PrivateRoutes'), DestinationCidrBlock: '10.0.0.0/24', NatGatewayId: ref('Nat') }] };
+    const byAddress = server({ ...ports(53), CidrIp: '10.0.1.0/24' }, { ...ports(53, 'udp'), CidrIp: '10.0.1.0/24' });
+    const byGroup = server({ ...ports(53), SourceSecurityGroupId: ref('Group') }, { ...ports(53, 'udp'), SourceSecurityGroupId: ref('Group') });
+    expect([byAddress, byGroup].map((own) => outcomeIn('internet', OWN, OPEN, own))).toEqual(['reachable', 'reachable']);
+    expect([byAddress, byGroup].map((own) => outcomeIn('internet', OWN, OPEN, own, route)).filter((outcome) => outcome === 'reachable')).toEqual([]);
+  });
+
   test('a service is blocked that is reached neither way', () => {
     expect(outcomeIn('sqs', OWN, lettingOut(...DNS('10.0.0.53/32')), endpoint('sqs'))).toMatch(/^blocked/);
   });
