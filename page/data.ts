@@ -1,3 +1,4 @@
+import { isAmiss } from '../src/analysis/picture/standing';
 import type { Difference } from '../src/analysis/difference/difference';
 import type { Place, ReachabilityRecord, RecordedVerdict } from '../src/analysis/record/reachability-record';
 import { detailFor } from '../src/analysis/record/reachability-record';
@@ -43,9 +44,9 @@ export function obstacleText(record: ReachabilityRecord, place: Place, name: str
   return escapeLine(detailFor(record.obstacles[place], name));
 }
 
-/** The verdicts of a function on one destination and family; what is forbidden may be asked as well. */
+/** The verdict of a function on a destination and family. What is forbidden may be declared or asked as well: then the one that is not as wanted. */
 export function findVerdict(record: ReachabilityRecord, name: string, destination: string, family: string): Chosen | undefined {
   const of = record.functions.findIndex((_, place) => record.resources[record.functions[place].resource].id === name);
   const found = of < 0 ? [] : record.answers[record.functions[of].answers].filter((verdict) => verdict.destination === destination && verdict.family === family);
-  return found.length === 0 ? undefined : { of, verdict: found[0] };
+  return found.length === 0 ? undefined : { of, verdict: found.find(isAmiss) ?? found[0] };
 }

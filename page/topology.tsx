@@ -93,7 +93,7 @@ function draw(record: ReachabilityRecord, chosen: Chosen | undefined): string | 
   return picture.boxes.length === 0 ? undefined : drawSvg(picture, {
     title: 'The networks: zones side by side, tiers one below the other', isInteractive: true,
     highlight: {
-      boxes: lit.boxes, wires: lit.wires, ...group === undefined ? {} : { group },
+      boxes: lit.boxes, wires: lit.wires, isForbidden: chosen?.verdict.forbidden === true, ...group === undefined ? {} : { group },
       marks: lit.marks.map(({ box, obstacles }) => ({
         box, letter: obstacles.some((place) => record.obstacles[place].status === 'violated') ? '✕' : '?',
         title: obstacles.map((place) => obstacleText(record, place, name)).join('; '),

@@ -24,6 +24,9 @@ export interface Highlight {
   readonly wires: ReadonlyMap<string, VerdictKind>;
   readonly marks: readonly DrawnMark[];
 
+  /** Tells whether the way must be closed: then one that is open has the color of what is wrong. */
+  readonly isForbidden?: boolean;
+
   /** The interface group that is chosen. */
   readonly group?: number;
 }
@@ -40,7 +43,7 @@ export const PICTURE_STYLE = [
   '.picture .subnet rect{fill:var(--other)}.picture .tier-public rect{fill:var(--public)}.picture .tier-private rect{fill:var(--private)}.picture .tier-isolated rect{fill:var(--isolated)}',
   '.picture .internet rect,.picture .other-vpc rect{stroke-dasharray:5 3}.picture .functions rect{stroke:var(--ink);stroke-width:1.2}.picture .functions text{font-weight:600}.picture .more rect{stroke:none;fill:none}',
   '.picture .wire{fill:none;stroke:var(--line);stroke-width:1.3}.picture .lit rect{stroke-width:2.2;stroke:var(--path)}.picture .wire.lit{stroke:var(--path);stroke-width:3}',
-  '.picture .reachable{--path:var(--good)}.picture .blocked{--path:var(--bad)}.picture .inconclusive{--path:var(--open)}.picture .chosen rect{stroke-width:2.6}',
+  '.picture .reachable{--path:var(--good)}.picture .blocked{--path:var(--bad)}.picture .inconclusive{--path:var(--open)}.picture.forbidden .reachable{--path:var(--bad)}.picture.forbidden .blocked{--path:var(--good)}.picture .chosen rect{stroke-width:2.6}',
   '.picture .mark circle{fill:var(--bad)}.picture .mark.unsure circle{fill:var(--open)}.picture .mark text{fill:var(--paper);font-weight:700;text-anchor:middle}',
   '.picture [role=button]{cursor:pointer}.picture [role=button]:focus{outline:none}.picture [role=button]:focus-visible rect{stroke:var(--ink);stroke-width:3}',
 ].join('\n');
@@ -64,7 +67,7 @@ export function drawSvg(picture: Picture, { title, highlight = NOTHING, style = 
   const { width, height, boxes, wires, captions } = picture;
   const outlines = ['vpc', 'subnet'].flatMap((kind) => boxes.filter((box) => box.kind === kind));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="picture" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${isInteractive ? 'group' : 'img'}" aria-label="${text(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="picture${highlight.isForbidden === true ? ' forbidden' : ''}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${isInteractive ? 'group' : 'img'}" aria-label="${text(title)}">`,
     style,
     ...outlines.map((box) => drawBox(box, highlight, isInteractive)),
     ...sortedWires(wires, highlight).map((wire) => drawWire(wire, highlight)),

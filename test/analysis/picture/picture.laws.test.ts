@@ -126,6 +126,17 @@ describe('R1: a picture of any network', () => {
   });
 });
 
+describe('R1: a way that must be closed', () => {
+  const [box] = layOut(recordOfFiles(join(CASES, 'NO_ROUTE_TO_DESTINATION', 'mended.yaml'))).boxes;
+  const picture = { width: 1, height: 1, boxes: [box], wires: [], captions: [] };
+  const highlight = { boxes: new Map([[box.id, 'reachable' as const]]), wires: new Map(), marks: [] };
+
+  test('has another look than one that may be open', () => {
+    expect(drawSvg(picture, { title: 'it', highlight: { ...highlight, isForbidden: true } })).toContain('class="picture forbidden"');
+    expect(drawSvg(picture, { title: 'it', highlight })).toContain('class="picture"');
+  });
+});
+
 describe('R1: what is lit', () => {
   const all = TEMPLATES.map((file) => recordOfFiles(file));
 
